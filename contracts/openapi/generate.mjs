@@ -92,6 +92,9 @@ const compile = async (schemas, $defs, options) => {
   return (await transform(bundled.outputFiles[0].text, { minifyWhitespace: true })).code
 }
 
+/** One entry per definition that only points to it, so that no definition is compiled twice. */
+const pointers = ($defs) => Object.fromEntries(Object.keys($defs).map((name) => [name, { $ref: `#/$defs/${name}` }]))
+
 const requestSchemas = (document) => {
   const bodies = {}
   const queries = {}
@@ -148,7 +151,7 @@ export const generateContracts = async () => {
     const [bodyCode, queryCode, responseCode] = await Promise.all([
       compile(bodies, closed, {}),
       compile(queries, closed, { coerceTypes: true }),
-      compile(open, open, { allErrors: true }),
+      compile(pointers(open), open, { allErrors: true }),
     ])
     const write = (name, text) => writeFile(join(target, `${version}.${name}`), text)
     await Promise.all([
