@@ -49,7 +49,10 @@ const generate = async () => {
 }
 
 const bundle = async () => {
-  if (ifNeeded && (await isFresh('dist/cli.js', ['server', 'client', 'contracts', 'scenarios', 'build.mjs', 'package.json'])))
+  if (
+    ifNeeded &&
+    (await isFresh('dist/cli.js', ['server', 'client', 'contracts', 'scenarios', 'build.mjs', 'package.json']))
+  )
     return
   await rm(join(root, 'dist'), { recursive: true, force: true })
   await build({
@@ -70,7 +73,9 @@ const bundle = async () => {
     chunkNames: 'chunks/[name]-[hash]',
     external: ['undici', 'playwright-core'],
     // Bundled CommonJS packages (ajv, qrcode) call require() for Node's own modules.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     minifySyntax: true,
     minifyWhitespace: true,
     keepNames: true,

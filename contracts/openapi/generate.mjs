@@ -125,7 +125,10 @@ const operationTable = (document) =>
         query: queryParameters(operation).map((parameter) => parameter.name),
         order: operation['x-order-fields'] ?? [],
         responses: Object.fromEntries(
-          Object.entries(operation.responses).map(([status, response]) => [status, responseSchemaName(response) ?? null]),
+          Object.entries(operation.responses).map(([status, response]) => [
+            status,
+            responseSchemaName(response) ?? null,
+          ]),
         ),
       },
     ]),
@@ -162,7 +165,10 @@ export const generateContracts = async () => {
       write('queries.d.ts', declarations(Object.keys(queries))),
       write('responses.js', responseCode),
       write('responses.d.ts', declarations(Object.keys(open))),
-      write('operations.ts', `export const operations = ${JSON.stringify(operationTable(document), null, 1)} as const\n`),
+      write(
+        'operations.ts',
+        `export const operations = ${JSON.stringify(operationTable(document), null, 1)} as const\n`,
+      ),
     ])
   }
 }
