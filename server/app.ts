@@ -1,0 +1,99 @@
+import { type Context, Hono } from 'hono'
+import type { Api } from './api.ts'
+import { bankPages } from './aspsp/routes.ts'
+import { bankVisits } from './banking/bank-visit.ts'
+import type { Handlers } from './exchange.ts'
+import { createOperationHandler, type ServedOperation } from './operation.ts'
+import type { Settings } from './options.ts'
+import { apis } from './presenters/apis.ts'
+import { accountHandlers } from './routes/accounts.ts'
+import { bankConnectionHandlers } from './routes/bank-connections.ts'
+import { bankHandlers } from './routes/banks.ts'
+import { mandatorAdminHandlers } from './routes/mandator-admin.ts'
+import { oauthHandlers } from './routes/oauth.ts'
+import { transactionHandlers } from './routes/transactions.ts'
+import { userHandlers } from './routes/users.ts'
+import { answerUnmapped } from './unmapped.ts'
+import type { Worlds } from './worlds.ts'
+
+const handlers: Handlers = {
+  ...oauthHandlers,
+  ...userHandlers,
+  ...bankHandlers,
+  ...bankConnectionHandlers,
+  ...accountHandlers,
+  ...transactionHandlers,
+  ...mandatorAdminHandlers,
+}
+
+/** What answers requests: `fetch` of the Fetch API, for a server or for a test without one. */
+export interface App {
+  fetch(request: Request): Response | Promise<Response>
+}
+
+/** finAPI's operations in every version, the bank's pages, and what is ours under `/_mock`. */
+export const createApp = (worlds: Worlds, settings: Settings): App => {
+  // A world's prefix is no part of finAPI's paths; see worlds.ts.
+  const app = new Hono({ getPath: (request) => worlds.place(pathOf(request)).path })
+  const operations = apis.flatMap((api) => servedOperations(api))
+  const answer = createOperationHandler(worlds, settings)
+
+  for (const alternatives of groupByRoute(operations)) {
+    const [first] = alternatives
+    if (first === undefined) continue
+    app.on(first.operation.method, first.route, (c) => answer(chooseAlternative(alternatives, c), c))
+  }
+  app.get('/_mock/health', (c) => c.json({ status: 'UP' }))
+  app.route(
+    '/_mock/bank',
+    bankPages((c) => {
+      const { world } = worlds.place(pathOf(c.req.raw))
+      world.clock.runDue()
+      return bankVisits(world)
+    }),
+  )
+  const unmapped = answerUnmapped(worlds, operations)
+  app.notFound((c) => unmapped(c.req.raw, c.req.path))
+
+  return { fetch: (request) => app.fetch(overriddenMethod(request)) }
+}
+
+/** finAPI treats a POST with this header as the method that it names, for clients that cannot send that method. */
+const overriddenMethod = (request: Request): Request => {
+  if (request.method !== 'POST') return request
+  const method = request.headers.get('x-http-method-override')?.toUpperCase()
+  return method === 'PATCH' || method === 'DELETE' ? new Request(request, { method }) : request
+}
+
+const servedOperations = (api: Api): ServedOperation[] =>
+  Object.entries(api.operations).map(([operationId, operation]) => {
+    const handler = handlers[operationId]
+    if (handler === undefined) throw new Error(`operation ${operationId} of ${api.version} has no handler`)
+    const route = operation.path.replace(/\{\w+\}/g, ':value')
+    return { api, operationId, operation, handler, route, takesList: operation.path.endsWith('{ids}') }
+  })
+
+/** v1 has `/banks/{id}` and `/banks/{ids}`: one route, and what stands in the path decides. */
+const groupByRoute = (operations: readonly ServedOperation[]): ServedOperation[][] => {
+  const groups = new Map<string, ServedOperation[]>()
+  for (const served of operations) {
+    const key = `${served.operation.method} ${served.route}`
+    groups.set(key, [...(groups.get(key) ?? []), served])
+  }
+  return [...groups.values()]
+}
+
+const chooseAlternative = (alternatives: readonly ServedOperation[], c: Context): ServedOperation => {
+  const isList = alternatives.length > 1 && (c.req.param('value')?.includes(',') ?? false)
+  const chosen = alternatives.find(({ takesList }) => takesList === isList) ?? alternatives[0]
+  if (chosen === undefined) throw new Error('a route without an operation')
+  return chosen
+}
+
+/** The path of a URL, without parsing the URL. */
+export const pathOf = (request: Request): string => {
+  const { url } = request
+  const begin = url.indexOf('/', url.indexOf(':') + 4)
+  const end = url.slice(begin).search(/[?#]/)
+  return begin < 0 ? '/' : end < 0 ? url.slice(begin) : url.slice(begin, begin + end)
+}

@@ -1,0 +1,59 @@
+import type { BankingInterface } from './bank.ts'
+import type { Day } from './day.ts'
+import type { PersonaAccount } from './persona.ts'
+
+export type AccountType = PersonaAccount['type']
+
+export type AccountStatus = 'UPDATED' | 'UPDATED_FIXED' | 'DOWNLOAD_IN_PROGRESS' | 'DOWNLOAD_FAILED' | 'DEPRECATED'
+
+/** An imported account. Money is whole cents, times are milliseconds since 1970. */
+export interface Account {
+  id: number
+  userKey: string
+  connectionId: number
+  /** Whose account it is at the bank: a persona's, counted from 0. */
+  persona: string
+  personaAccount: number
+  name: string
+  type: AccountType
+  /** Only payment and savings accounts have one. */
+  iban: string | undefined
+  accountNumber: string
+  holderName: string
+  currency: string
+  /** Undefined until the first download is done. */
+  balance: number | undefined
+  overdraftLimit: number | undefined
+  isNew: boolean
+  interfaces: AccountInterface[]
+  /** The transactions that were downloaded, a slice for each download. */
+  slices: TransactionSlice[]
+  /** The movements that the bank announced at the last download but had not booked; undefined if there were none. */
+  announced: AnnouncedTransactions | undefined
+}
+
+export interface AccountInterface {
+  interface: BankingInterface
+  status: AccountStatus
+  lastSuccessfulUpdate: number | undefined
+  lastUpdateAttempt: number | undefined
+}
+
+/**
+ * A run of the bank's bookings, as one download brought them: booking `from + i` is the transaction `firstId + i`.
+ * Bookings are shared by all imports of a persona, so an account with 1,500 transactions costs no more than this.
+ */
+export interface TransactionSlice {
+  firstId: number
+  from: number
+  to: number
+  importedAt: number
+  isCategorized: boolean
+}
+
+/** What the bank announced on a day; the movements have consecutive ids. */
+export interface AnnouncedTransactions {
+  firstId: number
+  day: Day
+  importedAt: number
+}

@@ -1,0 +1,85 @@
+import type { BankVisit, BankVisits, VisitLookup } from '../aspsp/bank-visits.ts'
+import { returnUrl } from '../aspsp/return-url.ts'
+import type { World } from '../world.ts'
+import { CONSENT_LIFETIME } from './connect-accounts.ts'
+import { accountIban } from './counterpart.ts'
+import { dayInGermany } from './day.ts'
+import type { Flow } from './flow.ts'
+import type { BankPageVisit, ScaState } from './sca-flow.ts'
+
+type RedirectState = Extract<ScaState, { status: 'REDIRECT_REQUIRED' }>
+
+interface OpenVisit {
+  flow: Flow
+  state: RedirectState
+}
+
+/** The bank's side of the redirects of a world: what its page shows, and what the user decides there. */
+export const bankVisits = (world: World): BankVisits => {
+  const lookUp = (context: string): OpenVisit | undefined => {
+    const flow = world.flows.byRedirectContext(context)
+    return flow?.state.status === 'REDIRECT_REQUIRED' ? { flow, state: flow.state } : undefined
+  }
+
+  const open = (context: string): OpenVisit | undefined => {
+    const found = lookUp(context)
+    return found === undefined || isExpired(world, found) || found.state.visit.stage === 'DECIDED' ? undefined : found
+  }
+
+  const move = ({ flow, state }: OpenVisit, visit: BankPageVisit): void =>
+    world.flows.setState(flow, { ...state, visit })
+
+  const decided = (visit: OpenVisit, approved: boolean): string | undefined => {
+    if (visit.flow.returnUrl === undefined) return undefined
+    const code = world.ids.uuid()
+    move(visit, { stage: 'DECIDED', approved, code })
+    return returnUrl(visit.flow.returnUrl, { state: visit.state.context, code })
+  }
+
+  return {
+    find: (context): VisitLookup => {
+      const found = lookUp(context)
+      if (found === undefined) return { kind: 'unknown' }
+      if (found.state.visit.stage === 'DECIDED') return { kind: 'finished' }
+      if (isExpired(world, found)) return { kind: 'expired' }
+      return { kind: 'open', visit: visitOf(world, found) }
+    },
+    login: (context, user, pin) => {
+      const visit = open(context)
+      const wanted = visit?.state.step.redirect
+      if (visit === undefined || wanted === undefined || wanted.user !== user || wanted.pin !== pin) return undefined
+      const session = world.ids.uuid()
+      move(visit, { stage: 'APPROVAL', session })
+      return session
+    },
+    decide: (context, session, decision) => {
+      const visit = open(context)
+      if (visit?.state.visit.stage !== 'APPROVAL' || visit.state.visit.session !== session) return undefined
+      return decided(visit, decision === 'approve')
+    },
+    cancel: (context) => {
+      const visit = open(context)
+      return visit === undefined ? undefined : decided(visit, false)
+    },
+  }
+}
+
+const isExpired = (world: World, { flow }: OpenVisit): boolean => flow.expiresAt <= world.clock.now()
+
+const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
+  const bank = world.library.bank(flow.bankId)
+  const { user, pin } = state.step.redirect
+  return {
+    bankName: bank?.name ?? '',
+    bankBlz: bank?.blz ?? '',
+    clientName: world.clients.get(flow.clientId)?.name ?? flow.clientId,
+    accounts: world.library.personaOf(world.library.scenario(flow.scenario)).accounts.map((account) => ({
+      name: account.name,
+      iban: accountIban(account),
+      type: account.type,
+    })),
+    consentValidUntil: dayInGermany(world.clock.now() + CONSENT_LIFETIME),
+    loginFields: { user: 'Onlinebanking-ID', pin: 'PIN' },
+    loginHint: { user, pin },
+  }
+}

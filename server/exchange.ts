@@ -1,0 +1,50 @@
+import type { Api, Operation } from './api.ts'
+import type { Caller } from './banking/token.ts'
+import type { User } from './banking/user.ts'
+import { accessDenied } from './errors.ts'
+import type { Language } from './text.ts'
+import type { World } from './world.ts'
+
+/** A request on its way through the server: who asks what, of which world, in which version. */
+export interface Exchange {
+  readonly world: World
+  readonly api: Api
+  readonly operationId: string
+  readonly operation: Operation
+  readonly request: Request
+  readonly requestId: string
+  readonly language: Language
+  /** Method and path without host, world and query. */
+  readonly endpoint: string
+  /** How the client reaches this world: the address before finAPI's paths. */
+  readonly baseUrl: string
+  /** What stands for `{id}` or `{ids}` in the path. */
+  readonly pathValue: string
+  /** Unknown until the token was looked at. */
+  caller: Caller | undefined
+  /** The validated body, or form. */
+  body: unknown
+  /** The validated query, its values in the types they stand for. */
+  query: unknown
+}
+
+/** What goes back to the client; an empty body where there is none. */
+export interface Answer {
+  status: number
+  body?: unknown
+}
+
+export type Handler = (exchange: Exchange) => Answer
+
+/** Handlers by operation id. */
+export type Handlers = Readonly<Record<string, Handler>>
+
+export const ok = (body?: unknown): Answer => ({ status: 200, body })
+
+export const created = (body: unknown): Answer => ({ status: 201, body })
+
+/** The caller's user; operations that ask for a user token always have one. */
+export const userOf = ({ caller }: Exchange): User => {
+  if (caller?.user === undefined) throw accessDenied()
+  return caller.user
+}

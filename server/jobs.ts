@@ -1,0 +1,34 @@
+import type { BankingInterface } from './banking/bank.ts'
+import { finishCategorization, finishDownload, startCategorization } from './banking/download.ts'
+import type { World } from './world.ts'
+
+/** Everything that can fall due, as plain data, so that a copied world keeps what is still to come. */
+export type Job =
+  | {
+      job: 'finish-download'
+      connectionId: number
+      interface: BankingInterface
+      skipPositions: boolean
+      skipBalances: boolean
+    }
+  | { job: 'start-categorization'; connectionId: number }
+  | { job: 'finish-categorization'; connectionId: number }
+
+/** Does what is due. A job whose bank connection is gone has nothing to do. */
+export const runJob = (world: World, job: Job): void => {
+  const connection = world.bankConnections.get(job.connectionId)
+  if (connection === undefined) return
+  switch (job.job) {
+    case 'finish-download':
+      finishDownload(world, connection, job)
+      break
+    case 'start-categorization':
+      startCategorization(world, connection)
+      break
+    case 'finish-categorization':
+      finishCategorization(world, connection)
+      break
+    default:
+      job satisfies never
+  }
+}

@@ -1,0 +1,57 @@
+import { type BankConnection, deleteBankConnection, isBusy } from '../banking/bank-connection.ts'
+import { importConnection } from '../banking/import-connection.ts'
+import { accessDenied, locked, notFound } from '../errors.ts'
+import { created, type Exchange, type Handlers, ok, userOf } from '../exchange.ts'
+import { idFrom, idsFrom } from './path-ids.ts'
+
+export const bankConnectionHandlers: Handlers = {
+  importBankConnection: (exchange) => {
+    const { world, api, caller, body, baseUrl } = exchange
+    if (caller === undefined) throw accessDenied()
+    const connection = importConnection(world, {
+      ...api.parse.importConnection(body),
+      origin: api.version,
+      client: caller.client,
+      user: userOf(exchange),
+      bankPageUrl: `${baseUrl}/_mock/bank/login`,
+    })
+    return created(api.present.bankConnection(world, connection))
+  },
+
+  getAllBankConnections: (exchange) => {
+    const ids = exchange.api.parse.ids(exchange.query)
+    return listed(
+      exchange,
+      ownConnections(exchange).filter(({ id }) => ids?.includes(id) ?? true),
+    )
+  },
+
+  getMultipleBankConnections: (exchange) => {
+    const ids = idsFrom(exchange.pathValue)
+    return listed(
+      exchange,
+      ownConnections(exchange).filter(({ id }) => ids.includes(id)),
+    )
+  },
+
+  getBankConnection: (exchange) => ok(exchange.api.present.bankConnection(exchange.world, ownConnection(exchange))),
+
+  deleteBankConnection: (exchange) => {
+    const connection = ownConnection(exchange)
+    if (isBusy(connection)) throw locked()
+    deleteBankConnection(exchange.world, connection)
+    return ok()
+  },
+}
+
+const ownConnections = (exchange: Exchange): readonly BankConnection[] =>
+  exchange.world.bankConnections.of(userOf(exchange).key)
+
+const ownConnection = (exchange: Exchange): BankConnection => {
+  const connection = exchange.world.bankConnections.get(idFrom(exchange.pathValue))
+  if (connection?.userKey !== userOf(exchange).key) throw notFound()
+  return connection
+}
+
+const listed = ({ world, api }: Exchange, connections: readonly BankConnection[]) =>
+  ok({ connections: connections.map((connection) => api.present.bankConnection(world, connection)) })

@@ -1,0 +1,54 @@
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { type MockServerOptions, settingsFrom } from './options.ts'
+import type { World } from './world.ts'
+import { createWorlds } from './worlds.ts'
+
+/** A running mock server. */
+export interface MockServer {
+  /** Where clients reach it: the base URL to give them in place of finAPI's. */
+  url: string
+  /** The world of requests without a world's prefix: its clock can be advanced. */
+  world: World
+  /** Stops listening and cuts what is still open. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a mock server and answers when it listens. Throws an OptionError for an unusable option.
+ *
+ * @example
+ * const server = await startMockServer({ port: 0 })
+ * const client = createFinApiClient({ baseUrl: server.url, clientId: 'mock-client', clientSecret: 'mock-secret' })
+ */
+export const startMockServer = async (options: MockServerOptions = {}): Promise<MockServer> => {
+  const settings = settingsFrom(options)
+  const worlds = createWorlds(settings)
+  const app = createApp(worlds, settings)
+  const server = createAdaptorServer({ fetch: (request) => app.fetch(request), overrideGlobalObjects: false })
+  const address = await new Promise<AddressInfo>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(settings.port, settings.host, () => {
+      const bound = server.address()
+      if (bound === null || typeof bound === 'string') reject(new Error('the server listens to no TCP port'))
+      else resolve(bound)
+    })
+  })
+  return {
+    url: settings.publicUrl ?? `http://${hostOf(address)}:${address.port}`,
+    world: worlds.default,
+    close: () =>
+      new Promise((resolve, reject) => {
+        worlds.stop()
+        server.close((error) => (error === undefined ? resolve() : reject(error)))
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}
+
+/** An address that a client on this machine can call. */
+const hostOf = ({ address, family }: AddressInfo): string => {
+  if (address === '0.0.0.0' || address === '::') return '127.0.0.1'
+  return family === 'IPv6' ? `[${address}]` : address
+}

@@ -1,0 +1,60 @@
+import { createLibrary, embeddedContents, type Library } from '../scenarios/library.ts'
+import type { Account } from './banking/account.ts'
+import type { BankConnection } from './banking/bank-connection.ts'
+import { type BankLedgers, createBankLedgers } from './banking/bank-ledgers.ts'
+import { type Client, demoClients } from './banking/client.ts'
+import { createFlowBook, type FlowBook } from './banking/flow.ts'
+import type { AccessToken, RefreshToken } from './banking/token.ts'
+import type { User } from './banking/user.ts'
+import { type Clock, createClock } from './clock.ts'
+import { type Collection, createCollection } from './collection.ts'
+import { createIds, type Ids } from './ids.ts'
+import { type Job, runJob } from './jobs.ts'
+
+/** What distinguishes one world from another when it is made. */
+export interface WorldOptions {
+  seed: string
+  /** Milliseconds that an import downloads. */
+  downloadTime: number
+  frozenAt: number | undefined
+  /** The API version that ordinary clients are bound to at first; undefined, where they may call both. */
+  boundTo: string | undefined
+}
+
+/** Everything that a mock finAPI knows and does: store, clock, ids and the library it plays from. Two worlds share nothing. */
+export interface World {
+  readonly options: WorldOptions
+  readonly library: Library
+  readonly clock: Clock<Job>
+  readonly ids: Ids
+  readonly ledgers: BankLedgers
+  readonly clients: Collection<string, Client>
+  readonly users: Collection<string, User>
+  readonly accessTokens: Collection<string, AccessToken>
+  readonly refreshTokens: Collection<string, RefreshToken>
+  readonly flows: FlowBook
+  readonly bankConnections: Collection<number, BankConnection>
+  readonly accounts: Collection<number, Account>
+}
+
+const embeddedLibrary = createLibrary(embeddedContents)
+
+export const createWorld = (options: WorldOptions): World => {
+  const clock = createClock<Job>({ run: (job) => runJob(world, job), frozenAt: options.frozenAt })
+  const world: World = {
+    options,
+    library: embeddedLibrary,
+    clock,
+    ids: createIds(options.seed),
+    ledgers: createBankLedgers(options.seed),
+    clients: createCollection({ key: (client) => client.id, owner: () => '' }),
+    users: createCollection({ key: (user) => user.key, owner: () => '' }),
+    accessTokens: createCollection({ key: (token) => token.token, owner: (token) => token.owner }),
+    refreshTokens: createCollection({ key: (token) => token.token, owner: (token) => token.owner }),
+    flows: createFlowBook(clock.now),
+    bankConnections: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
+    accounts: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
+  }
+  for (const client of demoClients(options.boundTo)) world.clients.add(client)
+  return world
+}
