@@ -1,0 +1,12 @@
+import type { Sleep } from '../../../client/index.ts'
+
+/** A clock that moves only when somebody sleeps, so that no test waits. */
+export const createClock = (start = Date.UTC(2024, 0, 1)) => {
+  let time = start
+  const slept: number[] = []
+  const sleep: Sleep = async (milliseconds) => {
+    slept.push(milliseconds)
+    time += milliseconds
+  }
+  return { now: () => time, sleep, slept, advance: (milliseconds: number) => (time += milliseconds) }
+}
