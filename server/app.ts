@@ -62,7 +62,9 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
 const overriddenMethod = (request: Request): Request => {
   if (request.method !== 'POST') return request
   const method = request.headers.get('x-http-method-override')?.toUpperCase()
-  return method === 'PATCH' || method === 'DELETE' ? new Request(request, { method }) : request
+  if (method !== 'PATCH' && method !== 'DELETE') return request
+  // Taken apart by hand, because the server's own requests are not those that the platform's constructor knows.
+  return new Request(request.url, { method, headers: [...request.headers], body: request.body, duplex: 'half' })
 }
 
 const servedOperations = (api: Api): ServedOperation[] =>

@@ -6,7 +6,7 @@ export interface Photo {
 
 /** The picture of a photo TAN: a QR code (PNG) of the answer, so that a phone that scans it shows what to type. */
 export const drawPhoto = async (text: string): Promise<Photo> => {
-  const { toBuffer } = await import('qrcode')
-  const picture = await toBuffer(text, { type: 'png', scale: 6, margin: 2, errorCorrectionLevel: 'M' })
+  const { default: qrcode } = await import('qrcode')
+  const picture = await qrcode.toBuffer(text, { type: 'png', scale: 6, margin: 2, errorCorrectionLevel: 'M' })
   return { mimeType: 'image/png', data: picture.toString('base64') }
 }
