@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it } from 'vitest'
+
+// The published command: what `npm start` and `npx finapi-mock` run.
+const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+const running: ChildProcess[] = []
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+const run = (args: string[], environment: Record<string, string> = {}) => {
+  const child = spawn(process.execPath, [command, ...args], { env: { PATH: process.env.PATH ?? '', ...environment } })
+  running.push(child)
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (text) => {
+    output.stdout += text
+  })
+  child.stderr.on('data', (text) => {
+    output.stderr += text
+  })
+  return { child, output, ended: once(child, 'close').then(([code]) => Number(code)) }
+}
+
+/** Waits for the line that says where the server is. */
+const readyUrl = async (started: ReturnType<typeof run>): Promise<string> => {
+  while (!started.output.stdout.includes('\n')) {
+    if (started.child.exitCode !== null) throw new Error(started.output.stderr)
+    await once(started.child.stdout ?? started.child, 'data')
+  }
+  const url = /http:\/\/\S+/.exec(started.output.stdout)?.[0]
+  if (url === undefined) throw new Error(`no URL in: ${started.output.stdout}`)
+  return url
+}
+
+const getToken = (url: string, path = '/oauth/token') =>
+  fetch(url + path, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: 'mock-client',
+      client_secret: 'mock-secret',
+    }),
+  })
+
+describe('the command', () => {
+  it('says in one line where it listens, answers, and ends cleanly on SIGTERM', async () => {
+    const started = run(['--port', '0'])
+    const url = await readyUrl(started)
+    expect(started.output.stdout).toBe(`finapi-mock is ready at ${url}\n`)
+    expect((await fetch(`${url}/_mock/health`)).status).toBe(200)
+    expect((await getToken(url)).status).toBe(200)
+    started.child.kill('SIGTERM')
+    expect(await started.ended).toBe(0)
+    expect(started.output.stderr).toBe('')
+  })
+
+  it('gives the same tokens for the same seed, from a flag or the environment', async () => {
+    const servers = [
+      run(['--port', '0', '--seed', 'one']),
+      run([], { FINAPI_MOCK_PORT: '0', FINAPI_MOCK_SEED: 'one' }),
+      run(['--port', '0', '--seed', 'two']),
+    ]
+    const tokens = await Promise.all(
+      servers.map(async (server) => {
+        const answer: unknown = await (await getToken(await readyUrl(server))).json()
+        return JSON.stringify(answer).replace(/"expires_in":\d+/, '')
+      }),
+    )
+    expect(tokens[0]).toBe(tokens[1])
+    expect(tokens[0]).not.toBe(tokens[2])
+  })
+
+  it('listens where --host says and calls itself what --public-url says', async () => {
+    const started = run(['--host', '127.0.0.2', '--port', '0', '--public-url', 'http://finapi.test:1234/'])
+    expect(await readyUrl(started)).toBe('http://finapi.test:1234')
+  })
+
+  it('binds clients to the version that --strict-version names', async () => {
+    const url = await readyUrl(run(['--port', '0', '--strict-version', 'v2', '--download-time', 'PT0S']))
+    expect((await getToken(url, '/api/v2/oauth/token')).status).toBe(200)
+    expect((await getToken(url)).status).toBe(403)
+  })
+
+  it.each([
+    { args: ['--port', 'many'], says: "port must be a whole number from 0 to 65535, but is 'many'" },
+    { args: ['--port', '70000'], says: 'port must be a whole number from 0 to 65535, but is 70000' },
+    {
+      args: ['--download-time', '5 s'],
+      says: "downloadTime must be milliseconds or an ISO 8601 duration such as PT1S, but is '5 s'",
+    },
+    { args: ['--public-url', 'ftp://x'], says: "publicUrl must be an absolute http or https URL, but is 'ftp://x'" },
+    { args: ['--strict-version', 'v3'], says: "strictVersion must be v1 or v2, but is 'v3'" },
+    { args: ['--prot', '1'], says: "Unknown option '--prot'" },
+  ])('refuses $args with one line and a non-zero exit', async ({ args, says }) => {
+    const started = run(args)
+    expect(await started.ended).not.toBe(0)
+    expect(started.output.stderr).toBe(`finapi-mock: ${says}\n`)
+    expect(started.output.stdout).toBe('')
+  })
+
+  it('tells in one line that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const started = run(['--port', String(port)])
+    expect(await started.ended).not.toBe(0)
+    expect(started.output.stderr).toMatch(/^finapi-mock: the port is in use already; [^\n]+\n$/)
+    other.close()
+  })
+
+  it('shows its flags with --help', async () => {
+    const started = run(['--help'])
+    expect(await started.ended).toBe(0)
+    for (const flag of ['--port', '--host', '--public-url', '--seed', '--download-time', '--strict-version']) {
+      expect(started.output.stdout).toContain(flag)
+    }
+  })
+})
