@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { parseDuration } from './duration.ts'
+
+it.each([
+  ['PT0S', 0],
+  ['PT1S', 1000],
+  ['PT0.25S', 250],
+  ['PT1M30S', 90_000],
+  ['P1DT2H', 26 * 3_600_000],
+  ['P1W', 7 * 86_400_000],
+  ['P', undefined],
+  ['PT', undefined],
+  ['1s', undefined],
+  ['P1M', undefined],
+])('reads %s as %s milliseconds', (text, milliseconds) => {
+  expect(parseDuration(text)).toBe(milliseconds)
+})
