@@ -1,0 +1,54 @@
+import { type Challenge, expectPresent } from '../expect.ts'
+import { skip } from '../rule.ts'
+import type { Approach } from '../targets/demo-banks.ts'
+import type { Target } from '../targets/target.ts'
+import {
+  advanceUntil,
+  challengeOf,
+  type ImportFlow,
+  isDecoupled,
+  startImport,
+  type TwoStepProcedure,
+} from './import-flow.ts'
+
+/** An import that stands at its first answer, by a user of its own. */
+export const begin = async (target: Target, approach: Approach): Promise<ImportFlow> =>
+  startImport(target, await target.newUser(), await target.demoBank(approach))
+
+export interface Choice {
+  readonly flow: ImportFlow
+  readonly challenge: Challenge
+  readonly procedures: readonly TwoStepProcedure[]
+}
+
+/** An import that stands at the choice of a procedure, with what there is to choose from. */
+export const beginChoice = async (target: Target): Promise<Choice> => {
+  const flow = await begin(target, 'embedded')
+  const challenge = challengeOf(flow, 'TWO_STEP_PROCEDURE_REQUIRED', 'CHALLENGE_RESPONSE_REQUIRED')
+  if (challenge.status !== 'TWO_STEP_PROCEDURE_REQUIRED') return skip('the bank chose the procedure itself')
+  return { flow, challenge, procedures: expectPresent(challenge.twoStepProcedures, 'twoStepProcedures') }
+}
+
+/** A procedure of this kind that is answered by typing something. */
+export const procedureOfKind = (kind: string, procedures: readonly TwoStepProcedure[]): TwoStepProcedure =>
+  procedures.find((one) => one.procedureChallengeType === kind && !isDecoupled(one)) ??
+  skip(`the bank offers no procedure of the kind ${kind}`)
+
+/** An import that stands at the question for a TAN. */
+export const beginTan = async (target: Target): Promise<ImportFlow> => {
+  const start = await begin(target, 'embedded')
+  const flow = await advanceUntil(start, ({ status }) => status === 'CHALLENGE_RESPONSE_REQUIRED')
+  challengeOf(flow, 'CHALLENGE_RESPONSE_REQUIRED')
+  return flow
+}
+
+/** An import that waits for the person to visit the bank. */
+export const beginVisit = async (
+  target: Target,
+  returnUrl = target.settings.returnUrl,
+): Promise<{ flow: ImportFlow; challenge: Challenge }> => {
+  const bank = await target.demoBank('redirect')
+  const start = await startImport(target, await target.newUser(), bank, { returnUrl })
+  const flow = await advanceUntil(start, ({ status }) => status === 'REDIRECT_REQUIRED')
+  return { flow, challenge: challengeOf(flow, 'REDIRECT_REQUIRED') }
+}

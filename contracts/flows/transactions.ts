@@ -1,0 +1,56 @@
+import type { SuccessBody } from '../api.ts'
+import { expectEqual, expectSuccess } from '../expect.ts'
+import { skip } from '../rule.ts'
+import type { Query } from '../targets/call.ts'
+import type { Target } from '../targets/target.ts'
+import { reader } from './fixtures.ts'
+import { idsOf } from './paging.ts'
+
+export type TransactionPage = SuccessBody<'getAndSearchAllTransactions'>
+export type Transaction = TransactionPage['transactions'][number]
+
+/** The largest page that finAPI hands out. */
+export const PAGE_LIMIT = 500
+
+/** Asks for transactions of the reader; as the bank sees them unless the query says otherwise. */
+export const listTransactions = async (target: Target, query: Query = {}): Promise<TransactionPage> => {
+  const { user } = await reader(target)
+  return expectSuccess(
+    await target.call('getAndSearchAllTransactions', { as: user, query: { view: 'bankView', ...query } }),
+  )
+}
+
+/** Every transaction of the reader, fetched once per run, page by page. */
+export const allTransactions = (target: Target): Promise<readonly Transaction[]> =>
+  target.shared('all transactions', async (shared) => {
+    const all: Transaction[] = []
+    for (let page = 1; ; page += 1) {
+      const { transactions, paging } = await listTransactions(shared, { page, perPage: PAGE_LIMIT })
+      all.push(...transactions)
+      if (page >= paging.pageCount) return all
+    }
+  })
+
+/** Sums money without the noise of binary fractions. */
+export const sumCents = (amounts: readonly number[]): number =>
+  amounts.reduce((sum, amount) => sum + Math.round(amount * 100), 0)
+
+/** A filter keeps exactly the transactions that satisfy the condition: none too few, none too many. */
+export const expectToKeep = async (
+  target: Target,
+  query: Query,
+  condition: (transaction: Transaction) => boolean,
+): Promise<void> => {
+  const all = await allTransactions(target)
+  const expected = all.filter(condition)
+  const { transactions, paging } = await listTransactions(target, { ...query, perPage: PAGE_LIMIT })
+  const what = `transactions with ${JSON.stringify(query)}`
+  expectEqual(paging.totalCount, expected.length, `number of ${what}`)
+  expectEqual(idsOf(transactions), idsOf(expected.slice(0, PAGE_LIMIT)), `ids of ${what}`)
+}
+
+/** One in the middle of the list: neither the first nor the last of anything by accident. */
+export const sampleTransaction = async (target: Target): Promise<Transaction> => {
+  const all = await allTransactions(target)
+  return all[Math.floor(all.length / 2)] ?? skip('there are no transactions')
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { defineRule } from '../rule.ts'
+import type { RuleResult, Run } from '../run.ts'
+import { reportOf } from './json.ts'
+import { tableOf } from './table.ts'
+
+const result = (
+  id: string,
+  outcome: RuleResult['outcome'],
+  text?: string,
+  observations: string[] = [],
+): RuleResult => ({
+  rule: defineRule(
+    { id, title: `The ${id} works`, versions: ['v2'], evidence: { source: 'a page', grade: 'B' }, needs: [] },
+    async () => {},
+  ),
+  outcome,
+  text,
+  observations,
+  milliseconds: 3,
+})
+
+const run = (...results: RuleResult[]): Run => ({
+  target: { name: 'mock', baseUrl: 'http://127.0.0.1:1', version: 'v2' },
+  results,
+  leftUsers: [],
+})
+
+const mixed = run(
+  result('a.one', 'held', undefined, ['a new value']),
+  result('a.two', 'failed', 'expected 1, got 2\nand more'),
+  result('a.three', 'skipped', 'no such bank'),
+)
+
+describe('tableOf', () => {
+  it('shows rule, result and evidence, and says why', () => {
+    expect(tableOf(mixed, { colors: false })).toBe(
+      [
+        'Contract rules against mock (http://127.0.0.1:1), API v2',
+        '',
+        'held     a.one   B a page',
+        '         seen: a new value',
+        'FAILED   a.two   B a page',
+        '         The a.two works',
+        '         expected 1, got 2',
+        '         and more',
+        'skipped  a.three B a page',
+        '         no such bank',
+        '',
+        'mock v2: 3 rules, 1 held, 1 failed, 1 skipped',
+      ].join('\n'),
+    )
+  })
+
+  it('uses colours only where it is told to', () => {
+    const escapeCode = String.fromCharCode(27)
+    expect(tableOf(mixed, { colors: true })).toContain(`${escapeCode}[31m`)
+    expect(tableOf(mixed, { colors: false })).not.toContain(escapeCode)
+  })
+
+  it('does not let a server write to the terminal', () => {
+    const nasty = String.fromCharCode(27, 91, 50, 74, 7)
+    expect(tableOf(run(result('a.one', 'failed', `got ${nasty}`)), { colors: false })).not.toMatch(/\p{Cc}(?<!\n)/u)
+  })
+
+  it('names users that could not be deleted', () => {
+    expect(tableOf({ ...mixed, leftUsers: ['u-1'] }, { colors: false })).toContain('could not be deleted: u-1')
+  })
+})
+
+describe('reportOf', () => {
+  it('carries the same as plain data', () => {
+    const report = reportOf([mixed])
+    expect(report).toMatchObject({ format: 1, passed: false })
+    expect(report.runs[0]?.rules.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['a.one', 'held'],
+      ['a.two', 'failed'],
+      ['a.three', 'skipped'],
+    ])
+    expect(report.runs[0]?.rules[1]).toMatchObject({ difference: 'expected 1, got 2\nand more' })
+    expect(report.runs[0]?.rules[2]).toMatchObject({ reason: 'no such bank' })
+  })
+
+  it.each([
+    { given: 'everything held', runs: [run(result('a.one', 'held'))], passed: true },
+    { given: 'some were skipped', runs: [run(result('a.one', 'held'), result('a.two', 'skipped', 'x'))], passed: true },
+    { given: 'everything was skipped', runs: [run(result('a.one', 'skipped', 'x'))], passed: false },
+    { given: 'one failed', runs: [run(result('a.one', 'held')), run(result('a.one', 'failed', 'x'))], passed: false },
+    { given: 'nothing ran', runs: [], passed: false },
+  ])('says $passed when $given', ({ runs, passed }) => {
+    expect(reportOf(runs).passed).toBe(passed)
+  })
+})

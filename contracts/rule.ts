@@ -1,0 +1,76 @@
+import type { ApiVersion } from './api.ts'
+import type { Target } from './targets/target.ts'
+
+/**
+ * How sure we are: A finAPI says so itself, B somebody measured it on the sandbox, C other people's clients assume it,
+ * D we concluded it.
+ */
+export type EvidenceGrade = 'A' | 'B' | 'C' | 'D'
+
+export interface Evidence {
+  /** Where it is written or was seen, in words that lead a reader there. */
+  readonly source: string
+  readonly grade: EvidenceGrade
+}
+
+/** What a target must offer before a rule can say anything about it. */
+export const capabilityNames = [
+  'direct-import',
+  'embedded-bank',
+  'redirect-bank',
+  'decoupled-bank',
+  'imported-data',
+  'guide-login',
+] as const
+
+export type Capability = (typeof capabilityNames)[number]
+
+export interface RuleDescription {
+  /** `group.what-holds`, unique, and stable: reports compare runs by it. */
+  readonly id: string
+  /** A sentence in the third person, present tense. */
+  readonly title: string
+  readonly versions: readonly ApiVersion[]
+  readonly evidence: Evidence
+  readonly needs: readonly Capability[]
+}
+
+/** One thing that is true of finAPI, with its evidence and a check that any target can be asked to pass. */
+export interface Rule extends RuleDescription {
+  readonly check: (target: Target) => Promise<void>
+}
+
+/**
+ * Describes one rule. The check throws what `expect.ts` throws when it does not hold, and calls `skip` when the
+ * target turns out to be unable to show it.
+ *
+ * @example
+ * export const readsItsOwnUser = defineRule(
+ *   {
+ *     id: 'users.reads-itself',
+ *     title: 'A user token reads the user it belongs to',
+ *     versions: ['v1', 'v2'],
+ *     evidence: { source: 'API document, getAuthorizedUser', grade: 'A' },
+ *     needs: [],
+ *   },
+ *   async (target) => {
+ *     const user = await target.newUser()
+ *     const read = expectSuccess(await target.call('getAuthorizedUser', { as: user }))
+ *     expectEqual(read.id, user.id, 'id of the user')
+ *   },
+ * )
+ */
+export const defineRule = (description: RuleDescription, check: (target: Target) => Promise<void>): Rule => ({
+  ...description,
+  check,
+})
+
+/** Thrown when a target cannot show a rule; the reason appears in the report. */
+export class RuleSkipped extends Error {
+  override name = 'RuleSkipped'
+}
+
+/** Ends the running rule as skipped: it neither held nor failed. */
+export const skip = (reason: string): never => {
+  throw new RuleSkipped(reason)
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto'
+import {
+  expectEqual,
+  expectError,
+  expectFields,
+  expectOAuthError,
+  expectStatus,
+  expectSuccess,
+  expectThat,
+} from '../expect.ts'
+import { idleUser } from '../flows/fixtures.ts'
+import { tryToken } from '../flows/tokens.ts'
+import { defineRule } from '../rule.ts'
+import { requestToken } from '../targets/users.ts'
+import { both, documented } from './evidence.ts'
+
+const needs = [] as const
+const creation = documented('createUser')
+
+/** The limits are documented; which of the two statuses answers them is not. */
+const REFUSED = [400, 422]
+
+/** Unused on any target, recognisable in a list of users, and within the 36 characters that an id may have. */
+const newId = (): string => `contract-${randomUUID().slice(0, 18)}`
+
+export const userRules = [
+  defineRule(
+    {
+      id: 'users.create-empty',
+      title: 'A user without any data gets an id and a password of their own',
+      versions: both,
+      evidence: creation,
+      needs,
+    },
+    async (target) => {
+      const one = expectSuccess(await target.call('createUser', { body: {} }), 201)
+      const other = expectSuccess(await target.call('createUser', { body: {} }), 201)
+      expectThat(one.id !== '' && one.password !== '', 'id and password are generated')
+      expectThat(one.id !== other.id, `two users get different ids, got ${one.id} twice`)
+      expectThat(one.password !== other.password, 'two users get different passwords')
+      expectThat(one.password !== 'XXXXX', 'the generated password is readable once')
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.create-with-data',
+      title: 'A user is created with the data given, the password readable once',
+      versions: both,
+      evidence: creation,
+      needs,
+    },
+    async (target) => {
+      const params = { id: newId(), password: 'a-good-password', email: 'psu@example.com', phone: '+49 89 123456' }
+      const created = expectSuccess(await target.call('createUser', { body: params }), 201)
+      expectFields(created, params, 'created user')
+      const { id: username, password } = params
+      expectStatus(await requestToken(target, { grant_type: 'password', username, password }), 200)
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.password-is-masked',
+      title: 'The password of a user is never readable again',
+      versions: both,
+      evidence: documented('User, password'),
+      needs,
+    },
+    async (target) => {
+      const user = await idleUser(target)
+      const read = expectSuccess(await tryToken(target, user.accessToken))
+      expectEqual(read.password, 'XXXXX', 'password of a user that is read')
+      expectEqual(read.id, user.id, 'id of a user that is read')
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.unset-fields-are-null',
+      title: 'Data that a user does not have is null',
+      versions: ['v1'],
+      evidence: documented('User, v1'),
+      needs,
+    },
+    async (target) => {
+      const created = expectSuccess(await target.call('createUser', { body: {} }), 201)
+      expectEqual([created.email, created.phone], [null, null], 'email and phone')
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.unset-fields-are-absent',
+      title: 'Data that a user does not have is left out',
+      versions: ['v2'],
+      evidence: documented('User, v2'),
+      needs,
+    },
+    async (target) => {
+      const created = expectSuccess(await target.call('createUser', { body: {} }), 201)
+      expectThat(!('email' in created) && !('phone' in created), 'neither email nor phone is in the answer')
+    },
+  ),
+  defineRule(
+    { id: 'users.duplicate', title: 'An id that is taken is refused', versions: both, evidence: creation, needs },
+    async (target) => {
+      const { id } = await idleUser(target)
+      expectError(await target.call('createUser', { body: { id } }), { status: 422, code: 'ENTITY_EXISTS' })
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.ids-ignore-case',
+      title: 'Ids of users that differ only in case are the same',
+      versions: both,
+      evidence: creation,
+      needs,
+    },
+    async (target) => {
+      const { id } = await target.newUser({ id: newId() })
+      const answer = await target.call('createUser', { body: { id: id.toUpperCase() } })
+      expectError(answer, { status: 422, code: 'ENTITY_EXISTS' })
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.short-password',
+      title: 'A password of five characters is refused',
+      versions: both,
+      evidence: creation,
+      needs,
+    },
+    async (target) => {
+      expectError(await target.call('createUser', { body: { password: 'short' } }), { status: 400 })
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.long-id',
+      title: 'An id of more than 36 characters is refused',
+      versions: both,
+      evidence: creation,
+      needs,
+    },
+    async (target) => {
+      expectError(await target.call('createUser', { body: { id: 'a'.repeat(37) } }), { status: REFUSED })
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.illegal-id',
+      title: 'An id with characters that are not allowed is refused',
+      versions: both,
+      evidence: documented('UserCreateParams, id'),
+      needs,
+    },
+    async (target) => {
+      expectError(await target.call('createUser', { body: { id: 'with blank/and slash' } }), { status: REFUSED })
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.deletion',
+      title: 'A deleted user is gone: no token works and none is given',
+      versions: both,
+      evidence: documented('deleteAuthorizedUser'),
+      needs,
+    },
+    async (target) => {
+      const user = await target.newUser()
+      expectStatus(await target.call('deleteAuthorizedUser', { as: user }), 200)
+      expectOAuthError(await tryToken(target, user.accessToken))
+      const fields = { grant_type: 'password', username: user.id, password: user.password }
+      expectStatus(await requestToken(target, fields), 400)
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.client-token-is-no-user',
+      title: 'A client token neither reads nor deletes a user',
+      versions: both,
+      evidence: documented('required token kind'),
+      needs,
+    },
+    async (target) => {
+      expectError(await target.call('getAuthorizedUser'), { status: 403 })
+      expectError(await target.call('deleteAuthorizedUser'), { status: 403 })
+    },
+  ),
+]

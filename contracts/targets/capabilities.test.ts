@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { Answer } from '../answer.ts'
+import { missingOf, refusesDirectImport } from './capabilities.ts'
+import type { DemoBank } from './demo-banks.ts'
+
+const answer = (status: number, code: string): Answer => ({
+  operationId: 'importBankConnection',
+  version: 'v2',
+  status,
+  headers: {},
+  body: { errors: [{ code }] },
+  request: { method: 'POST', path: '/' },
+})
+
+const embedded: DemoBank = { approach: 'embedded', bankId: 1, blz: 'DEMO0001', interfaceName: 'XS2A', loginFields: [] }
+
+describe('refusesDirectImport', () => {
+  it.each([
+    { status: 422, code: 'ILLEGAL_ENTITY_STATE', refuses: true },
+    { status: 403, code: 'ILLEGAL_ENTITY_STATE', refuses: true },
+    { status: 510, code: 'ADDITIONAL_AUTHENTICATION_REQUIRED', refuses: false },
+    { status: 422, code: 'BANK_SERVER_REJECTION', refuses: false },
+  ])('says $refuses to $status $code', ({ status, code, refuses }) => {
+    expect(refusesDirectImport(answer(status, code))).toBe(refuses)
+  })
+
+  it('says false to a success without a body', () => {
+    expect(refusesDirectImport({ ...answer(201, ''), body: undefined })).toBe(false)
+  })
+})
+
+describe('missingOf', () => {
+  it('names each bank that was not found', () => {
+    const missing = missingOf({ embedded }, undefined, ['guide-login'])
+    expect([...missing.keys()]).toEqual(['redirect-bank', 'decoupled-bank'])
+    expect(missing.get('redirect-bank')).toMatch(/DEMO0002/)
+  })
+
+  it('gives the refusal as the reason for everything that imports', () => {
+    const missing = missingOf({ embedded }, 'only through the web form', [])
+    expect(missing.get('direct-import')).toBe('only through the web form')
+    expect(missing.get('imported-data')).toBe('only through the web form')
+    expect(missing.has('guide-login')).toBe(true)
+  })
+
+  it('has no data where there is no bank', () => {
+    expect(missingOf({}, undefined, []).get('imported-data')).toMatch(/no demo bank/)
+  })
+})

@@ -1,0 +1,86 @@
+import { type Answer, describeAnswer } from '../answer.ts'
+import type { Schema } from '../api.ts'
+import { expectSuccess } from '../expect.ts'
+import type { Capability } from '../rule.ts'
+import { type Approach, candidates, type DemoBank, pickDemoBank } from './demo-banks.ts'
+import type { Target } from './target.ts'
+
+/** What a target can show, and why it cannot show the rest. */
+export interface Abilities {
+  readonly banks: Readonly<Partial<Record<Approach, DemoBank>>>
+  /** The reason, for each capability that is not there. */
+  readonly missing: ReadonlyMap<Capability, string>
+}
+
+const approaches: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
+
+/** Whether an answer says that this client may only import through the hosted web form. */
+export const refusesDirectImport = (answer: Answer): boolean => {
+  const body = answer.body
+  if (answer.status < 400 || typeof body !== 'object' || body === null || !('errors' in body)) return false
+  const errors: unknown = body.errors
+  return (
+    Array.isArray(errors) &&
+    errors.some(
+      (error: unknown) =>
+        typeof error === 'object' && error !== null && 'code' in error && error.code === 'ILLEGAL_ENTITY_STATE',
+    )
+  )
+}
+
+/** The reasons for what is missing, from what was found. */
+export const missingOf = (
+  banks: Abilities['banks'],
+  importRefusal: string | undefined,
+  provides: readonly Capability[],
+): Map<Capability, string> => {
+  const missing = new Map<Capability, string>()
+  for (const approach of approaches)
+    if (!banks[approach])
+      missing.set(
+        `${approach}-bank`,
+        `no bank ${candidates[approach].join(' or ')} with an interface for the ${approach} approach`,
+      )
+  if (importRefusal !== undefined) missing.set('direct-import', importRefusal)
+  if (importRefusal !== undefined) missing.set('imported-data', importRefusal)
+  else if (!approaches.some((approach) => banks[approach])) missing.set('imported-data', 'no demo bank to import')
+  if (!provides.includes('guide-login'))
+    missing.set('guide-login', 'the login of the import guide is only known to a target that says so')
+  return missing
+}
+
+const findBanks = async (target: Target, as: { accessToken: string }): Promise<Abilities['banks']> => {
+  const wanted = [...new Set(approaches.flatMap((approach) => candidates[approach]))]
+  const found: Schema<'Bank'>[] = []
+  for (const blz of wanted) {
+    const list = expectSuccess(await target.call('getAndSearchAllBanks', { as, query: { search: blz, perPage: 100 } }))
+    found.push(...list.banks)
+  }
+  return Object.fromEntries(
+    approaches.flatMap((approach) => {
+      const bank = pickDemoBank(approach, found)
+      return bank ? [[approach, bank]] : []
+    }),
+  )
+}
+
+/** Starts an import and leaves it at its first answer: the only way to learn whether this client may import. */
+const probeImport = async (
+  target: Target,
+  as: { accessToken: string },
+  bank: DemoBank,
+): Promise<string | undefined> => {
+  const answer = await target.call('importBankConnection', { as, body: target.importRequest(bank) })
+  return refusesDirectImport(answer)
+    ? `this client may not import directly, only through the web form: ${describeAnswer(answer)}`
+    : undefined
+}
+
+/** Asks the target what it has: banks by BLZ and interface property, and whether direct imports are open. */
+export const findAbilities = async (target: Target): Promise<Abilities> => {
+  const user = await target.newUser()
+  const banks = await findBanks(target, user)
+  const probe = banks.embedded ?? banks.redirect ?? banks.decoupled
+  const refusal = probe ? await probeImport(target, user, probe) : undefined
+  return { banks, missing: missingOf(banks, refusal, target.settings.provides) }
+}

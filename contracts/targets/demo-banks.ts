@@ -1,0 +1,56 @@
+import type { Schema } from '../api.ts'
+
+export type Approach = 'embedded' | 'redirect' | 'decoupled'
+
+/** A demo bank as this target offers it. Ids differ between environments and change; the BLZ does not. */
+export interface DemoBank {
+  readonly approach: Approach
+  readonly bankId: number
+  readonly blz: string
+  readonly interfaceName: string
+  readonly loginFields: readonly { readonly label: string; readonly isSecret: boolean }[]
+}
+
+type Bank = Schema<'Bank'>
+type BankInterface = Schema<'BankInterface'>
+
+/** The one field that the versions call differently, wherever it stands. */
+export const interfaceNameOf = (
+  holder: { readonly interface: string } | { readonly bankingInterface: string },
+): string => ('interface' in holder ? holder.interface : holder.bankingInterface)
+
+/** BLZ of the banks that can show an approach, the most telling first. */
+export const candidates: Readonly<Record<Approach, readonly string[]>> = {
+  embedded: ['DEMO0001'],
+  redirect: ['DEMO0002'],
+  decoupled: ['00000000', 'DEMO0001'],
+}
+
+const suits = (approach: Approach, { properties }: BankInterface): boolean => {
+  const isRedirect = properties.includes('REDIRECT_APPROACH')
+  if (approach === 'redirect') return isRedirect
+  // DEMO0001 announces the decoupled approach for one of its procedures; the embedded ones are there all the same.
+  return approach === 'embedded' ? !isRedirect : properties.includes('DECOUPLED_APPROACH')
+}
+
+/** Lower is better: an interface that announces nothing else, then XS2A, which every demo bank has. */
+const rank = (approach: Approach, candidate: BankInterface): number =>
+  (approach === 'embedded' && candidate.properties.length > 0 ? 2 : 0) + (interfaceNameOf(candidate) === 'XS2A' ? 0 : 1)
+
+/** Finds the bank and interface that show an approach among the banks a target lists. */
+export const pickDemoBank = (approach: Approach, banks: readonly Bank[]): DemoBank | undefined => {
+  for (const blz of candidates[approach]) {
+    for (const bank of banks.filter((candidate) => candidate.blz === blz)) {
+      const interfaces: readonly BankInterface[] = bank.interfaces
+      const [chosen] = interfaces
+        .filter((candidate) => candidate.isAisSupported && suits(approach, candidate))
+        // A bank that asks for a list of IBANs first is not the plain demo bank.
+        .filter((candidate) => !candidate.properties.includes('DETAILED_CONSENT'))
+        .sort((one, other) => rank(approach, one) - rank(approach, other))
+      if (!chosen) continue
+      const interfaceName = interfaceNameOf(chosen)
+      return { approach, bankId: bank.id, blz, interfaceName, loginFields: chosen.loginCredentials }
+    }
+  }
+  return undefined
+}

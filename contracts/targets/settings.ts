@@ -1,0 +1,62 @@
+import type { ApiVersion } from '../api.ts'
+import { walkForms } from '../psu/form-walker.ts'
+import type { PsuWalker } from '../psu/walker.ts'
+import type { Capability } from '../rule.ts'
+
+export interface Login {
+  readonly user: string
+  readonly password: string
+}
+
+/** What the public demo banks let in; a target of one's own may know others. */
+export interface DemoLogins {
+  /** Leads to a choice of procedures at DEMO0001. */
+  readonly withSca: Login
+  /** Answers every embedded procedure of `withSca`. */
+  readonly tan: string
+  /** Imports at once, at DEMO0001 and DEMO0002. */
+  readonly withoutSca: Login
+  /** What the page of DEMO0002 wants to see. */
+  readonly bankPage: Login
+  /** The pair in finAPI's import guide, and its TAN: only a target that provides `guide-login` knows it. */
+  readonly guide: Login & { readonly tan: string }
+}
+
+export interface TargetSettings {
+  /** How reports call it. */
+  readonly name: string
+  /** Without a path: `https://sandbox.finapi.io`. */
+  readonly baseUrl: string
+  readonly version: ApiVersion
+  readonly client: { readonly id: string; readonly secret: string }
+  readonly returnUrl: string
+  readonly psu: PsuWalker
+  readonly demo: DemoLogins
+  /** Milliseconds. */
+  readonly limits: { readonly request: number; readonly rule: number; readonly ready: number }
+  /** Milliseconds between two looks. finAPI asks for at least five seconds between decoupled polls. */
+  readonly poll: { readonly ready: number; readonly decoupled: number }
+  /** Capabilities that cannot be found out by asking. */
+  readonly provides: readonly Capability[]
+}
+
+/** What has no default: where the target is, which version it speaks and who we are there. */
+export type RequiredSettings = Pick<TargetSettings, 'baseUrl' | 'version' | 'client'>
+
+/** Defaults are those of a shared sandbox: polite, patient, and nothing assumed that is not documented. */
+export const completeSettings = (settings: RequiredSettings & Partial<TargetSettings>): TargetSettings => ({
+  name: new URL(settings.baseUrl).host,
+  returnUrl: 'https://tpp.example.com/finapi/return',
+  psu: walkForms,
+  limits: { request: 60_000, rule: 300_000, ready: 180_000 },
+  poll: { ready: 2_000, decoupled: 5_000 },
+  provides: [],
+  demo: {
+    withSca: { user: 'demo', password: 'demo' },
+    tan: '123456',
+    withoutSca: { user: 'demo_no_msa', password: 'demo_no_msa' },
+    bankPage: { user: 'demo', password: 'demo' },
+    guide: { user: 'demo', password: '123456', tan: 'demo' },
+  },
+  ...settings,
+})

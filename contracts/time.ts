@@ -1,0 +1,31 @@
+import type { ApiVersion } from './api.ts'
+
+const V1_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}\.\d{3})$/
+const V2_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+const offset = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Berlin', timeZoneName: 'longOffset' })
+
+/** Germany's distance from UTC at a moment, as `+01:00`. */
+const germanOffset = (moment: Date): string =>
+  offset
+    .formatToParts(moment)
+    .find((part) => part.type === 'timeZoneName')
+    ?.value.slice('GMT'.length) || '+00:00'
+
+/** Reads a point in time as the version writes it: v1 in German time without saying so, v2 with an offset. */
+export const readInstant = (version: ApiVersion, text: unknown): Date | undefined => {
+  if (typeof text !== 'string') return undefined
+  if (version === 'v2') return V2_TIME.test(text) ? new Date(text) : undefined
+  const match = V1_TIME.exec(text)
+  if (!match) return undefined
+  const local = `${match[1]}T${match[2]}`
+  return new Date(`${local}${germanOffset(new Date(`${local}+01:00`))}`)
+}
+
+/** Reads the day of a booking: in v1 a point in time at midnight, in v2 a plain date. */
+export const readDay = (version: ApiVersion, text: unknown): string | undefined => {
+  if (typeof text !== 'string') return undefined
+  if (version === 'v2') return DAY.test(text) ? text : undefined
+  return V1_TIME.exec(text)?.[1]
+}

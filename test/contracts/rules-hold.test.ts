@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiVersions } from '../../contracts/api.ts'
+import { capabilityNames } from '../../contracts/rule.ts'
+import { rules } from '../../contracts/rules/index.ts'
+import { hasPassed, runRules } from '../../contracts/run.ts'
+import { type StartedMock, startMock } from '../../contracts/targets/mock.ts'
+
+describe('the catalogue of rules', () => {
+  it('gives every rule an id of its own', () => {
+    const ids = rules.map(({ id }) => id)
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+  })
+
+  it.each(rules)('describes $id', ({ id, title, versions, evidence, needs }) => {
+    expect(id).toMatch(/^[a-z-]+\.[a-zA-Z0-9-]+$/)
+    expect(title).toMatch(/^[A-Z].*[^.]$/)
+    expect(title).not.toMatch(/\bshould\b/)
+    expect(versions.length).toBeGreaterThan(0)
+    expect(apiVersions).toEqual(expect.arrayContaining([...versions]))
+    expect(evidence.source).not.toBe('')
+    expect(['A', 'B', 'C', 'D']).toContain(evidence.grade)
+    expect(capabilityNames).toEqual(expect.arrayContaining([...needs]))
+  })
+})
+
+describe('the mock', () => {
+  let mock: StartedMock
+
+  beforeAll(async () => {
+    mock = await startMock()
+  })
+
+  afterAll(() => mock.close())
+
+  it.each(apiVersions)(
+    'passes every rule of %s',
+    async (version) => {
+      const run = await runRules(mock.targetFor(version), rules)
+      const notHeld = run.results.filter(({ outcome }) => outcome !== 'held')
+      expect(notHeld.map(({ rule, text }) => `${rule.id}: ${text}`)).toEqual([])
+      expect(hasPassed(run)).toBe(true)
+      expect(run.leftUsers).toEqual([])
+    },
+    60_000,
+  )
+})
