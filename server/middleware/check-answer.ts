@@ -1,15 +1,26 @@
 import type { Answer, Exchange } from '../exchange.ts'
 
+/** What any request may meet, whether its operation documents it or not: too long an X-Request-Id, a bad token, … */
+const GENERAL_REFUSALS: Readonly<Record<number, string>> = {
+  400: 'ErrorMessage',
+  401: 'BadCredentialsError',
+  403: 'ErrorMessage',
+  404: 'ErrorMessage',
+  405: 'ErrorMessage',
+  413: 'ErrorMessage',
+  415: 'ErrorMessage',
+}
+
 /**
  * Throws where an answer breaks the contract of its API version: an undocumented status, or a body that is not of the
- * documented schema. 404, 405, 413 and 415 are answered for requests that no operation documents.
+ * documented schema.
  */
 export const checkAnswer = async ({ api, operation, operationId }: Exchange, answer: Answer): Promise<void> => {
   const documented = operation.responses[answer.status]
-  if (documented === undefined && ![404, 405, 413, 415].includes(answer.status)) {
+  const schema = documented === undefined ? GENERAL_REFUSALS[answer.status] : documented
+  if (schema === undefined) {
     throw new Error(`${operationId} answered ${answer.status}, which ${api.version} does not document`)
   }
-  const schema = documented === undefined ? 'ErrorMessage' : documented
   if (schema === null) {
     if (answer.body !== undefined) throw new Error(`${operationId} answered ${answer.status} with a body`)
     return

@@ -1,0 +1,25 @@
+export const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/**
+ * Measures the subjects in turns, each turn beginning with another one, and answers for each its measurements.
+ * The first round warms up and is dropped.
+ */
+export const takeTurns = async (turns, subjects) => {
+  const names = Object.keys(subjects)
+  const results = Object.fromEntries(names.map((name) => [name, []]))
+  for (let turn = -1; turn < turns; turn++) {
+    for (let offset = 0; offset < names.length; offset++) {
+      const name = names[(turn + 1 + offset) % names.length]
+      const result = await subjects[name]()
+      if (turn >= 0) results[name].push(result)
+    }
+  }
+  return results
+}
+
+/** Median over the turns of the quotient of one field of two subjects. */
+export const ratio = (of, to, field) => median(of.map((result, turn) => result[field] / to[turn][field]))
