@@ -13,7 +13,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'browser', include: ['test/**/*.browser.test.ts'], testTimeout: 30_000, fileParallelism: false },
+        test: { name: 'browser', include: ['test/**/*.browser.test.ts'], testTimeout: 30_000 },
       },
     ],
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'coverage/vitest.json' }]] : ['default'],

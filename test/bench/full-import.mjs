@@ -30,15 +30,20 @@ export const benchFullImport = async ({ mock, bare, again }, turns) => {
   const answers = Object.fromEntries(names.map((name, index) => [name, example.answers[index]]))
   for (const server of [bare, again]) await server.learn(answers)
   const bareRequests = example.requests.map((request, index) => ({ ...request, path: `/${names[index]}` }))
-  const againstBare = (server) => () =>
-    measure(server, IMPORTS, async () => {
-      // As the mock's turn: two answers are parsed for their hash, the body of each request is written anew.
-      for (const request of bareRequests) {
-        JSON.stringify(JSON.parse(request.body))
-        await call(server.pool, request)
-      }
-    })
-  const againstMock = (version) => () => measure(mock, IMPORTS, () => importOnce(mock.pool, version, tokens.pop()))
+  const againstBare = (server) => (warmUp) =>
+    measure(
+      server,
+      async () => {
+        // As the mock's turn: two answers are parsed for their hash, the body of each request is written anew.
+        for (const request of bareRequests) {
+          JSON.stringify(JSON.parse(request.body))
+          await call(server.pool, request)
+        }
+      },
+      { warmUp, limit: IMPORTS },
+    )
+  const againstMock = (version) => (warmUp) =>
+    measure(mock, () => importOnce(mock.pool, version, tokens.pop()), { warmUp, limit: IMPORTS })
   const results = await takeTurns(turns, {
     bare: againstBare(bare),
     again: againstBare(again),
@@ -47,8 +52,6 @@ export const benchFullImport = async ({ mock, bare, again }, turns) => {
   })
   return { name: 'full import (3 requests)', unit: 'import', ...results }
 }
-
-const REQUESTS = 1200
 
 /** `GET /bankConnections/{id}`. */
 export const benchGetConnection = async ({ mock, bare, again }, turns) => {
@@ -61,7 +64,7 @@ export const benchGetConnection = async ({ mock, bare, again }, turns) => {
   })
   const connection = await call(mock.pool, request('v1'))
   for (const server of [bare, again]) await server.learn({ connection })
-  const against = (server, sent) => () => measure(server, REQUESTS, () => exchange(server.pool, sent, 200))
+  const against = (server, sent) => (warmUp) => measure(server, () => exchange(server.pool, sent, 200), { warmUp })
   const bareRequest = { ...request('v1'), path: '/connection' }
   const results = await takeTurns(turns, {
     bare: against(bare, bareRequest),

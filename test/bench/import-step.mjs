@@ -3,8 +3,6 @@ import { call, exchange, measure } from './load.mjs'
 import { CONNECTIONS } from './servers.mjs'
 import { takeTurns } from './turns.mjs'
 
-const REQUESTS = 1200
-
 /** Each connection asks again and again for the challenge of its own pending import. */
 const pendingSteps = async (mock, version) => {
   const tokens = await createUsers(mock.pool, CONNECTIONS)
@@ -24,8 +22,8 @@ export const benchImportStep = async ({ mock, bare, again }, turns) => {
   const step = await call(mock.pool, v1[0])
   for (const server of [bare, again]) await server.learn({ step })
   const bareSteps = v1.map((request) => ({ ...request, path: '/step' }))
-  const against = (server, requests) => () =>
-    measure(server, REQUESTS, (_, lane) => exchange(server.pool, requests[lane], 510))
+  const against = (server, requests) => (warmUp) =>
+    measure(server, (_, lane) => exchange(server.pool, requests[lane], 510), { warmUp })
   const results = await takeTurns(turns, {
     bare: against(bare, bareSteps),
     again: against(again, bareSteps),

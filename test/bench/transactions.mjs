@@ -3,7 +3,6 @@ import { ask, createUsers, get, importRequest, withoutSca } from './finapi.mjs'
 import { call, each, exchange, measure } from './load.mjs'
 import { takeTurns } from './turns.mjs'
 
-const REQUESTS = 120
 const ENOUGH = 200_000
 const LIST = '/transactions?view=userView&perPage=100'
 
@@ -32,7 +31,7 @@ export const benchTransactions = async ({ mock, bare, again }, turns) => {
   const request = (version, { prefix, token }, page = 1) => get(`${prefix}/api/${version}${LIST}&page=${page}`, token)
   const transactions = await call(mock.pool, request('v1', few))
   for (const server of [bare, again]) await server.learn({ transactions })
-  const against = (server, sent) => () => measure(server, REQUESTS, () => exchange(server.pool, sent, 200))
+  const against = (server, sent) => (warmUp) => measure(server, () => exchange(server.pool, sent, 200), { warmUp })
   const bareRequest = get('/transactions', few.token)
   const results = await takeTurns(turns, {
     bare: against(bare, bareRequest),

@@ -6,7 +6,7 @@ export const median = (values) => {
 
 /**
  * Measures the subjects in turns, each turn beginning with another one, and answers for each its measurements.
- * The first round warms up and is dropped.
+ * A first round warms up, is told so, and is dropped.
  */
 export const takeTurns = async (turns, subjects) => {
   const names = Object.keys(subjects)
@@ -14,7 +14,7 @@ export const takeTurns = async (turns, subjects) => {
   for (let turn = -1; turn < turns; turn++) {
     for (let offset = 0; offset < names.length; offset++) {
       const name = names[(turn + 1 + offset) % names.length]
-      const result = await subjects[name]()
+      const result = await subjects[name](turn < 0)
       if (turn >= 0) results[name].push(result)
     }
   }
