@@ -1,5 +1,6 @@
+import type { Booking } from './booking.ts'
 import type { Day } from './day.ts'
-import { createLedgers, extendLedgers, type LedgerBook } from './ledger.ts'
+import { createLedgers, extendLedgers, type LedgerBook, pendingBookings } from './ledger.ts'
 import type { Persona } from './persona.ts'
 
 /** The books of the banks: what each persona's accounts hold up to a day, made when first asked for. */
@@ -7,10 +8,15 @@ export interface BankLedgers {
   through(persona: Persona, day: Day): LedgerBook
   /** The book as it was last asked for. */
   book(persona: Persona): LedgerBook | undefined
+  /** What the bank announces of an account on a day. */
+  announced(persona: Persona, account: number, day: Day): readonly Booking[]
 }
 
 export const createBankLedgers = (seed: string): BankLedgers => {
   const books = new Map<string, LedgerBook>()
+  // Every import of a day asks for the same; only the days that are still read again are computed again.
+  const announcements = new Map<string, readonly Booking[]>()
+  let announcedDay: Day | undefined
   return {
     through: (persona, day) => {
       const known = books.get(persona.name)
@@ -23,5 +29,15 @@ export const createBankLedgers = (seed: string): BankLedgers => {
       return known
     },
     book: (persona) => books.get(persona.name),
+    announced: (persona, account, day) => {
+      const book = books.get(persona.name)
+      if (book === undefined) return []
+      if (day !== announcedDay) announcements.clear()
+      announcedDay = day
+      const key = `${persona.name}/${account}`
+      const known = announcements.get(key) ?? pendingBookings(book, account, day)
+      announcements.set(key, known)
+      return known
+    },
   }
 }

@@ -3,7 +3,7 @@ import type { Account } from './account.ts'
 import type { BankingInterface } from './bank.ts'
 import type { BankConnection } from './bank-connection.ts'
 import { addDays, addMonths, type Day, dayInGermany } from './day.ts'
-import { balanceAfter, indexOfDay, pendingBookings } from './ledger.ts'
+import { balanceAfter, indexOfDay } from './ledger.ts'
 
 /** How much history the demo bank delivers when the client sets no limit: measured as about 24 months. */
 const MONTHS_OF_HISTORY = 24
@@ -54,7 +54,8 @@ export const finishCategorization = (world: World, connection: BankConnection): 
 
 const downloadAccount = (world: World, account: Account, download: Download, days: number, now: number): void => {
   const today = dayInGermany(now)
-  const book = world.ledgers.through(world.library.persona(account.persona), today)
+  const persona = world.library.persona(account.persona)
+  const book = world.ledgers.through(persona, today)
   const ledger = book.ledgers[account.personaAccount]
   if (ledger === undefined) return
   const to = indexOfDay(ledger, addDays(today, 1))
@@ -65,7 +66,7 @@ const downloadAccount = (world: World, account: Account, download: Download, day
       const firstId = world.ids.nextTransactions(to - from)
       account.slices.push({ firstId, from, to, importedAt: now, isCategorized: false })
     }
-    const announced = pendingBookings(book, account.personaAccount, today)
+    const announced = world.ledgers.announced(persona, account.personaAccount, today)
     const firstId = world.ids.nextTransactions(announced.length)
     account.announced = announced.length === 0 ? undefined : { firstId, day: today, importedAt: now }
   }

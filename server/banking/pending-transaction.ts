@@ -1,6 +1,5 @@
 import type { World } from '../world.ts'
 import type { Booking } from './booking.ts'
-import { pendingBookings } from './ledger.ts'
 import { comparing, type OrderBy, type PageRequest, type Paging, pageOf, pagingOf, type SortValue } from './paging.ts'
 import type { User } from './user.ts'
 
@@ -43,10 +42,9 @@ export const pendingTransactionOf = (world: World, user: User, id: number): Pend
 
 const pendingTransactions = (world: World, user: User): PendingTransaction[] =>
   world.accounts.of(user.key).flatMap(({ id: accountId, announced, persona, personaAccount }) => {
-    const book = world.ledgers.book(world.library.persona(persona))
-    if (announced === undefined || book === undefined) return []
+    if (announced === undefined) return []
     const { firstId, day, importedAt } = announced
-    return pendingBookings(book, personaAccount, day).map((booking, index) => ({
+    return world.ledgers.announced(world.library.persona(persona), personaAccount, day).map((booking, index) => ({
       id: firstId + index,
       accountId,
       booking,
