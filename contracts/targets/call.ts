@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts'
 import { findOperation, type OperationId } from '../api.ts'
 import { fitsContract } from '../shapes/fit.ts'
-import { exchange, type PlainRequest } from './http.ts'
+import { type ExchangeContext, exchange, type PlainRequest } from './http.ts'
 import type { Session } from './session.ts'
 
 export type QueryValue = string | number | boolean
@@ -53,7 +53,7 @@ export const callOperation = async <Id extends OperationId>(
   id: Id,
   options: CallOptions,
   token: string | undefined,
-  signal?: AbortSignal,
+  context: Omit<ExchangeContext, 'operationId'> = {},
 ): Promise<Answer<Id>> => {
   const operation = findOperation(session.settings.version, id)
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -72,7 +72,7 @@ export const callOperation = async <Id extends OperationId>(
         ...options.headers,
       },
     },
-    signal,
+    { ...context, operationId: id },
   )
   const finding = await fitsContract(session.settings.version, id, answer)
   session.seen.push({ operationId: id, status: answer.status, finding })

@@ -1,5 +1,7 @@
 import { request } from 'undici'
 import type { Answer } from '../answer.ts'
+import type { OperationId } from '../api.ts'
+import type { Exchange } from '../exchange.ts'
 import type { Session } from './session.ts'
 
 /** A request as it goes out. */
@@ -9,6 +11,12 @@ export interface PlainRequest {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | undefined
+}
+
+/** On whose behalf an exchange takes place. */
+export interface ExchangeContext {
+  readonly operationId?: OperationId
+  readonly signal?: AbortSignal | undefined
 }
 
 /** No answer came: the target is down, unreachable, or took too long. */
@@ -38,15 +46,17 @@ const reasonOf = (error: unknown): string => {
 export const exchange = async (
   session: Session,
   plain: PlainRequest,
-  signal?: AbortSignal,
+  { operationId, signal }: ExchangeContext = {},
 ): Promise<Answer<undefined>> => {
   const { settings } = session
   const limit = AbortSignal.timeout(settings.limits.request)
+  const started = performance.now()
+  const sent = { accept: 'application/json', ...plain.headers }
   try {
     const answer = await request(new URL(plain.path, settings.baseUrl), {
       dispatcher: session.agent,
       method: plain.method,
-      headers: { accept: 'application/json', ...plain.headers },
+      headers: sent,
       body: plain.body ?? null,
       signal: signal ? AbortSignal.any([limit, signal]) : limit,
     })
@@ -54,6 +64,14 @@ export const exchange = async (
       Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
     )
     const text = await answer.body.text()
+    const complete: Exchange = {
+      operationId,
+      version: settings.version,
+      request: { method: plain.method, path: plain.path, headers: sent, body: plain.body },
+      response: { status: answer.statusCode, headers, body: text },
+      milliseconds: Math.round(performance.now() - started),
+    }
+    for (const listener of session.listeners) listener(complete)
     return {
       operationId: undefined,
       version: settings.version,

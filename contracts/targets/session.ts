@@ -1,5 +1,6 @@
 import { Agent } from 'undici'
 import type { OperationId } from '../api.ts'
+import type { ExchangeListener } from '../exchange.ts'
 import type { ShapeFinding } from '../shapes/fit.ts'
 import type { TargetSettings } from './settings.ts'
 
@@ -23,6 +24,8 @@ export interface Session {
   readonly createdUsers: Map<string, CreatedUser>
   readonly seen: SeenAnswer[]
   readonly memo: Map<string, Promise<unknown>>
+  /** Told of every exchange of the run. */
+  readonly listeners: Set<ExchangeListener>
 }
 
 export const createSession = (settings: TargetSettings): Session => ({
@@ -32,4 +35,5 @@ export const createSession = (settings: TargetSettings): Session => ({
   createdUsers: new Map(),
   seen: [],
   memo: new Map(),
+  listeners: new Set(),
 })

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../answer.ts'
 import type { ApiVersion, OperationId } from '../api.ts'
+import type { ExchangeListener } from '../exchange.ts'
 import { expectSuccess } from '../expect.ts'
 import { skip } from '../rule.ts'
 import { type CallOptions, callOperation } from './call.ts'
@@ -40,6 +41,8 @@ export interface Target {
   observe(text: string): void
   /** Every answer to a documented operation so far. */
   readonly seen: readonly SeenAnswer[]
+  /** Tells of every exchange from now on, those of cleaning up included; the function it answers ends that. */
+  onExchange(listener: ExchangeListener): () => void
   /** The same target and session on behalf of one rule. */
   scoped(scope: Scope): Target
   /** Deletes what the run created, closes connections, and answers the ids of users that could not be deleted. */
@@ -59,11 +62,11 @@ const targetOf = (session: Session, scope: Scope): Target => {
     seen: session.seen,
     async call(id, options = {}) {
       const token = await tokenOf(target, options.as)
-      const answer = await callOperation(session, id, options, token, scope.signal)
+      const answer = await callOperation(session, id, options, token, scope)
       rememberCreatedUser(session, answer)
       return answer
     },
-    send: (request) => exchange(session, request, scope.signal),
+    send: (request) => exchange(session, request, scope),
     // The token endpoint hands out the same token while it is valid, so one for the whole run is what a client has.
     clientToken: () =>
       target.shared('client token', async (unscoped) => {
@@ -91,6 +94,10 @@ const targetOf = (session: Session, scope: Scope): Target => {
     },
     wait: (milliseconds) => sleep(milliseconds, undefined, scope.signal ? { signal: scope.signal } : {}),
     observe: (text) => scope.onObservation?.(text),
+    onExchange(listener) {
+      session.listeners.add(listener)
+      return () => session.listeners.delete(listener)
+    },
     scoped: (inner) => targetOf(session, inner),
     async close() {
       const left = await deleteCreatedUsers(targetOf(session, {}), session)
