@@ -3,7 +3,9 @@ import { accountIban } from '../server/banking/counterpart.ts'
 import type { LoginCredential } from '../server/banking/login-credentials.ts'
 import type { Persona } from '../server/banking/persona.ts'
 import type { Scenario } from '../server/banking/scenario.ts'
+import { demoBankOf } from './approach.ts'
 import embedded from './generated/library.json' with { type: 'json' }
+import { LOGIN_LABEL, ownBank } from './own-bank.ts'
 
 /** A global category of transactions. */
 export interface Category {
@@ -22,12 +24,18 @@ export interface LibraryContents {
 
 /** Banks, personas, categories and scenarios, found without looking at all of them. Nothing in it ever changes. */
 export interface Library {
+  /** Those of scenarios that bring their own included. */
   readonly banks: readonly Bank[]
+  readonly scenarios: readonly Scenario[]
   bank(id: number): Bank | undefined
   /** Whether any scenario answers the bank; only such a bank can be imported. */
   isScripted(bank: Bank): boolean
   scenario(name: string): Scenario
-  /** The first scenario of the bank that answers the interface and the login. */
+  hasScenario(name: string): boolean
+  /**
+   * The scenario that answers: the one that the login names at the demo bank of its approach, or else the first of the
+   * bank that answers the interface and the login.
+   */
   scenarioFor(
     bank: Bank,
     bankingInterface: BankingInterface,
@@ -42,11 +50,13 @@ export interface Library {
 }
 
 export const createLibrary = (contents: LibraryContents): Library => {
-  const banks = new Map(contents.banks.map((bank) => [bank.id, bank]))
+  const allBanks = [...contents.banks, ...contents.scenarios.flatMap((scenario) => ownBank(scenario) ?? [])]
+  const banks = new Map(allBanks.map((bank) => [bank.id, bank]))
   const personas = new Map(contents.personas.map((persona) => [persona.name, persona]))
   const categories = new Map(contents.categories.map((category) => [category.id, category]))
   const scenarios = new Map(contents.scenarios.map((scenario) => [scenario.name, scenario]))
   const answers = answersByBank(contents.scenarios)
+  const byName = scenariosByDemoBank(contents.scenarios)
 
   const named = <Thing>(things: ReadonlyMap<string, Thing>, kind: string, name: string): Thing => {
     const thing = things.get(name)
@@ -55,11 +65,14 @@ export const createLibrary = (contents: LibraryContents): Library => {
   }
 
   const library: Library = {
-    banks: contents.banks,
+    banks: allBanks,
+    scenarios: contents.scenarios,
     bank: (id) => banks.get(id),
     isScripted: (bank) => answers.has(bank.blz),
     scenario: (name) => named(scenarios, 'scenario', name),
+    hasScenario: (name) => scenarios.has(name),
     scenarioFor: (bank, bankingInterface, credentials) =>
+      byName.get(bank.blz)?.get(credentials.find(({ label }) => label === LOGIN_LABEL)?.value ?? '') ??
       answers
         .get(bank.blz)
         ?.find(
@@ -86,14 +99,15 @@ export const createLibrary = (contents: LibraryContents): Library => {
 
 interface ScenarioAnswer {
   scenario: Scenario
-  answer: Scenario['answers'][number]
+  answer: NonNullable<Scenario['answers']>[number]
 }
 
 /** What answers each bank, by BLZ; an answer that names a login goes before one that takes any. */
 const answersByBank = (scenarios: readonly Scenario[]): ReadonlyMap<string, readonly ScenarioAnswer[]> => {
   const answers = new Map<string, ScenarioAnswer[]>()
   for (const scenario of scenarios) {
-    for (const answer of scenario.answers) {
+    const own = scenario.bank === undefined ? [] : [{ bank: scenario.bank.blz }]
+    for (const answer of [...own, ...(scenario.answers ?? [])]) {
       const others = answers.get(answer.bank) ?? []
       answers.set(answer.bank, [...others, { scenario, answer }])
     }
@@ -105,6 +119,18 @@ const answersByBank = (scenarios: readonly Scenario[]): ReadonlyMap<string, read
       list.toSorted((a, b) => named(b) - named(a)),
     )
   return answers
+}
+
+/** The demo banks know every scenario of their approach by its name, given as login. */
+const scenariosByDemoBank = (scenarios: readonly Scenario[]): ReadonlyMap<string, ReadonlyMap<string, Scenario>> => {
+  const byBank = new Map<string, Map<string, Scenario>>()
+  for (const scenario of scenarios) {
+    const blz = demoBankOf(scenario)
+    const known = byBank.get(blz)
+    if (known === undefined) byBank.set(blz, new Map([[scenario.name, scenario]]))
+    else known.set(scenario.name, scenario)
+  }
+  return byBank
 }
 
 /** What comes with the package. The files were checked against their schemas when they were embedded. */

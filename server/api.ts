@@ -40,8 +40,11 @@ export interface Validator {
 
 export type Validators = Readonly<Record<string, Validator>>
 
+/** What the request's token, headers and address tell of a call to a bank. */
+type RequestSurroundings = 'origin' | 'client' | 'user' | 'psu' | 'bankPageUrl' | 'explain'
+
 /** What only the client's request tells about an import; the rest comes from its token and address. */
-export type ImportRequest = Omit<ImportConnection, 'origin' | 'client' | 'user' | 'bankPageUrl'>
+export type ImportRequest = Omit<ImportConnection, RequestSurroundings>
 
 /** Turns validated requests of one API version into what the domain understands. */
 export interface Parser {

@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'MISSING_FIELD'
   | 'NO_ACCOUNTS_FOR_TYPE_LIST'
   | 'NO_EXISTING_CHALLENGE'
+  | 'NO_PSU_METADATA'
   | 'TOO_MANY_IDS'
   | 'UNAUTHORIZED_ACCESS'
   | 'UNEXPECTED_ERROR'
@@ -126,6 +127,29 @@ export const noAccountsForTypeList = (text: Text): FinApiError => business(422, 
 export const noExistingChallenge = (text: Text): FinApiError => technical(422, 'NO_EXISTING_CHALLENGE', text)
 
 export const invalidTwoStepProcedure = (text: Text): FinApiError => technical(422, 'INVALID_TWO_STEP_PROCEDURE', text)
+
+/**
+ * How a scenario ends an import, with the status and the type that the code has elsewhere. ILLEGAL_ENTITY_STATE is
+ * what a client without a licence is told; sources list it under 422 for both versions.
+ */
+export const rejected = (code: RejectionCode, text: Text): FinApiError => {
+  const { status, type } = REJECTIONS[code]
+  return new FinApiError({ status, code, type, text })
+}
+
+const REJECTIONS = {
+  BANK_SERVER_REJECTION: { status: 422, type: 'BUSINESS' },
+  ILLEGAL_ENTITY_STATE: { status: 422, type: 'TECHNICAL' },
+  NO_ACCOUNTS_FOR_TYPE_LIST: { status: 422, type: 'BUSINESS' },
+  UNSUPPORTED_BANK: { status: 501, type: 'BUSINESS' },
+  UNEXPECTED_ERROR: { status: 500, type: 'TECHNICAL' },
+} as const satisfies Partial<Record<ErrorCode, { status: number; type: ErrorType }>>
+
+type RejectionCode = keyof typeof REJECTIONS
+
+/** The code is documented, its status and trigger are not: 422 for any missing PSU header is an assumption. */
+export const noPsuMetadata = (missing: string): FinApiError =>
+  technical(422, 'NO_PSU_METADATA', `The header ${missing} is required while the user is present.`)
 
 /** The bank itself refuses, in its own words. */
 export const bankServerRejection = (text: Text): FinApiError => business(422, 'BANK_SERVER_REJECTION', text)

@@ -1,4 +1,5 @@
 import type { Api, Operation } from './api.ts'
+import type { Explanation } from './banking/explanation.ts'
 import type { Caller } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import { accessDenied } from './errors.ts'
@@ -26,6 +27,8 @@ export interface Exchange {
   body: unknown
   /** The validated query, its values in the types they stand for. */
   query: unknown
+  /** Which scenario and step decided the answer; only calls that talk to a bank have one. */
+  explanation: Explanation | undefined
 }
 
 /** What goes back to the client; an empty body where there is none. */

@@ -1,4 +1,5 @@
 import { type Chance, createChance } from './banking/chance.ts'
+import type { ScaContext } from './banking/sca-flow.ts'
 
 /**
  * Every identifier of a world. Each kind has its own source of chance, so that one more request of one kind (a read,
@@ -12,6 +13,8 @@ export interface Ids {
   hash(): string
   uuid(): string
   requestId(): string
+  /** What the engine of authentication needs of time and chance. */
+  at(now: number): ScaContext
   next(kind: NumberedKind): number
   /** The first of a block of consecutive transaction ids. */
   nextTransactions(count: number): number
@@ -45,6 +48,7 @@ export const createIds = (seed: string): Ids => {
     token: () => chance.token.base64url(96),
     hash: () => chance.flow.hex(32),
     uuid: () => chance.bank.uuid(),
+    at: (now) => ({ now, uuid: () => chance.bank.uuid() }),
     requestId: () => `selfgen-${chance.request.uuid()}`,
     next: (kind) => numbers[kind]++,
     nextTransactions: (count) => {

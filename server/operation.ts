@@ -48,6 +48,7 @@ export const createOperationHandler =
       caller: undefined,
       body: undefined,
       query: undefined,
+      explanation: undefined,
     }
     const answer = await answerOperation(exchange, served.handler, assertUsable)
     if (!settings.checkAnswers) return respond(answer, requestId)

@@ -4,6 +4,8 @@ import type { BankConnection } from './banking/bank-connection.ts'
 import { type BankLedgers, createBankLedgers } from './banking/bank-ledgers.ts'
 import { type Client, demoClients } from './banking/client.ts'
 import { createFlowBook, type FlowBook } from './banking/flow.ts'
+import { createTimelineBook, type TimelineBook } from './banking/flow-timeline.ts'
+import { createScenarioChoices, type ScenarioChoices } from './banking/scenario-choices.ts'
 import type { AccessToken, RefreshToken } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -33,6 +35,10 @@ export interface World {
   readonly accessTokens: Collection<string, AccessToken>
   readonly refreshTokens: Collection<string, RefreshToken>
   readonly flows: FlowBook
+  readonly timelines: TimelineBook
+  readonly choices: ScenarioChoices
+  /** Logins that a bank refuses, see login-lock.ts. */
+  readonly lockedLogins: Set<string>
   readonly bankConnections: Collection<number, BankConnection>
   readonly accounts: Collection<number, Account>
 }
@@ -52,6 +58,9 @@ export const createWorld = (options: WorldOptions): World => {
     accessTokens: createCollection({ key: (token) => token.token, owner: (token) => token.owner }),
     refreshTokens: createCollection({ key: (token) => token.token, owner: (token) => token.owner }),
     flows: createFlowBook(clock.now),
+    timelines: createTimelineBook(),
+    choices: createScenarioChoices(embeddedLibrary),
+    lockedLogins: new Set(),
     bankConnections: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
     accounts: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
   }

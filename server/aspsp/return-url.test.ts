@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asLocation, isReturnUrl, returnUrl } from './return-url.ts'
+import { asLocation, isReturnUrl, type ReturnParameters, returnUrl } from './return-url.ts'
 
-const answer = { state: 's-1', code: 'c-1' }
+const answer: ReturnParameters = [
+  ['state', 's-1'],
+  ['code', 'c-1'],
+]
 
 describe('returnUrl', () => {
   it.each([
@@ -26,9 +29,12 @@ describe('returnUrl', () => {
   })
 
   it('escapes what it adds', () => {
-    expect(returnUrl('https://app.example/', { state: 'a&b=c', code: '#ü' })).toBe(
-      'https://app.example/?state=a%26b%3Dc&code=%23%C3%BC',
-    )
+    expect(
+      returnUrl('https://app.example/', [
+        ['state', 'a&b=c'],
+        ['code', '#ü'],
+      ]),
+    ).toBe('https://app.example/?state=a%26b%3Dc&code=%23%C3%BC')
   })
 
   it('adds exactly its two parameters to any URL, in the end', () => {

@@ -3,16 +3,19 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
 const misread = /[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/
 
+/** Names and values, in the order in which they are added. */
+export type ReturnParameters = readonly [string, string][]
+
 /**
  * The client's URL with what the bank adds. The URL's own query and fragment stay as they were written, to the
  * byte: a client may have signed them, and parsing and printing a query again changes its percent-encoding.
  */
-export function returnUrl(redirectUrl: string, answer: { state: string; code: string }): string {
+export function returnUrl(redirectUrl: string, answer: ReturnParameters): string {
   const fragmentAt = redirectUrl.indexOf('#')
   const base = fragmentAt < 0 ? redirectUrl : redirectUrl.slice(0, fragmentAt)
   const fragment = fragmentAt < 0 ? '' : redirectUrl.slice(fragmentAt)
-  const added = new URLSearchParams({ state: answer.state, code: answer.code }).toString()
-  return `${base}${glueAfter(base)}${added}${fragment}`
+  const added = new URLSearchParams([...answer]).toString()
+  return added === '' ? redirectUrl : `${base}${glueAfter(base)}${added}${fragment}`
 }
 
 function glueAfter(base: string): '?' | '&' | '' {

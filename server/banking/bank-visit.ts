@@ -1,11 +1,14 @@
 import type { BankVisit, BankVisits, VisitLookup } from '../aspsp/bank-visits.ts'
 import { returnUrl } from '../aspsp/return-url.ts'
 import type { World } from '../world.ts'
+import { bankAnswer } from './bank-answer.ts'
 import { CONSENT_LIFETIME } from './connect-accounts.ts'
 import { accountIban } from './counterpart.ts'
 import { dayInGermany } from './day.ts'
 import type { Flow } from './flow.ts'
-import type { BankPageVisit, ScaState } from './sca-flow.ts'
+import type { PsuEvent } from './flow-timeline.ts'
+import type { PersonaAccount } from './persona.ts'
+import { type BankPageVisit, type Decision, decideAtBank, isTooLate, pathOf, type ScaState } from './sca-flow.ts'
 
 type RedirectState = Extract<ScaState, { status: 'REDIRECT_REQUIRED' }>
 
@@ -29,11 +32,23 @@ export const bankVisits = (world: World): BankVisits => {
   const move = ({ flow, state }: OpenVisit, visit: BankPageVisit): void =>
     world.flows.setState(flow, { ...state, visit })
 
-  const decided = (visit: OpenVisit, approved: boolean): string | undefined => {
+  const tell = ({ flow, state }: OpenVisit, event: PsuEvent): void =>
+    world.timelines.add(flow, {
+      at: world.clock.now(),
+      who: 'psu',
+      event,
+      step: pathOf(state.at),
+      expected: undefined,
+      given: undefined,
+      status: state.status,
+    })
+
+  const decided = (visit: OpenVisit, decision: Decision): string | undefined => {
     if (visit.flow.returnUrl === undefined) return undefined
-    const code = world.ids.uuid()
-    move(visit, { stage: 'DECIDED', approved, code })
-    return returnUrl(visit.flow.returnUrl, { state: visit.state.context, code })
+    const state = decideAtBank(visit.state, decision, world.ids.at(world.clock.now()))
+    world.flows.setState(visit.flow, state)
+    tell(visit, decision === 'approved' ? 'approved-at-bank-page' : 'cancelled-at-bank-page')
+    return returnUrl(visit.flow.returnUrl, bankAnswer(state))
   }
 
   return {
@@ -47,24 +62,32 @@ export const bankVisits = (world: World): BankVisits => {
     login: (context, user, pin) => {
       const visit = open(context)
       const wanted = visit?.state.step.redirect
-      if (visit === undefined || wanted === undefined || wanted.user !== user || wanted.pin !== pin) return undefined
+      if (visit === undefined || wanted === undefined) return undefined
+      if (wanted.user !== user || wanted.pin !== pin) {
+        tell(visit, 'login-at-bank-failed')
+        return undefined
+      }
       const session = world.ids.uuid()
       move(visit, { stage: 'APPROVAL', session })
+      tell(visit, 'logged-in-at-bank')
       return session
     },
     decide: (context, session, decision) => {
       const visit = open(context)
       if (visit?.state.visit.stage !== 'APPROVAL' || visit.state.visit.session !== session) return undefined
-      return decided(visit, decision === 'approve')
+      return decided(visit, decision === 'approve' ? 'approved' : 'declined')
     },
     cancel: (context) => {
       const visit = open(context)
-      return visit === undefined ? undefined : decided(visit, false)
+      return visit === undefined ? undefined : decided(visit, 'declined')
     },
   }
 }
 
-const isExpired = (world: World, { flow }: OpenVisit): boolean => flow.expiresAt <= world.clock.now()
+const isExpired = (world: World, { flow, state }: OpenVisit): boolean => {
+  const now = world.clock.now()
+  return flow.expiresAt <= now || isTooLate(state, { now })
+}
 
 const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
   const bank = world.library.bank(flow.bankId)
@@ -73,7 +96,7 @@ const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
     bankName: bank?.name ?? '',
     bankBlz: bank?.blz ?? '',
     clientName: world.clients.get(flow.clientId)?.name ?? flow.clientId,
-    accounts: world.library.personaOf(world.library.scenario(flow.scenario)).accounts.map((account) => ({
+    accounts: accountsOf(world, flow).map((account) => ({
       name: account.name,
       iban: accountIban(account),
       type: account.type,
@@ -82,4 +105,10 @@ const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
     loginFields: { user: 'Onlinebanking-ID', pin: 'PIN' },
     loginHint: { user, pin },
   }
+}
+
+/** A scenario that never lets the user in has nobody's accounts. */
+const accountsOf = (world: World, flow: Flow): readonly PersonaAccount[] => {
+  const scenario = world.library.scenario(flow.scenario)
+  return scenario.persona === undefined ? [] : world.library.personaOf(scenario).accounts
 }

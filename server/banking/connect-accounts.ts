@@ -7,8 +7,8 @@ import { accountIban } from './counterpart.ts'
 import { normaliseIban } from './iban.ts'
 import { type LoginCredential, storeCredentials } from './login-credentials.ts'
 import type { Persona, PersonaAccount } from './persona.ts'
-import { offeredProcedures } from './sca-flow.ts'
 import type { Scenario } from './scenario.ts'
+import { defaultProcedure, offeredProcedures } from './scenario-steps.ts'
 import type { User } from './user.ts'
 
 /** What of an import request matters once the bank has let the user in. */
@@ -25,6 +25,8 @@ export interface ImportOptions {
   maxDaysForDownload: number
   accountTypes: readonly AccountType[] | undefined
   accountReferences: readonly string[] | undefined
+  /** The two-step procedure that was used, if any. */
+  procedureId: string | undefined
 }
 
 /** How long an account information consent lasts, in milliseconds. */
@@ -36,7 +38,7 @@ export const CONSENT_LIFETIME = 90 * 24 * 3_600_000
  */
 export const connectAccounts = (world: World, scenario: Scenario, options: ImportOptions): BankConnection => {
   const persona = world.library.personaOf(scenario)
-  const wanted = wantedAccounts(persona, options)
+  const wanted = wantedAccounts(persona, scenario, options)
   if (wanted.length === 0) {
     throw noAccountsForTypeList({
       de: 'Die Bank hat keine Konten der gewünschten Kontoarten geliefert.',
@@ -67,8 +69,13 @@ export const connectAccounts = (world: World, scenario: Scenario, options: Impor
   return connection
 }
 
-const wantedAccounts = (persona: Persona, { accountTypes, accountReferences, bankInterface }: ImportOptions) => {
-  const references = hasProperty(bankInterface, 'DETAILED_CONSENT') ? accountReferences?.map(normaliseIban) : undefined
+const wantedAccounts = (
+  persona: Persona,
+  { requires }: Scenario,
+  { accountTypes, accountReferences, bankInterface }: ImportOptions,
+) => {
+  const isDetailed = requires?.accountReferences || hasProperty(bankInterface, 'DETAILED_CONSENT')
+  const references = isDetailed ? accountReferences?.map(normaliseIban) : undefined
   return persona.accounts.filter(
     (account) =>
       (accountTypes === undefined || accountTypes.length === 0 || accountTypes.includes(account.type)) &&
@@ -114,7 +121,8 @@ const newInterface = (world: World, scenario: Scenario, options: ImportOptions):
   interface: options.bankInterface.interface,
   credentials: storeCredentials(options.bankInterface, options.credentials, options.storeSecrets),
   fingerprint: options.fingerprint,
-  defaultTwoStepProcedureId: undefined,
+  // What the bank takes without asking is the user's default there.
+  defaultTwoStepProcedureId: defaultProcedure(scenario.steps),
   twoStepProcedures: offeredProcedures(scenario.steps),
   aisConsent: options.bankInterface.interface === 'XS2A' ? newConsent(world) : undefined,
   lastManualUpdate: undefined,

@@ -10,6 +10,8 @@ export interface Flow {
   origin: string
   /** What must be the same in every call of the flow: bank, interface and login credentials. */
   fingerprint: string
+  /** The login at the bank, whatever its PIN. */
+  loginKey: string
   bankId: number
   interface: BankingInterface
   scenario: string

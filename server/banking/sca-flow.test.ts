@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { continueSca, offeredProcedures, type ScaAnswer, type ScaState, startSca } from './sca-flow.ts'
+import { actAsPsu, continueSca, type PsuAction, type ScaAnswer, type ScaState, startSca } from './sca-flow.ts'
 import type { Step } from './scenario.ts'
+import { offeredProcedures } from './scenario-steps.ts'
 
-const chance = { uuid: () => 'context' }
+const chance = { now: 0, uuid: () => 'context' }
 
 const selection: Step = {
   selectProcedure: [
     { id: 'sms', name: 'SMS', type: 'TEXT' },
     { id: 'qr', name: 'QR', type: 'PHOTO' },
-    { id: 'app', name: 'App', steps: [{ decoupled: { approvedAfterPolls: 2 } }] },
+    { id: 'app', name: 'App', steps: [{ decoupled: { afterPolls: 2 } }] },
   ],
 }
 const challenge: Step = { challenge: { answer: '123456' } }
@@ -126,6 +127,196 @@ describe('a flow of strong customer authentication', () => {
     },
   ])('stays as it is when $when', ({ steps, answer, problem }) => {
     expect(continueSca(startSca(steps, chance), answer, chance)).toEqual(problem)
+  })
+
+  /** Walks with a clock: a number moves it by so many seconds, a text is what the user does elsewhere. */
+  const live = (steps: readonly Step[], ...moves: (ScaAnswer | number | PsuAction)[]) => {
+    let now = 0
+    let state = startSca(steps, { ...chance, now })
+    let reason: string | undefined
+    for (const move of moves) {
+      const context = { ...chance, now }
+      if (typeof move === 'number') now += move * 1000
+      else if (typeof move === 'string') {
+        if (state.status === 'COMPLETED' || state.status === 'REJECTED') throw new Error('nothing is pending')
+        state = actAsPsu(state, move, context) ?? state
+      } else {
+        const result = continueSca(state, move, context)
+        if ('problem' in result) throw new Error(result.problem)
+        state = result.state
+        reason = result.reason
+      }
+    }
+    return { status: state.status, reason }
+  }
+  const poll: ScaAnswer = { decoupledCallback: true }
+  const tan: ScaAnswer = { challengeResponse: '123456' }
+  const back: ScaAnswer = { redirectCallback: 'state=context&code=context' }
+  const redirect = { user: 'u', pin: 'p' }
+
+  it.each<{ when: string; steps: Step[]; moves: (ScaAnswer | number | PsuAction)[]; status: string; reason: string }>([
+    {
+      when: 'the TAN comes in time',
+      steps: [{ challenge: { answer: '123456', validFor: 'PT5M' } }],
+      moves: [299, tan],
+      status: 'COMPLETED',
+      reason: 'right-answer',
+    },
+    {
+      when: 'the right TAN comes too late',
+      steps: [{ challenge: { answer: '123456', validFor: 'PT5M' } }],
+      moves: [300, tan],
+      status: 'REJECTED',
+      reason: 'answer-too-late',
+    },
+    {
+      when: 'a late TAN leads to another challenge',
+      steps: [{ challenge: { answer: '123456', validFor: 'PT5M' }, expired: [{ challenge: { answer: '654321' } }] }],
+      moves: [300, tan],
+      status: 'CHALLENGE_RESPONSE_REQUIRED',
+      reason: 'answer-too-late',
+    },
+    {
+      when: 'a wrong TAN leads to an approval on another device',
+      steps: [{ challenge: { answer: '123456' }, otherwise: [{ decoupled: {} }] }],
+      moves: [{ challengeResponse: 'wrong' }],
+      status: 'DECOUPLED_AUTH_REQUIRED',
+      reason: 'last-wrong-answer',
+    },
+    {
+      when: 'the bank takes a procedure without asking',
+      steps: [{ ...selection, default: 'sms' }, challenge],
+      moves: [tan],
+      status: 'COMPLETED',
+      reason: 'right-answer',
+    },
+    {
+      when: 'another than the default procedure is wanted',
+      steps: [{ ...selection, default: 'sms' }, challenge],
+      moves: [{ twoStepProcedureId: 'app' }],
+      status: 'DECOUPLED_AUTH_REQUIRED',
+      reason: 'procedure-changed',
+    },
+    {
+      when: 'the time of approval has not come',
+      steps: [{ decoupled: { after: 'PT30S' } }],
+      moves: [29, poll],
+      status: 'DECOUPLED_AUTH_IN_PROGRESS',
+      reason: 'not-decided-yet',
+    },
+    {
+      when: 'the time of approval has come',
+      steps: [{ decoupled: { after: 'PT30S' } }],
+      moves: [poll, 30, poll],
+      status: 'COMPLETED',
+      reason: 'approved',
+    },
+    {
+      when: 'the user approves by hand',
+      steps: [{ decoupled: { byHand: true } }],
+      moves: [poll, poll, poll, 'approve', poll],
+      status: 'COMPLETED',
+      reason: 'approved',
+    },
+    {
+      when: 'the user declines by hand',
+      steps: [{ decoupled: {} }],
+      moves: ['decline', poll],
+      status: 'REJECTED',
+      reason: 'declined',
+    },
+    {
+      when: 'the user declines as scripted',
+      steps: [{ decoupled: { declines: true, afterPolls: 0 } }],
+      moves: [poll],
+      status: 'REJECTED',
+      reason: 'declined',
+    },
+    {
+      when: 'a declined push is followed by a second one',
+      steps: [{ decoupled: {}, otherwise: [{ decoupled: { afterPolls: 0 } }] }],
+      moves: ['decline', poll, poll],
+      status: 'COMPLETED',
+      reason: 'approved',
+    },
+    {
+      when: 'the approval comes after its time',
+      steps: [{ decoupled: { byHand: true, validFor: 'PT1M' } }],
+      moves: [60, 'approve', poll],
+      status: 'REJECTED',
+      reason: 'approval-too-late',
+    },
+    {
+      when: 'the push is made to expire',
+      steps: [{ decoupled: {} }],
+      moves: ['expire', poll],
+      status: 'REJECTED',
+      reason: 'approval-too-late',
+    },
+    {
+      when: 'the client polls faster than the bank allows',
+      steps: [{ decoupled: { byHand: true, pollInterval: 'PT5S' } }],
+      moves: [poll, 4, poll],
+      status: 'REJECTED',
+      reason: 'polled-too-fast',
+    },
+    {
+      when: 'the client polls as slowly as the bank wants',
+      steps: [{ decoupled: { byHand: true, pollInterval: 'PT5S' } }],
+      moves: [poll, 5, poll],
+      status: 'DECOUPLED_AUTH_IN_PROGRESS',
+      reason: 'not-decided-yet',
+    },
+    {
+      when: 'the user approved at the bank',
+      steps: [{ redirect }],
+      moves: ['approve', back],
+      status: 'COMPLETED',
+      reason: 'approved-at-bank',
+    },
+    {
+      when: 'the user cancelled at the bank',
+      steps: [{ redirect }],
+      moves: ['decline', back],
+      status: 'REJECTED',
+      reason: 'cancelled-at-bank',
+    },
+    {
+      when: 'the bank declined what the user approved',
+      steps: [{ redirect: { ...redirect, declines: true } }],
+      moves: ['approve', back],
+      status: 'REJECTED',
+      reason: 'declined-at-bank',
+    },
+    {
+      when: 'the return is reported too late',
+      steps: [{ redirect: { ...redirect, validFor: 'PT2M' } }],
+      moves: ['approve', 120, back],
+      status: 'REJECTED',
+      reason: 'return-too-late',
+    },
+    {
+      when: 'the bank reported an error',
+      steps: [{ redirect }],
+      moves: ['approve', { redirectCallback: 'state=context&error=access_denied' }],
+      status: 'REJECTED',
+      reason: 'bank-reported-error',
+    },
+  ])('is $status ($reason) when $when', ({ steps, moves, status, reason }) => {
+    expect(live(steps, ...moves)).toEqual({ status, reason })
+  })
+
+  it('refuses what a user cannot do', () => {
+    const context = { ...chance, now: 0 }
+    const pending = (steps: readonly Step[]) => {
+      const state = startSca(steps, context)
+      if (state.status === 'COMPLETED' || state.status === 'REJECTED') throw new Error('nothing is pending')
+      return state
+    }
+    expect(actAsPsu(pending([selection]), 'approve', context)).toBeUndefined()
+    expect(actAsPsu(pending([challenge]), 'approve', context)).toBeUndefined()
+    const approved = actAsPsu(pending([{ decoupled: {} }]), 'approve', context)
+    expect(approved && actAsPsu(approved, 'decline', context)).toBeUndefined()
   })
 
   it('shows a challenge in the way of the chosen procedure', () => {

@@ -1,4 +1,7 @@
+import type { PsuMetadata } from '../banking/authenticate-psu.ts'
 import { type BankConnection, deleteBankConnection, isBusy } from '../banking/bank-connection.ts'
+import type { Client } from '../banking/client.ts'
+import type { Explanation } from '../banking/explanation.ts'
 import { importConnection } from '../banking/import-connection.ts'
 import { accessDenied, locked, notFound } from '../errors.ts'
 import { created, type Exchange, type Handlers, ok, userOf } from '../exchange.ts'
@@ -6,14 +9,11 @@ import { idFrom, idsFrom } from './path-ids.ts'
 
 export const bankConnectionHandlers: Handlers = {
   importBankConnection: (exchange) => {
-    const { world, api, caller, body, baseUrl } = exchange
+    const { world, api, caller, body } = exchange
     if (caller === undefined) throw accessDenied()
     const connection = importConnection(world, {
       ...api.parse.importConnection(body),
-      origin: api.version,
-      client: caller.client,
-      user: userOf(exchange),
-      bankPageUrl: `${baseUrl}/_mock/bank/login`,
+      ...bankCallOf(exchange, caller.client),
     })
     return created(api.present.bankConnection(world, connection))
   },
@@ -43,6 +43,24 @@ export const bankConnectionHandlers: Handlers = {
     return ok()
   },
 }
+
+/** What of a request every call to a bank needs, beside its body. */
+const bankCallOf = (exchange: Exchange, client: Client) => ({
+  origin: exchange.api.version,
+  client,
+  user: userOf(exchange),
+  psu: psuMetadataOf(exchange.request.headers),
+  bankPageUrl: `${exchange.baseUrl}/_mock/bank/login`,
+  explain: (explanation: Explanation) => {
+    exchange.explanation = explanation
+  },
+})
+
+const psuMetadataOf = (headers: Headers): PsuMetadata => ({
+  ipAddress: headers.get('psu-ip-address') ?? undefined,
+  deviceOs: headers.get('psu-device-os') ?? undefined,
+  userAgent: headers.get('psu-user-agent') ?? undefined,
+})
 
 const ownConnections = (exchange: Exchange): readonly BankConnection[] =>
   exchange.world.bankConnections.of(userOf(exchange).key)

@@ -28,7 +28,10 @@ export function fakeVisits(redirectUrl: string, changes: Partial<BankVisit> = {}
   }
   const finish = (state: string, code: string): string => {
     finished.add(state)
-    return returnUrl(redirectUrl, { state, code })
+    return returnUrl(redirectUrl, [
+      ['state', state],
+      ['code', code],
+    ])
   }
   return {
     find,
