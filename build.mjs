@@ -38,9 +38,10 @@ const isFresh = async (output, sources) => {
 const generate = async () => {
   const contractsFresh =
     ifNeeded &&
-    (await isFresh('contracts/openapi/generated/v2.operations.ts', [
+    (await isFresh('server/control/generated/control.operations.ts', [
       'contracts/openapi/v1.json',
       'contracts/openapi/v2.json',
+      'server/control/openapi.json',
       'contracts/openapi/generate.mjs',
     ]))
   if (!contractsFresh) await (await import('./contracts/openapi/generate.mjs')).generateContracts()

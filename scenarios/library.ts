@@ -42,6 +42,7 @@ export interface Library {
     credentials: readonly LoginCredential[],
   ): Scenario | undefined
   persona(name: string): Persona
+  hasPersona(name: string): boolean
   personaOf(scenario: Scenario): Persona
   ibansOf(scenario: Scenario): readonly string[]
   category(id: number): Category | undefined
@@ -83,6 +84,7 @@ export const createLibrary = (contents: LibraryContents): Library => {
             ),
         )?.scenario,
     persona: (name) => named(personas, 'persona', name),
+    hasPersona: (name) => personas.has(name),
     personaOf: (scenario) => named(personas, 'persona', scenario.persona ?? `of ${scenario.name}`),
     ibansOf: (scenario) =>
       scenario.persona === undefined

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Api } from './api.ts'
 import { bankPages } from './aspsp/routes.ts'
 import { bankVisits } from './banking/bank-visit.ts'
+import { controlRoutes } from './control/routes.ts'
 import type { Handlers } from './exchange.ts'
 import { createOperationHandler, type ServedOperation } from './operation.ts'
 import type { Settings } from './options.ts'
@@ -43,7 +44,7 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
     if (first === undefined) continue
     app.on(first.operation.method, first.route, (c) => answer(chooseAlternative(alternatives, c), c))
   }
-  app.get('/_mock/health', (c) => c.json({ status: 'UP' }))
+  app.route('/_mock', controlRoutes(worlds, settings))
   app.route(
     '/_mock/bank',
     bankPages((c) => {

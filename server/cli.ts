@@ -11,6 +11,7 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
   --seed TEXT          source of all ids, tokens and data
   --download-time T    how long an import downloads, as ISO 8601 duration (default PT1S)
   --strict-version V   bind clients to API version v1 or v2
+  --control-token T    what calls to the control API under /_mock must carry (made up when --host is not this machine)
   --help               show this
 
 Every flag is also read from the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
@@ -23,6 +24,7 @@ const FLAGS = {
   seed: { type: 'string' },
   'download-time': { type: 'string' },
   'strict-version': { type: 'string' },
+  'control-token': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -39,6 +41,7 @@ const readOptions = (flags: Partial<Record<Flag, string>>, environment: NodeJS.P
     seed: value('seed'),
     downloadTime: value('download-time'),
     strictVersion: value('strict-version'),
+    controlToken: value('control-token'),
   }
   return Object.fromEntries(Object.entries(given).filter(([, option]) => option !== undefined))
 }
@@ -57,6 +60,7 @@ const run = async (): Promise<void> => {
   }
   const server = await startMockServer(readOptions(values, process.env))
   process.stdout.write(`finapi-mock is ready at ${server.url}\n`)
+  if (server.controlToken !== undefined) process.stdout.write(`control API token: ${server.controlToken}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       server.close().then(

@@ -9,6 +9,8 @@ export interface Collection<Key, Thing> {
   values(): IterableIterator<Thing>
   /** Those of one owner, in the order in which they were added. */
   of(owner: string): readonly Thing[]
+  /** Puts others in place of everything that is kept. */
+  replace(things: readonly Thing[]): void
 }
 
 export interface CollectionOptions<Key, Thing> {
@@ -20,7 +22,7 @@ export const createCollection = <Key, Thing>({ key, owner }: CollectionOptions<K
   const things = new Map<Key, Thing>()
   const byOwner = new Map<string, Map<Key, Thing>>()
 
-  return {
+  const collection: Collection<Key, Thing> = {
     get size() {
       return things.size
     },
@@ -45,5 +47,11 @@ export const createCollection = <Key, Thing>({ key, owner }: CollectionOptions<K
     },
     values: () => things.values(),
     of: (wanted) => [...(byOwner.get(wanted)?.values() ?? [])],
+    replace: (others) => {
+      things.clear()
+      byOwner.clear()
+      for (const thing of others) collection.add(thing)
+    },
   }
+  return collection
 }

@@ -1,4 +1,4 @@
-import { type Chance, createChance } from './banking/chance.ts'
+import { type Chance, type ChanceState, createChance } from './banking/chance.ts'
 import type { ScaContext } from './banking/sca-flow.ts'
 
 /**
@@ -18,6 +18,14 @@ export interface Ids {
   next(kind: NumberedKind): number
   /** The first of a block of consecutive transaction ids. */
   nextTransactions(count: number): number
+  /** What `restore` needs to continue from here, as plain data. */
+  state(): IdsState
+  restore(state: IdsState): void
+}
+
+export interface IdsState {
+  chance: Readonly<Record<string, ChanceState>>
+  numbers: Readonly<Record<NumberedKind, number>>
 }
 
 type NumberedKind = keyof typeof FIRST_NUMBERS
@@ -55,6 +63,17 @@ export const createIds = (seed: string): Ids => {
       const first = numbers.transaction
       numbers.transaction += count
       return first
+    },
+    state: () => ({
+      chance: Object.fromEntries(Object.entries(chance).map(([name, source]) => [name, source.state()])),
+      numbers: { ...numbers },
+    }),
+    restore: (state) => {
+      for (const [name, source] of Object.entries(chance)) {
+        const stored = state.chance[name]
+        if (stored !== undefined) source.restore(stored)
+      }
+      Object.assign(numbers, state.numbers)
     },
   }
 }

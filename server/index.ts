@@ -1,16 +1,18 @@
 import { type App, createApp } from './app.ts'
 import { type MockServerOptions, settingsFrom } from './options.ts'
 import type { World } from './world.ts'
-import { createWorlds } from './worlds.ts'
+import { createWorlds, type Worlds } from './worlds.ts'
 
 export type { App } from './app.ts'
 export { type MockServerOptions, OptionError } from './options.ts'
+export { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
 export { type MockServer, startMockServer } from './start.ts'
 export type { World } from './world.ts'
+export { WorldError, type Worlds } from './worlds.ts'
 
 /** The mock without a socket: `fetch` answers requests in the same process. */
-export const createMockApp = (options: MockServerOptions = {}): App & { world: World } => {
+export const createMockApp = (options: MockServerOptions = {}): App & { world: World; worlds: Worlds } => {
   const settings = settingsFrom(options)
   const worlds = createWorlds(settings)
-  return { ...createApp(worlds, settings), world: worlds.default }
+  return { ...createApp(worlds, settings), world: worlds.default, worlds }
 }

@@ -10,7 +10,10 @@ export interface JobQueue<Job> {
   add(at: number, job: Job): boolean
   peek(): ScheduledJob<Job> | undefined
   take(): ScheduledJob<Job> | undefined
+  /** In the order in which they fall due. */
   all(): readonly ScheduledJob<Job>[]
+  /** Puts others in place of all jobs, in the given order where they fall due at once. */
+  replace(jobs: readonly ScheduledJob<Job>[]): void
 }
 
 const isBefore = <Job>(a: ScheduledJob<Job>, b: ScheduledJob<Job>): boolean =>
@@ -53,12 +56,14 @@ export const createJobQueue = <Job>(): JobQueue<Job> => {
     heap[index] = entry
   }
 
+  const add = (moment: number, job: Job): boolean => {
+    const entry = { at: moment, order: order++, job }
+    heap.push(entry)
+    return rise(heap.length - 1, entry) === 0
+  }
+
   return {
-    add: (moment, job) => {
-      const entry = { at: moment, order: order++, job }
-      heap.push(entry)
-      return rise(heap.length - 1, entry) === 0
-    },
+    add,
     peek: () => heap[0],
     take: () => {
       const first = heap[0]
@@ -66,6 +71,10 @@ export const createJobQueue = <Job>(): JobQueue<Job> => {
       if (first === undefined || last === undefined || heap.length === 0) return first
       sink(last)
       return first
+    },
+    replace: (jobs) => {
+      heap.length = 0
+      for (const { at: moment, job } of jobs) add(moment, job)
     },
     all: () => [...heap].sort((a, b) => (isBefore(a, b) ? -1 : 1)),
   }

@@ -14,6 +14,11 @@ export type Job =
   | { job: 'start-categorization'; connectionId: number }
   | { job: 'finish-categorization'; connectionId: number }
 
+/** Jobs that only wait for a deadline; whoever lets everything settle does not wait for them. */
+export const isDeadline = (job: Job): boolean => DEADLINES.has(job.job)
+
+const DEADLINES: ReadonlySet<Job['job']> = new Set()
+
 /** Does what is due. A job whose bank connection is gone has nothing to do. */
 export const runJob = (world: World, job: Job): void => {
   const connection = world.bankConnections.get(job.connectionId)

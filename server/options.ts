@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { parseDuration } from './duration.ts'
 
 /** What a mock server can be told. Each option is also a flag of the command and a variable `FINAPI_MOCK_…`. */
@@ -16,6 +17,8 @@ export interface MockServerOptions {
   now?: string | Date
   /** Binds clients to one API version, as finAPI does: calls to the other one are answered with 403. */
   strictVersion?: 'v1' | 'v2'
+  /** What calls to the control API have to carry; made up where the server listens beyond this machine and none is given. */
+  controlToken?: string
   /** Checks every answer against the API's contract and answers 500 to one that breaks it. For tests: it is slow. */
   checkAnswers?: boolean
 }
@@ -29,6 +32,8 @@ export interface Settings {
   publicUrl: string | undefined
   frozenAt: number | undefined
   boundTo: string | undefined
+  /** Undefined where anybody may control the server: only this machine reaches it. */
+  controlToken: string | undefined
   checkAnswers: boolean
 }
 
@@ -48,6 +53,7 @@ export const settingsFrom = (options: MockServerOptions = {}): Settings => ({
   publicUrl: checkPublicUrl(options.publicUrl),
   frozenAt: checkMoment(options.now),
   boundTo: checkVersion(options.strictVersion),
+  controlToken: checkToken(options.controlToken) ?? tokenFor(options.host),
   checkAnswers: options.checkAnswers ?? false,
 })
 
@@ -56,7 +62,7 @@ const checkPort = (port: number): number => {
   throw new OptionError(`port must be a whole number from 0 to 65535, but is ${port}`)
 }
 
-const checkDuration = (name: string, value: number | string): number => {
+export const checkDuration = (name: string, value: number | string): number => {
   const milliseconds = typeof value === 'number' ? value : parseDuration(value)
   if (milliseconds !== undefined && Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
   throw new OptionError(`${name} must be milliseconds or an ISO 8601 duration such as PT1S, but is '${value}'`)
@@ -74,6 +80,17 @@ const checkMoment = (value: string | Date | undefined): number | undefined => {
   if (!Number.isNaN(moment)) return moment
   throw new OptionError(`now must be a moment such as 2026-01-31T12:00:00Z, but is '${value}'`)
 }
+
+const checkToken = (token: string | undefined): string | undefined => {
+  if (token === undefined || /^\S{8,}$/.test(token)) return token
+  throw new OptionError('controlToken must have at least 8 characters and no blanks')
+}
+
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost']
+
+/** A secret, so not of the world's chance: whoever knows the seed must not know it. */
+const tokenFor = (host = '127.0.0.1'): string | undefined =>
+  LOOPBACK.includes(host) || /^127\./.test(host) ? undefined : randomBytes(18).toString('base64url')
 
 const checkVersion = (value: string | undefined): string | undefined => {
   if (value === undefined || value === 'v1' || value === 'v2') return value

@@ -3,7 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type MockServerOptions, settingsFrom } from './options.ts'
 import type { World } from './world.ts'
-import { createWorlds } from './worlds.ts'
+import { createWorlds, type Worlds } from './worlds.ts'
 
 /** A running mock server. */
 export interface MockServer {
@@ -11,6 +11,10 @@ export interface MockServer {
   url: string
   /** The world of requests without a world's prefix: its clock can be advanced. */
   world: World
+  /** Every world of the server, by name. */
+  worlds: Worlds
+  /** What calls to the control API have to carry; undefined where only this machine reaches the server. */
+  controlToken: string | undefined
   /** Stops listening and cuts what is still open. */
   close(): Promise<void>
 }
@@ -38,6 +42,8 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
   return {
     url: settings.publicUrl ?? `http://${hostOf(address)}:${address.port}`,
     world: worlds.default,
+    worlds,
+    controlToken: settings.controlToken,
     close: () =>
       new Promise((resolve, reject) => {
         worlds.stop()

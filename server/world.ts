@@ -5,13 +5,14 @@ import { type BankLedgers, createBankLedgers } from './banking/bank-ledgers.ts'
 import { type Client, demoClients } from './banking/client.ts'
 import { createFlowBook, type FlowBook } from './banking/flow.ts'
 import { createTimelineBook, type TimelineBook } from './banking/flow-timeline.ts'
+import { createPsu, type Psu } from './banking/psu.ts'
 import { createScenarioChoices, type ScenarioChoices } from './banking/scenario-choices.ts'
 import type { AccessToken, RefreshToken } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import { type Clock, createClock } from './clock.ts'
 import { type Collection, createCollection } from './collection.ts'
 import { createIds, type Ids } from './ids.ts'
-import { type Job, runJob } from './jobs.ts'
+import { isDeadline, type Job, runJob } from './jobs.ts'
 
 /** What distinguishes one world from another when it is made. */
 export interface WorldOptions {
@@ -39,6 +40,8 @@ export interface World {
   readonly choices: ScenarioChoices
   /** Logins that a bank refuses, see login-lock.ts. */
   readonly lockedLogins: Set<string>
+  /** The user's side of what is pending. */
+  readonly psu: Psu
   readonly bankConnections: Collection<number, BankConnection>
   readonly accounts: Collection<number, Account>
 }
@@ -46,8 +49,11 @@ export interface World {
 const embeddedLibrary = createLibrary(embeddedContents)
 
 export const createWorld = (options: WorldOptions): World => {
-  const clock = createClock<Job>({ run: (job) => runJob(world, job), frozenAt: options.frozenAt })
+  const clock = createClock<Job>({ run: (job) => runJob(world, job), isDeadline, frozenAt: options.frozenAt })
   const world: World = {
+    get psu() {
+      return psu
+    },
     options,
     library: embeddedLibrary,
     clock,
@@ -64,6 +70,7 @@ export const createWorld = (options: WorldOptions): World => {
     bankConnections: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
     accounts: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
   }
+  const psu = createPsu(world)
   for (const client of demoClients(options.boundTo)) world.clients.add(client)
   return world
 }

@@ -1,5 +1,5 @@
 /**
- * Makes from `v1.json` and `v2.json`, into `generated/`:
+ * Makes from `v1.json` and `v2.json`, and from the document of the control API, into the `generated/` beside each:
  * - `<version>.types.ts`: TypeScript types of every schema and operation;
  * - `<version>.bodies.js`, `<version>.queries.js`: validators of requests (unknown properties of a body are refused,
  *   values of a query are turned into the types they stand for);
@@ -45,7 +45,7 @@ const toJsonSchema = (schema, { closed }) => {
   )
   if (format === 'int32') return { ...INT32, ...result }
   if (format === 'int64') return { ...INT64, ...result }
-  if (closed && result.properties) result.additionalProperties = false
+  if (closed && result.properties && result.additionalProperties === undefined) result.additionalProperties = false
   return result
 }
 
@@ -142,11 +142,20 @@ const declarations = (names) =>
     '',
   ].join('\n')
 
+const controlApi = join(here, '../../server/control')
+
+/** Where each document is, and what its generated files begin with. */
+const documents = [
+  { file: join(here, 'v1.json'), name: 'v1' },
+  { file: join(here, 'v2.json'), name: 'v2' },
+  { file: join(controlApi, 'openapi.json'), name: 'control' },
+]
+
 export const generateContracts = async () => {
-  const target = join(here, 'generated')
-  await mkdir(target, { recursive: true })
-  for (const version of ['v1', 'v2']) {
-    const document = JSON.parse(await readFile(join(here, `${version}.json`), 'utf8'))
+  for (const { file, name: version } of documents) {
+    const target = join(dirname(file), 'generated')
+    await mkdir(target, { recursive: true })
+    const document = JSON.parse(await readFile(file, 'utf8'))
     const types = astToString(await openapiTS(document, { alphabetize: false, defaultNonNullable: false }))
     const closed = definitions(document, { closed: true })
     const open = definitions(document, { closed: false })

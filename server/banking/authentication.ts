@@ -76,9 +76,9 @@ export const authenticationOutcome = (
     case 'REDIRECT_REQUIRED':
       // An interface that redirects wants the URL with the first call; a scenario may redirect where nobody said so.
       if (flow.returnUrl === undefined) throw illegalFieldValue('redirectUrl is required, because the bank redirects.')
-      throw additionalAuthenticationRequired(challengeOf(flow, state))
+      throw additionalAuthenticationRequired(authenticationChallenge(flow, state))
     default:
-      throw additionalAuthenticationRequired(challengeOf(flow, state))
+      throw additionalAuthenticationRequired(authenticationChallenge(flow, state))
   }
 }
 
@@ -129,7 +129,8 @@ const enter = (world: World, flow: Flow, state: ScaState): void => {
   world.flows.setState(flow, state)
 }
 
-const challengeOf = (flow: Flow, state: PendingState): Challenge => {
+/** What a pending state asks of the user. */
+export const authenticationChallenge = (flow: Flow, state: PendingState): Challenge => {
   const { status } = state
   const hash = currentHash(flow)
   switch (status) {

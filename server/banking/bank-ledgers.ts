@@ -10,6 +10,15 @@ export interface BankLedgers {
   book(persona: Persona): LedgerBook | undefined
   /** What the bank announces of an account on a day. */
   announced(persona: Persona, account: number, day: Day): readonly Booking[]
+  /** Which days of whose books exist: transactions are numbered from the first of them. */
+  state(): LedgerState[]
+  restore(state: readonly LedgerState[], personaOf: (name: string) => Persona): void
+}
+
+export interface LedgerState {
+  persona: string
+  from: Day
+  through: Day
 }
 
 export const createBankLedgers = (seed: string): BankLedgers => {
@@ -38,6 +47,14 @@ export const createBankLedgers = (seed: string): BankLedgers => {
       const known = announcements.get(key) ?? pendingBookings(book, account, day)
       announcements.set(key, known)
       return known
+    },
+    state: () => [...books.values()].map(({ persona, from, through }) => ({ persona: persona.name, from, through })),
+    restore: (state, personaOf) => {
+      books.clear()
+      announcements.clear()
+      for (const { persona, from, through } of state) {
+        books.set(persona, createLedgers(personaOf(persona), seed, through, from))
+      }
     },
   }
 }

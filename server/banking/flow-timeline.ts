@@ -43,7 +43,7 @@ export interface TimelineBook {
   byHash(hash: string): FlowTimeline | undefined
   /** Oldest first. */
   all(): readonly FlowTimeline[]
-  restore(timelines: readonly FlowTimeline[]): void
+  replace(timelines: readonly FlowTimeline[]): void
 }
 
 /** Enough for any test run to look back, and little enough to stay small. */
@@ -90,7 +90,7 @@ export const createTimelineBook = (): TimelineBook => {
     },
     byHash: (hash) => byHash.get(hash),
     all: () => [...timelines],
-    restore: (given) => {
+    replace: (given) => {
       timelines.clear()
       byHash.clear()
       for (const timeline of given) keep(timeline)

@@ -41,6 +41,9 @@ export interface FlowBook {
   addHash(flow: Flow, hash: string): void
   setState(flow: Flow, state: ScaState): void
   remove(flow: Flow): void
+  /** In the order of their start. */
+  all(): readonly Flow[]
+  replace(flows: readonly Flow[]): void
   readonly size: number
 }
 
@@ -94,6 +97,11 @@ export const createFlowBook = (now: () => number): FlowBook => {
       const owned = users.get(flow.userKey)
       owned?.delete(flow)
       if (owned?.size === 0) users.delete(flow.userKey)
+    },
+    all: () => [...flows],
+    replace: (others) => {
+      for (const flow of [...flows]) book.remove(flow)
+      for (const flow of others) book.add(flow)
     },
     get size() {
       return flows.size

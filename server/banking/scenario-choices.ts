@@ -18,7 +18,8 @@ export interface ScenarioChoices {
   /** Takes the oldest for this user. */
   take(userKey: string): Scenario | undefined
   all(): readonly ScenarioChoice[]
-  clear(): void
+  /** Puts others in place of all choices. */
+  replace(choices: readonly ScenarioChoice[]): void
 }
 
 export const createScenarioChoices = (library: Library): ScenarioChoices => {
@@ -38,8 +39,8 @@ export const createScenarioChoices = (library: Library): ScenarioChoices => {
       return library.scenario(choice.scenario)
     },
     all: () => choices.map((choice) => ({ ...choice })),
-    clear: () => {
-      choices = []
+    replace: (others) => {
+      choices = others.map((choice) => ({ ...choice }))
     },
   }
 }

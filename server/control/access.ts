@@ -1,0 +1,19 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Settings } from '../options.ts'
+import { ControlError } from './exchange.ts'
+
+/** Throws where the server can be reached from elsewhere and the request does not carry the control API's token. */
+export const assertMayControl = (headers: Headers, { controlToken }: Pick<Settings, 'controlToken'>): void => {
+  if (controlToken === undefined) return
+  const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? headers.get('x-mock-token')
+  if (given !== null && given !== undefined && isSame(given, controlToken)) return
+  throw new ControlError(
+    401,
+    'the control API wants its token, as Authorization: Bearer … or X-Mock-Token: the server printed it when it started',
+  )
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** Takes as long for any wrong token. */
+const isSame = (given: string, expected: string): boolean => timingSafeEqual(digest(given), digest(expected))

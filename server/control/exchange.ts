@@ -1,0 +1,55 @@
+import type { Settings } from '../options.ts'
+import type { World } from '../world.ts'
+import type { Worlds } from '../worlds.ts'
+import type { components } from './generated/control.types.ts'
+
+export type Schemas = components['schemas']
+
+/** A request to the control API, its body and query as its document describes them. */
+export interface ControlExchange {
+  readonly worlds: Worlds
+  /** The world of the path's prefix. */
+  readonly world: World
+  readonly settings: Settings
+  /** Values of the path's `{…}`. */
+  readonly path: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string | undefined>>
+  readonly body: unknown
+}
+
+export interface ControlAnswer {
+  status: number
+  body?: unknown
+}
+
+export type ControlHandler = (exchange: ControlExchange) => ControlAnswer | Promise<ControlAnswer>
+
+/** Handlers by operation id. */
+export type ControlHandlers = Readonly<Record<string, ControlHandler>>
+
+/** A request that cannot be followed; the message says what is wrong and what would be right. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError'
+  readonly status: number
+  readonly field: string | undefined
+
+  constructor(status: 400 | 401 | 404 | 409, message: string, field?: string) {
+    super(message)
+    this.status = status
+    this.field = field
+  }
+}
+
+/** A body that was validated by the document of the control API. */
+export const bodyOf = <Name extends keyof Schemas>(exchange: ControlExchange, _name: Name): Schemas[Name] =>
+  exchange.body as Schemas[Name]
+
+/** Milliseconds as the control API writes them. */
+export const momentOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+/** Reads a moment of the control API. Throws a ControlError. */
+export const readMoment = (field: string, text: string): number => {
+  const moment = Date.parse(text)
+  if (!Number.isNaN(moment)) return moment
+  throw new ControlError(400, `must be a moment such as 2026-01-31T12:00:00Z, but is '${text}'`, field)
+}

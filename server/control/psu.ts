@@ -1,0 +1,41 @@
+import { type PendingAction, type PendingFilter, PsuError } from '../banking/psu.ts'
+import type { PsuAction } from '../banking/sca-flow.ts'
+import {
+  bodyOf,
+  type ControlAnswer,
+  ControlError,
+  type ControlExchange,
+  type ControlHandlers,
+  momentOf,
+  type Schemas,
+} from './exchange.ts'
+
+export const psuHandlers: ControlHandlers = {
+  listPending: ({ world, query }) => ({
+    status: 200,
+    body: { pending: world.psu.list({ hash: query.hash, userId: query.user }).map(present) },
+  }),
+  approvePending: (exchange) => act(exchange, 'approve'),
+  declinePending: (exchange) => act(exchange, 'decline'),
+  expirePending: (exchange) => act(exchange, 'expire'),
+}
+
+const act = (exchange: ControlExchange, action: PsuAction): ControlAnswer => {
+  const { hash, user } = exchange.body === undefined ? {} : bodyOf(exchange, 'PendingFilter')
+  const filter: PendingFilter = { hash, userId: user }
+  try {
+    return { status: 200, body: exchange.world.psu[action](filter) }
+  } catch (error) {
+    if (error instanceof PsuError) throw new ControlError(409, error.message)
+    throw error
+  }
+}
+
+const present = ({ userId, clientId, procedures, expiresAt, ...rest }: PendingAction): Schemas['PendingAction'] =>
+  ({
+    ...rest,
+    user: userId,
+    client: clientId,
+    procedures: procedures?.map((procedure) => ({ ...procedure })),
+    expiresAt: momentOf(expiresAt),
+  }) as Schemas['PendingAction']
