@@ -208,17 +208,30 @@ describe('worlds by their API', () => {
     { given: 'no duration', method: 'POST', path: '/worlds', body: { name: 'a', downloadTime: '1' }, status: 400 },
     { given: 'to forget the default world', method: 'DELETE', path: '/worlds/default', body: undefined, status: 409 },
     { given: 'an unknown world', method: 'POST', path: '/worlds/none/reset', body: undefined, status: 404 },
-    {
-      given: 'a snapshot of another format',
-      method: 'PUT',
-      path: '/worlds/default/snapshot',
-      body: { format: 99, seed: 'finapi-mock', clock: {}, ids: {} },
-      status: 409,
-    },
+    { given: 'half a snapshot', method: 'PUT', path: '/worlds/default/snapshot', body: { format: 1 }, status: 400 },
   ])('refuses $given', async ({ method, path, body, status }) => {
     const { control } = await start()
     const answer = await control(method, path, body)
     expect(answer.status).toBe(status)
     expect(answer.body.message).toMatch(/\S/)
+  })
+
+  it.each([
+    { given: 'another format', change: { format: 99 }, says: /format 99/ },
+    { given: 'another seed', change: { seed: 'other' }, says: /seed 'other'/ },
+    {
+      given: 'an unknown persona',
+      change: { ledgers: [{ persona: 'nobody', from: '', through: '' }] },
+      says: /nobody/,
+    },
+    { given: 'broken contents', change: { flows: [{ scenario: 'demo-no-sca' }] }, says: /not readable/ },
+  ])('refuses a snapshot of $given and stays as it is', async ({ change, says }) => {
+    const { session, control } = await start()
+    const { body } = await control('GET', '/worlds/default/snapshot')
+    const answer = await control('PUT', '/worlds/default/snapshot', { ...body, ...change })
+    expect(answer.status).toBe(409)
+    expect(answer.body.message).toMatch(says)
+    expect((await control('GET', '/worlds/default/snapshot')).body).toEqual(body)
+    expect((await session.get('/users')).status).toBe(200)
   })
 })

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import {
+  challengeIn,
+  DECOUPLED,
+  dialects,
+  type ImportFields,
+  NO_SCA,
+  queryOf,
+  REDIRECT,
+  SANDBOX,
+  type Session,
+  sessionOf,
+  startApp,
+  walkBankPage,
+} from '../helpers/api-dialect.ts'
+
+type Finish = (session: Session) => Promise<{ status: number }>
+
+/** How to get into the middle of each kind of flow, and how to go on from there. */
+const flows: { kind: string; begin: (session: Session) => Promise<Finish> }[] = [
+  {
+    kind: 'the choice of a procedure',
+    begin: async (session) => {
+      const { hash } = challengeIn(await session.importBank(SANDBOX))
+      return async (later) => {
+        await later.answer(SANDBOX, hash, { twoStepProcedureId: 'DEMO-SMS' })
+        return later.answer(SANDBOX, hash, { challengeResponse: '123456' })
+      }
+    },
+  },
+  {
+    kind: 'a challenge',
+    begin: async (session) => {
+      const { hash } = challengeIn(await session.importBank(SANDBOX))
+      await session.answer(SANDBOX, hash, { twoStepProcedureId: 'DEMO-CHIP-QR' })
+      return (later) => later.answer(SANDBOX, hash, { challengeResponse: '123456' })
+    },
+  },
+  {
+    kind: 'a visit at the bank',
+    begin: async (session) => {
+      const { hash, redirectUrl } = challengeIn(await session.importBank(REDIRECT))
+      return async (later) =>
+        later.answer(REDIRECT, hash, { redirectCallback: queryOf(await walkBankPage(later, redirectUrl)) })
+    },
+  },
+  {
+    kind: 'the way back from the bank',
+    begin: async (session) => {
+      const { hash, redirectUrl } = challengeIn(await session.importBank(REDIRECT))
+      const redirectCallback = queryOf(await walkBankPage(session, redirectUrl))
+      return (later) => later.answer(REDIRECT, hash, { redirectCallback })
+    },
+  },
+  {
+    kind: 'a push',
+    begin: async (session) => {
+      const first = challengeIn(await session.importBank(DECOUPLED))
+      const { hash } = challengeIn(await session.answer(DECOUPLED, first.hash, { twoStepProcedureId: 'DEMO-TSP-02' }))
+      await session.answer(DECOUPLED, hash, { decoupledCallback: true })
+      return (later) => later.answer(DECOUPLED, hash, { decoupledCallback: true })
+    },
+  },
+]
+
+/** What another process starts with: nothing but the text of the snapshot. */
+const inAnotherServer = async (session: Session): Promise<Session> => {
+  const { text } = await session.app.call('GET', '/_mock/worlds/default/snapshot')
+  const app = startApp({ now: '2031-01-01T00:00:00Z' })
+  const restored = await app.call('PUT', '/_mock/worlds/default/snapshot', { body: text })
+  if (restored.status !== 200) throw new Error(restored.text)
+  return sessionOf(app, session.dialect, session.user)
+}
+
+const begin = async (dialect: (typeof dialects)[number]) => {
+  const app = startApp()
+  return sessionOf(app, dialect, await app.newUser(dialect))
+}
+
+describe.each(dialects)('a snapshot, seen through $version', (dialect) => {
+  it.each(flows)('keeps $kind', async ({ begin: into }) => {
+    const session = await begin(dialect)
+    const finish = await into(session)
+    const later = await inAnotherServer(session)
+    expect((await finish(later)).status).toBe(201)
+    expect((await finish(session)).status).toBe(201)
+  })
+
+  it('keeps a running download and the transactions before it', async () => {
+    const session = await begin(dialect)
+    const request: ImportFields = NO_SCA
+    expect((await session.importBank(request)).status).toBe(201)
+    session.app.world.clock.settle()
+    await session.importBank({ ...REDIRECT, login: { 'Onlinebanking-ID': 'demo_no_msa' } })
+    const later = await inAnotherServer(session)
+    const read = async (from: Session) => (await from.get('/transactions?view=userView&perPage=500&page=3')).body
+    expect(await read(later)).toEqual(await read(session))
+    const connections = async (from: Session) => (await from.get('/bankConnections')).body.connections
+    expect((await connections(later))[1]).toMatchObject({ updateStatus: 'IN_PROGRESS' })
+    for (const each of [session, later]) each.app.world.clock.settle()
+    expect((await connections(later))[1]).toMatchObject({ updateStatus: 'READY' })
+    expect(await read(later)).toEqual(await read(session))
+    expect(await connections(later)).toEqual(await connections(session))
+  })
+})
