@@ -3,6 +3,7 @@ import type { Api } from './api.ts'
 import { bankPages } from './aspsp/routes.ts'
 import { bankVisits } from './banking/bank-visit.ts'
 import { controlRoutes } from './control/routes.ts'
+import { deviceRoutes } from './device/routes.ts'
 import type { Handlers } from './exchange.ts'
 import { createOperationHandler, type ServedOperation } from './operation.ts'
 import type { Settings } from './options.ts'
@@ -15,6 +16,7 @@ import { oauthHandlers } from './routes/oauth.ts'
 import { transactionHandlers } from './routes/transactions.ts'
 import { userHandlers } from './routes/users.ts'
 import { answerUnmapped } from './unmapped.ts'
+import type { World } from './world.ts'
 import type { Worlds } from './worlds.ts'
 
 const handlers: Handlers = {
@@ -38,6 +40,11 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
   const app = new Hono({ getPath: (request) => worlds.place(pathOf(request)).path })
   const operations = apis.flatMap((api) => servedOperations(api))
   const answer = createOperationHandler(worlds, settings)
+  const worldOf = (c: Context): World => {
+    const { world } = worlds.place(pathOf(c.req.raw))
+    world.clock.runDue()
+    return world
+  }
 
   for (const alternatives of groupByRoute(operations)) {
     const [first] = alternatives
@@ -47,12 +54,9 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
   app.route('/_mock', controlRoutes(worlds, settings))
   app.route(
     '/_mock/bank',
-    bankPages((c) => {
-      const { world } = worlds.place(pathOf(c.req.raw))
-      world.clock.runDue()
-      return bankVisits(world)
-    }),
+    bankPages((c) => bankVisits(worldOf(c))),
   )
+  app.route('/_mock/device', deviceRoutes(worldOf, settings))
   const unmapped = answerUnmapped(worlds, operations)
   app.notFound((c) => unmapped(c.req.raw, c.req.path))
 

@@ -22,12 +22,13 @@ export async function answerPage(
   content: Html,
   status: ContentfulStatusCode = 200,
   headers: Record<string, string> = {},
+  morePolicy: readonly string[] = [],
 ): Promise<Response> {
   return c.body(await content, status, {
     ...always,
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': policy,
+    'Content-Security-Policy': [policy, ...morePolicy].join('; '),
   })
 }
 

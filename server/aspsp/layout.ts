@@ -12,6 +12,10 @@ export interface PageParts {
   /** Where the same page is found in the other language; without it no switch is shown. */
   otherLanguage?: string | undefined
   content: Html
+  /** More for the head of the page. */
+  head?: Html | undefined
+  /** Runs only where the page's policy names it. */
+  script?: Html | undefined
 }
 
 const mark = html`<svg class="mark" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
@@ -24,7 +28,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`
 
 /** The frame every page of the bank has. The style stands between its tags without a blank: its hash is checked. */
-export function page({ language, title, bank, otherLanguage, content }: PageParts): Html {
+export function page({ language, title, bank, otherLanguage, content, head, script }: PageParts): Html {
   const texts = textsIn(language)
   const name = bank?.bankName ?? 'finapi-mock'
   return html`<!doctype html>
@@ -37,6 +41,7 @@ export function page({ language, title, bank, otherLanguage, content }: PagePart
 <title>${title} – ${name}</title>
 <link rel="icon" href="${icon}">
 <style>${raw(style)}</style>
+${head}
 </head>
 <body>
 <header>
@@ -55,6 +60,7 @@ ${content}
 </div>
 </main>
 <footer><p>${texts.testBankNote}</p></footer>
+${script}
 </body>
 </html>
 `

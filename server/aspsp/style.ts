@@ -95,6 +95,14 @@ button + button { margin-top: .75rem; }
 .limits { margin-top: .5rem; font-size: .9375rem; color: var(--quiet); }
 .limits time { color: var(--ink); font-weight: 600; white-space: nowrap; }
 .hint { margin-top: 1rem; padding: .625rem 1rem; border: 1px dashed var(--note-line); border-radius: .625rem; background: var(--note); font-size: .9375rem; }
+.pending { margin-top: 1.25rem; padding: 1rem 1rem 1.125rem; border: 1px solid var(--line); border-radius: .75rem; }
+.pending h2 { margin: 0; font-size: 1.0625rem; }
+.pending .message { margin: .75rem 0; padding: .625rem .875rem; border-radius: .625rem; background: var(--tint); white-space: pre-line; }
+.pending .button, .pending .actions { margin-top: .875rem; }
+.actions { display: grid; gap: .625rem; }
+.actions button + button { margin-top: 0; }
+.code { padding: .125rem .5rem; border-radius: .375rem; background: var(--note); font-size: 1.25rem; letter-spacing: .08em; user-select: all; }
+.nothing { margin-top: 1.25rem; color: var(--quiet); }
 code { font: .9375em ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-weight: 600; }
 footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem 1.5rem; font-size: .8125rem; color: var(--quiet); text-align: center; }
 
