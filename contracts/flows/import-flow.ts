@@ -86,7 +86,7 @@ export const visitBank = (
     returnUrl,
     login: demo.bankPage,
     decision,
-    signal: AbortSignal.timeout(limits.request),
+    signal: AbortSignal.timeout(psu.visitLimit ?? limits.request),
   })
 }
 

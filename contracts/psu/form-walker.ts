@@ -1,7 +1,7 @@
 import { getSetCookies, Headers, request } from 'undici'
-import { chooseMove, type Move, passwordFieldOf, userFieldOf } from './choose.ts'
+import { chooseMove, linkFor, type Move, passwordFieldOf, userFieldOf } from './choose.ts'
 import { type Page, readPage } from './forms.ts'
-import { type BankVisit, type PsuWalker, WalkFailed } from './walker.ts'
+import { type BankVisit, isReturn, type PsuWalker, queryOf, WalkFailed } from './walker.ts'
 
 /** More pages than any login has; a bank that goes on longer is going round in circles. */
 const MAX_STEPS = 20
@@ -11,12 +11,6 @@ interface Step {
   readonly url: string
   readonly method: string
   readonly body?: string | undefined
-}
-
-const isReturn = (url: string, returnUrl: string): boolean => {
-  const there = new URL(url)
-  const expected = new URL(returnUrl)
-  return there.origin === expected.origin && there.pathname === expected.pathname
 }
 
 /** Cookies by host; banks keep a login in them. Lifetimes do not matter within one visit. */
@@ -40,7 +34,7 @@ class CookieJar {
 /** Fills the form the way this person would, and leaves every other value as the bank put it there. */
 const fill = ({ form, button }: Move, login: BankVisit['login']): URLSearchParams => {
   const secret = passwordFieldOf(form)
-  const user = secret && userFieldOf(form)
+  const user = userFieldOf(form)
   const data = new URLSearchParams()
   for (const field of form.fields) {
     if (field.name === '') continue
@@ -64,14 +58,23 @@ const sendOff = (move: Move, login: BankVisit['login']): Step => {
   return { url: url.href, method: 'GET' }
 }
 
-const nextStep = (page: Page, visit: BankVisit, step: Step): Step => {
+/** Whether following a link without JavaScript leads anywhere: many only carry a handler, or point into the page. */
+const isElsewhere = (href: string, from: string): boolean => {
+  if (!URL.canParse(href)) return false
+  const url = new URL(href)
+  url.hash = ''
+  return /^https?:$/.test(url.protocol) && url.href !== from
+}
+
+const nextStep = (read: Page, visit: BankVisit, step: Step): Step => {
+  const page = { ...read, links: read.links.filter(({ href }) => isElsewhere(href, step.url)) }
   const move = chooseMove(page, visit.decision)
   if (move) return sendOff(move, visit.login)
   if (page.refresh) return { url: page.refresh, method: 'GET' }
-  const back = page.links.find((link) => URL.canParse(link.href) && isReturn(link.href, visit.returnUrl))
-  if (back) return { url: back.href, method: 'GET' }
+  const link = page.links.find(({ href }) => isReturn(href, visit.returnUrl)) ?? linkFor(page, visit.decision)
+  if (link) return { url: link.href, method: 'GET' }
   throw new WalkFailed(
-    `the bank's page ${new URL(step.url).pathname} ("${page.title}") has no form to send and no way back; ` +
+    `the bank's page ${new URL(step.url).pathname} ("${read.title}") has no form to send and no way back; ` +
       'a page that needs JavaScript has to be walked by a browser',
   )
 }
@@ -84,7 +87,7 @@ export const walkForms: PsuWalker = async (visit) => {
   const cookies = new CookieJar()
   let step: Step = { url: visit.url, method: 'GET' }
   for (let count = 0; count < MAX_STEPS; count += 1) {
-    if (isReturn(step.url, visit.returnUrl)) return new URL(step.url).search.slice(1)
+    if (isReturn(step.url, visit.returnUrl)) return queryOf(step.url)
     const answer = await request(step.url, {
       method: step.method === 'POST' ? 'POST' : 'GET',
       headers: {

@@ -29,13 +29,20 @@ export interface Form {
   readonly buttons: readonly SubmitButton[]
   /** Ids, names and headings: enough to tell a cookie banner from a login. */
   readonly about: string
+  /** Not a form of the page, only what stands on it outside of one. */
+  readonly loose?: boolean
+}
+
+export interface Link {
+  readonly href: string
+  readonly text: string
 }
 
 export interface Page {
   readonly title: string
   readonly text: string
   readonly forms: readonly Form[]
-  readonly links: readonly { readonly href: string; readonly text: string }[]
+  readonly links: readonly Link[]
   /** Where a `<meta http-equiv="refresh">` leads. */
   readonly refresh: string | undefined
 }

@@ -101,6 +101,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
     scoped: (inner) => targetOf(session, inner),
     async close() {
       const left = await deleteCreatedUsers(targetOf(session, {}), session)
+      await settings.psu.close?.()
       await session.agent.close()
       return left
     },

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { findChromium } from './chromium.mjs'
+import { findChromium } from '../../contracts/psu/find-browser.mjs'
 
 const isRoot = process.getuid?.() === 0
 

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { findChromium } from './chromium.mjs'
+import { findChromium } from '../../contracts/psu/find-browser.mjs'
 
 // Without these a Chromium just started talks to its maker's servers, which a test run has no business with.
 const quiet = [

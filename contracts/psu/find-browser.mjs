@@ -22,12 +22,15 @@ const places = {
 
 const namesOnPath = process.platform === 'win32' ? [] : ['chromium', 'google-chrome', 'google-chrome-stable']
 
-/** The path of a Chrome or Chromium that can be started, or undefined. `CHROME_PATH` wins over everything else. */
-export async function findChromium() {
-  const chosen = process.env.CHROME_PATH
-  if (chosen) {
-    // A wrong choice is an error: quietly testing another browser than the one asked for would mislead.
-    if (!isExecutable(chosen)) throw new Error(`CHROME_PATH is ${chosen}, but no executable file is there`)
+// Plain JavaScript, because the step that installs a browser for the tests runs before anything is built.
+
+/** The path of a Chrome or Chromium that can be started, or undefined. What a variable names wins over all else. */
+export async function findChromium(environment = process.env) {
+  for (const name of ['FINAPI_BROWSER', 'CHROME_PATH']) {
+    const chosen = environment[name]
+    if (!chosen) continue
+    // A wrong choice is an error: quietly using another browser than the one asked for would mislead.
+    if (!isExecutable(chosen)) throw new Error(`${name} is ${chosen}, but no executable file is there`)
     return chosen
   }
   return [...(places[process.platform] ?? []), ...onPath()].find(isExecutable) ?? (await playwrightsOwn())

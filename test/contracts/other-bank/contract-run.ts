@@ -1,0 +1,45 @@
+import type { ApiVersion } from '../../../contracts/api.ts'
+import type { PsuWalker } from '../../../contracts/psu/walker.ts'
+import { rules } from '../../../contracts/rules/index.ts'
+import { type Run, runRules } from '../../../contracts/run.ts'
+import { mockDefaults } from '../../../contracts/targets/mock.ts'
+import { createTarget } from '../../../contracts/targets/target.ts'
+import { type Interference, startProxy } from '../breaking-proxy.ts'
+import type { OtherBank } from './other-bank.ts'
+
+/** Sends everybody who has to visit the bank to the other one. */
+const sendingTo =
+  (bank: OtherBank): Interference =>
+  async (request, forward) => {
+    const answer = await forward(request)
+    const body = answer.body.replace(
+      /"redirectUrl":"([^"]+)"/g,
+      (_, url: string) => `"redirectUrl":"${bank.rewrite(url)}"`,
+    )
+    return { ...answer, body }
+  }
+
+/** Runs the rules about the redirect approach against a mock whose bank is the other one. */
+export const runRedirectRules = async (
+  mockUrl: string,
+  bank: OtherBank,
+  version: ApiVersion,
+  psu: PsuWalker,
+): Promise<Run> => {
+  const proxy = await startProxy(mockUrl, sendingTo(bank))
+  try {
+    const target = createTarget({ ...mockDefaults, baseUrl: proxy.url, version, psu })
+    return await runRules(
+      target,
+      rules.filter(({ id }) => id.startsWith('redirect.')),
+    )
+  } finally {
+    await proxy.close()
+  }
+}
+
+/** What a run says of each rule that did not hold, and how many did. */
+export const summaryOf = ({ results }: Run) => ({
+  held: results.filter(({ outcome }) => outcome === 'held').length,
+  others: results.filter(({ outcome }) => outcome !== 'held').map(({ rule, text }) => `${rule.id}: ${text}`),
+})
