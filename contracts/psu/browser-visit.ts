@@ -9,6 +9,8 @@ const MAX_MOVES = 20
 /** A second password page is rare, a third one means that the first was wrong; real logins lock after three. */
 const MAX_LOGINS = 2
 const LOOK_EVERY = 50
+/** Milliseconds for one thing to be typed or pressed, and for the first page to answer: a busy machine is slow. */
+const ACTION_LIMIT = 15_000
 /** A page that loads for ever (a long poll, a slow picture) is walked anyway once it has not changed for this long. */
 const CALM = 2_000
 
@@ -50,7 +52,8 @@ const nameOf = (page: Page, live: LivePage | undefined): string =>
 
 const saying = (live: LivePage | undefined): string => (live?.text ? `; it says: ${live.text.slice(0, 200)}` : '')
 
-const perform = async (live: LivePage, { typing, ticking, press }: LiveMove, timeout: number): Promise<void> => {
+const perform = async (live: LivePage, { typing, ticking, press }: LiveMove): Promise<void> => {
+  const timeout = ACTION_LIMIT
   for (const { field, text } of typing) await (await live.elementOf(field)).fill(text, { timeout })
   // Not pressed by its place: what a person sees of a tick is often drawn by something else that lies over it.
   for (const field of ticking) await (await live.elementOf(field)).dispatchEvent('click')
@@ -71,7 +74,7 @@ const drive = async (context: BrowserContext, visit: BankVisit, patience: number
       )
   })
   const first = context.pages()[0] ?? (await context.newPage())
-  await first.goto(visit.url, { waitUntil: 'commit', timeout: patience }).catch((error: unknown) => {
+  await first.goto(visit.url, { waitUntil: 'commit', timeout: ACTION_LIMIT }).catch((error: unknown) => {
     throw new WalkFailed(`the bank's page cannot be opened: ${firstLine(error)}`, { cause: error })
   })
   let seen: LivePage | undefined
@@ -95,7 +98,7 @@ const drive = async (context: BrowserContext, visit: BankVisit, patience: number
         throw new WalkFailed(`${nameOf(page, live)} asks for the password again${saying(live)}`)
       if (++moves > MAX_MOVES) throw new WalkFailed(`the bank did not send the person back after ${MAX_MOVES} pages`)
       answered = { fingerprint: live.fingerprint, words: move.words }
-      await perform(live, move, patience).catch((error: unknown) => {
+      await perform(live, move).catch((error: unknown) => {
         // The page drew itself anew between look and move: look again, it counts as a move.
         if (/not attached|detached|destroyed|is gone/.test(String(error))) answered = undefined
         else
@@ -104,7 +107,7 @@ const drive = async (context: BrowserContext, visit: BankVisit, patience: number
           })
       })
       changedAt = performance.now()
-    } else if (quietFor > patience) {
+    } else if (quietFor > (isCalm ? patience : patience + ACTION_LIMIT)) {
       const pressed = live && live.fingerprint === answered?.fingerprint
       const what = pressed
         ? `does nothing after "${answered?.words}" was pressed`
@@ -121,11 +124,11 @@ const failureOf = (signal: AbortSignal): WalkFailed =>
 /** Plays the person in a context of its own, which keeps cookies and pages of two visits apart. */
 export const visitInBrowser = async (browser: Browser, visit: BankVisit, patience: number): Promise<string> => {
   const { signal, returnUrl } = visit
-  if (signal?.aborted) throw failureOf(signal)
   const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false })
   try {
     return await new Promise<string>((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(failureOf(signal)), { once: true })
+      if (signal?.aborted) reject(failureOf(signal))
       context.on('close', () => reject(new WalkFailed('the browser was closed during the visit')))
       const guard = (page: Page): Promise<void> => {
         // "Do you really want to cancel?" is meant as it was pressed.

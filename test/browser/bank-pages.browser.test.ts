@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type BankSite, startBankSite } from './bank-site.ts'
 import { launchBrowser, openPage } from './launch.ts'
 import { expectSoundPage } from './sound-page.ts'
@@ -30,9 +30,19 @@ afterEach(() => {
   expect(heard).toEqual([])
 })
 
-async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openPage(browser, { locale: 'de-DE', ...options }, (complaint) => complaints.push(complaint))
-  onTestFinished(() => page.context().close())
+/** Pages by the options of their context: starting one costs more than all that a test does on it. */
+const pages = new Map<string, Promise<Page>>()
+
+/** A page as good as new: nothing of the tests before is shown, remembered or waited for. */
+async function open({ viewport, colorScheme, ...options }: BrowserContextOptions = {}): Promise<Page> {
+  const full = { locale: 'de-DE', ...options }
+  const key = JSON.stringify(full)
+  const opening = pages.get(key) ?? openPage(browser, full, (complaint) => complaints.push(complaint))
+  pages.set(key, opening)
+  const page = await opening
+  await page.context().clearCookies()
+  await page.setViewportSize(viewport ?? { width: 1280, height: 720 })
+  await page.emulateMedia({ colorScheme: colorScheme ?? 'light' })
   return page
 }
 

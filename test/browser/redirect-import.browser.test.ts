@@ -1,18 +1,22 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFinApiClient, isFinApiResponseError } from '../../client/index.ts'
 import { type MockServer, startMockServer } from '../../server/index.ts'
 import { launchBrowser, openPage } from './launch.ts'
 
 let browser: Browser
+/** One page for all visits, as one person has one browser. */
+let page: Page
+let complaints: string[] = []
 let mock: MockServer
 let tpp: Server
 let tppUrl: string
 
 beforeAll(async () => {
   browser = await launchBrowser()
+  page = await openPage(browser, { locale: 'en-GB', javaScriptEnabled: false }, (text) => complaints.push(text))
   mock = await startMockServer({ port: 0, downloadTime: 0, checkAnswers: true })
   // The client's own page, where the bank sends the browser back to.
   tpp = createServer((_, response) => {
@@ -30,7 +34,7 @@ afterAll(async () => {
 
 /** Imports the redirect bank while a person, in a real browser, presses the given button on the bank's page. */
 const importPressing = async (version: 'v1' | 'v2', button: 'Approve' | 'Cancel', world: string) => {
-  const complaints: string[] = []
+  complaints = []
   const finapi = createFinApiClient({
     baseUrl: mock.url + world,
     clientId: 'mock-client',
@@ -40,7 +44,6 @@ const importPressing = async (version: 'v1' | 'v2', button: 'Approve' | 'Cancel'
   const { id, password } = await finapi.users.create({})
   const user = finapi.asUser({ id, password })
   const visitRedirect = async ({ url }: { url: string }): Promise<string> => {
-    const page = await openPage(browser, { locale: 'en-GB', javaScriptEnabled: false }, (text) => complaints.push(text))
     await page.goto(url)
     await page.getByLabel('Onlinebanking-ID').fill('demo')
     await page.getByLabel('PIN').fill('demo')
@@ -48,9 +51,7 @@ const importPressing = async (version: 'v1' | 'v2', button: 'Approve' | 'Cancel'
     await page.getByText('Mock Client').first().waitFor()
     await page.getByRole('button', { name: button, exact: true }).click()
     await page.waitForURL(`${tppUrl}/**`)
-    const { search } = new URL(page.url())
-    await page.context().close()
-    return search
+    return new URL(page.url()).search
   }
   const imported = user.importBankConnection(
     {
@@ -61,12 +62,12 @@ const importPressing = async (version: 'v1' | 'v2', button: 'Approve' | 'Cancel'
     },
     { visitRedirect },
   )
-  return { user, imported, complaints }
+  return { user, imported }
 }
 
 describe.each(['v1', 'v2'] as const)('the redirect bank in a real browser, %s', (version) => {
   it.each(['', '/w/another'])('imports after the user approved, in world "%s"', async (world) => {
-    const { user, imported, complaints } = await importPressing(version, 'Approve', world)
+    const { user, imported } = await importPressing(version, 'Approve', world)
     const { id } = await imported
     expect((await user.waitUntilReady(id, { interval: 1 })).updateStatus).toBe('READY')
     expect(complaints).toEqual([])

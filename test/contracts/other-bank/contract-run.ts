@@ -7,6 +7,9 @@ import { createTarget } from '../../../contracts/targets/target.ts'
 import { type Interference, startProxy } from '../breaking-proxy.ts'
 import type { OtherBank } from './other-bank.ts'
 
+/** The ids of all rules about the redirect approach. */
+export const redirectRules: readonly string[] = rules.map(({ id }) => id).filter((id) => id.startsWith('redirect.'))
+
 /** Sends everybody who has to visit the bank to the other one. */
 const sendingTo =
   (bank: OtherBank): Interference =>
@@ -19,19 +22,20 @@ const sendingTo =
     return { ...answer, body }
   }
 
-/** Runs the rules about the redirect approach against a mock whose bank is the other one. */
+/** Runs rules, those about the redirect approach, against a mock whose bank is the other one. */
 export const runRedirectRules = async (
   mockUrl: string,
   bank: OtherBank,
   version: ApiVersion,
   psu: PsuWalker,
+  ids: readonly string[] = redirectRules,
 ): Promise<Run> => {
   const proxy = await startProxy(mockUrl, sendingTo(bank))
   try {
     const target = createTarget({ ...mockDefaults, baseUrl: proxy.url, version, psu })
     return await runRules(
       target,
-      rules.filter(({ id }) => id.startsWith('redirect.')),
+      rules.filter(({ id }) => ids.includes(id)),
     )
   } finally {
     await proxy.close()

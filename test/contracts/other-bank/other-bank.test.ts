@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiVersions } from '../../../contracts/api.ts'
 import { walkForms } from '../../../contracts/psu/form-walker.ts'
-import { rules } from '../../../contracts/rules/index.ts'
 import { type MockServer, startMockServer } from '../../../server/index.ts'
-import { runRedirectRules, summaryOf } from './contract-run.ts'
+import { redirectRules, runRedirectRules, summaryOf } from './contract-run.ts'
 import { type OtherBank, startOtherBank } from './other-bank.ts'
 
 let mock: MockServer
@@ -20,8 +19,6 @@ afterAll(async () => {
   await Promise.all([plain, script].map((bank) => bank?.close()))
   await mock?.close()
 })
-
-const redirectRules = rules.filter(({ id }) => id.startsWith('redirect.'))
 
 describe('a run that walks forms', () => {
   it.each(apiVersions)('holds at a bank built by somebody else, %s', async (version) => {
