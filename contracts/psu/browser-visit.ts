@@ -62,8 +62,13 @@ const perform = async (live: LivePage, { typing, ticking, press }: LiveMove): Pr
   else if (last) await (await live.elementOf(last.field)).press('Enter', { timeout })
 }
 
-/** Looks and moves until the bank sends the person back, which ends it from outside; only ends by failing. */
-const drive = async (context: BrowserContext, visit: BankVisit, patience: number): Promise<never> => {
+/** Looks and moves until the visit is over: when the bank sends the person back is seen from outside. */
+const drive = async (
+  context: BrowserContext,
+  visit: BankVisit,
+  patience: number,
+  isOver: () => boolean,
+): Promise<void> => {
   const loading = watchLoading(context)
   const refused: string[] = []
   context.on('response', (response) => {
@@ -82,7 +87,7 @@ const drive = async (context: BrowserContext, visit: BankVisit, patience: number
   let answered: { readonly fingerprint: string; readonly words: string } | undefined
   let moves = 0
   let logins = 0
-  for (;;) {
+  while (!isOver()) {
     if (refused[0] !== undefined) throw new WalkFailed(refused[0])
     const page = context.pages().at(-1) ?? first
     // A page that is leaving cannot be read; the next look finds the one that follows.
@@ -125,6 +130,7 @@ const failureOf = (signal: AbortSignal): WalkFailed =>
 export const visitInBrowser = async (browser: Browser, visit: BankVisit, patience: number): Promise<string> => {
   const { signal, returnUrl } = visit
   const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false })
+  let isOver = false
   try {
     return await new Promise<string>((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(failureOf(signal)), { once: true })
@@ -139,14 +145,15 @@ export const visitInBrowser = async (browser: Browser, visit: BankVisit, patienc
       context.on('request', (request) => {
         if (request.isNavigationRequest() && isReturn(request.url(), returnUrl)) resolve(queryOf(request.url()))
       })
-      const begin = async (): Promise<never> => {
+      const begin = async (): Promise<void> => {
         await guard(await context.newPage())
         context.on('page', (page) => void guard(page).catch(() => {}))
-        return drive(context, visit, patience)
+        return drive(context, visit, patience, () => isOver)
       }
       begin().catch(reject)
     })
   } finally {
+    isOver = true
     await context.close().catch(() => {})
   }
 }

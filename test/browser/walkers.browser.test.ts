@@ -152,11 +152,11 @@ describe('a browser that cannot go on', () => {
 })
 
 describe('a run that walks with a browser', () => {
-  // The walk is the same in both versions, and slow: v1 shows that both ends of it fit.
+  // The walk is the same in both versions, and slow: each rule is asked of one of them.
   const chosen = {
-    v1: ['redirect.approved', 'redirect.cancelled'],
-    v2: redirectRules,
-  } as const
+    v1: redirectRules.filter((_, index) => index % 2 === 0),
+    v2: redirectRules.filter((_, index) => index % 2 === 1),
+  }
 
   it.each(apiVersions)(
     'holds at a bank whose pages need JavaScript, %s',
