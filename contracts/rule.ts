@@ -54,7 +54,7 @@ export interface Rule extends RuleDescription {
  *     needs: [],
  *   },
  *   async (target) => {
- *     const user = await target.newUser()
+ *     const user = await target.someUser()
  *     const read = expectSuccess(await target.call('getAuthorizedUser', { as: user }))
  *     expectEqual(read.id, user.id, 'id of the user')
  *   },

@@ -114,6 +114,7 @@ export const runRules = async (target: Target, rules: readonly Rule[], options: 
   let leftUsers: readonly string[] = []
   try {
     await lookFirst(target)
+    await target.deleteLeftovers()
     for (const rule of rules.filter((candidate) => candidate.versions.includes(version))) {
       const result = await runRule(target, rule, options.signal)
       results.push(result)

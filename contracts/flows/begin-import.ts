@@ -2,6 +2,7 @@ import { type Challenge, expectPresent } from '../expect.ts'
 import { skip } from '../rule.ts'
 import type { Approach } from '../targets/demo-banks.ts'
 import type { Target } from '../targets/target.ts'
+import type { User } from '../targets/users.ts'
 import {
   advanceUntil,
   challengeOf,
@@ -11,9 +12,9 @@ import {
   type TwoStepProcedure,
 } from './import-flow.ts'
 
-/** An import that stands at its first answer, by a user of its own. */
-export const begin = async (target: Target, approach: Approach): Promise<ImportFlow> =>
-  startImport(target, await target.newUser(), await target.demoBank(approach))
+/** An import that stands at its first answer; by a user without connections when none is named. */
+export const begin = async (target: Target, approach: Approach, user?: User): Promise<ImportFlow> =>
+  startImport(target, user ?? (await target.someUser()), await target.demoBank(approach))
 
 export interface Choice {
   readonly flow: ImportFlow
@@ -48,7 +49,7 @@ export const beginVisit = async (
   returnUrl = target.settings.returnUrl,
 ): Promise<{ flow: ImportFlow; challenge: Challenge }> => {
   const bank = await target.demoBank('redirect')
-  const start = await startImport(target, await target.newUser(), bank, { returnUrl })
+  const start = await startImport(target, await target.someUser(), bank, { returnUrl })
   const flow = await advanceUntil(start, ({ status }) => status === 'REDIRECT_REQUIRED')
   return { flow, challenge: challengeOf(flow, 'REDIRECT_REQUIRED') }
 }

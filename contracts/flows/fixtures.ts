@@ -3,9 +3,11 @@ import { expectSuccess } from '../expect.ts'
 import { skip } from '../rule.ts'
 import type { Approach } from '../targets/demo-banks.ts'
 import type { Target } from '../targets/target.ts'
-import type { User } from '../targets/users.ts'
+import { idleUser, type User } from '../targets/users.ts'
 import { type BankConnection, completeImport, startImport } from './import-flow.ts'
 import { watchUntilReady } from './ready.ts'
+
+export { idleUser }
 
 export type Account = SuccessBody<'getAccount'>
 
@@ -14,10 +16,9 @@ export interface Imported {
   readonly user: User
   readonly approach: Approach
   readonly connection: BankConnection
+  /** By our clock, when the data was complete. */
+  readonly readyAt: Date
 }
-
-/** A user without any connection, for everything that is refused or empty. */
-export const idleUser = (target: Target): Promise<User> => target.shared('idle user', (shared) => shared.newUser())
 
 const preference: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
 
@@ -28,7 +29,7 @@ const importFor = async (target: Target, approach: Approach, user: User): Promis
   const bank = await target.demoBank(approach)
   const { id } = await completeImport(await startImport(target, user, bank, { overrides: SOME_HISTORY }))
   const { connection } = await watchUntilReady(target, user, id)
-  return { user, approach, connection }
+  return { user, approach, connection, readyAt: new Date() }
 }
 
 const firstApproach = async (target: Target): Promise<Approach> => {
@@ -36,15 +37,13 @@ const firstApproach = async (target: Target): Promise<Approach> => {
   return preference.find((candidate) => banks[candidate]) ?? skip('no demo bank to import')
 }
 
-const importAny = async (target: Target): Promise<Imported> =>
-  importFor(target, await firstApproach(target), await target.newUser())
+/** Whose data nobody may see: a second user who has a connection too, for the rule that asks. */
+export const stranger = async (target: Target): Promise<Imported> =>
+  importFor(target, await firstApproach(target), await target.someUser())
 
-/** Whose data nobody may see: a second user who has a connection too. */
-export const stranger = (target: Target): Promise<Imported> => target.shared('stranger', importAny)
-
-/** One connection per approach, imported once and read by every rule that wants to read. */
-export const importedBy = (target: Target, approach: Approach): Promise<Imported> =>
-  target.shared(`imported ${approach}`, async (shared) => importFor(shared, approach, await shared.newUser()))
+/** A connection by this approach, with its data, for the rule that asks. */
+export const importedBy = async (target: Target, approach: Approach): Promise<Imported> =>
+  importFor(target, approach, await target.someUser())
 
 /** A user with everything that the reading rules read. */
 export interface Reader extends Imported {

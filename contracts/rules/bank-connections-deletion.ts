@@ -9,7 +9,7 @@ const needs = ['direct-import', 'embedded-bank'] as const
 
 /** A connection of its own, ready, to be deleted. */
 const expendable = async (target: Target) => {
-  const user = await target.newUser()
+  const user = await target.someUser()
   const { id } = await importWithoutSca(target, user)
   const { connection } = await watchUntilReady(target, user, id)
   return { user, connection }

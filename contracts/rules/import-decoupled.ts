@@ -68,7 +68,8 @@ export const importDecoupledRules = [
       if (isWaiting(challenge)) return skip('the first answer is the decoupled one already')
       const { hash } = challenge
       let flow = await advanceUntil(start, isWaiting)
-      for (let polls = 0; polls < 50 && flow.answer.status === 510; polls += 1) {
+      const deadline = performance.now() + target.settings.limits.ready
+      while (flow.answer.status === 510 && performance.now() < deadline) {
         await target.wait(target.settings.poll.decoupled)
         flow = await reply(flow, { hash, decoupledCallback: true })
       }

@@ -49,7 +49,7 @@ export const importEmbeddedRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const connection = await importWithoutSca(target, user)
       expectThat(connection.accountIds.length > 0, 'the connection lists its accounts')
     },
@@ -63,9 +63,10 @@ export const importEmbeddedRules = [
       needs,
     },
     async (target) => {
+      const user = await target.someUser()
       const hashes = [
-        challengeOf(await begin(target, 'embedded')).hash,
-        challengeOf(await begin(target, 'embedded')).hash,
+        challengeOf(await begin(target, 'embedded', user)).hash,
+        challengeOf(await begin(target, 'embedded', user)).hash,
       ]
       expectThat(hashes[0] !== hashes[1], `two imports have different hashes, got ${hashes[0]} twice`)
     },
@@ -95,7 +96,7 @@ export const importEmbeddedRules = [
     async (target) => {
       const { guide: login } = target.settings.demo
       const bank = await target.demoBank('embedded')
-      const start = await startImport(target, await target.newUser(), bank, { login })
+      const start = await startImport(target, await target.someUser(), bank, { login })
       const asked = await advanceUntil(start, ({ status }) => status === 'CHALLENGE_RESPONSE_REQUIRED')
       await completeImport(await reply(asked, { challengeResponse: login.tan }))
     },

@@ -82,7 +82,7 @@ export const importFlowRefusalRules = [
     async (target) => {
       const flow = await beginTan(target)
       const { hash } = challengeOf(flow)
-      const thief = { ...flow, user: await target.newUser() }
+      const thief = { ...flow, user: await idleUser(target) }
       const { answer } = await reply(thief, { hash, challengeResponse: target.settings.demo.tan })
       expectError(answer, NO_CHALLENGE)
     },
@@ -127,7 +127,7 @@ export const importFlowRefusalRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const bank = await target.demoBank('embedded')
       const login = target.settings.demo.withoutSca
       expectSuccess((await startImport(target, user, bank, { login })).answer, 201)
@@ -144,7 +144,7 @@ export const importFlowRefusalRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const bank = await target.demoBank('embedded')
       const first = await startImport(target, user, bank, { login: target.settings.demo.withoutSca })
       const one = expectSuccess(first.answer, 201)

@@ -81,7 +81,7 @@ export const importRedirectRules = [
     async (target) => {
       const login = target.settings.demo.withoutSca
       const bank = await target.demoBank('redirect')
-      const { answer } = await startImport(target, await target.newUser(), bank, { login })
+      const { answer } = await startImport(target, await target.someUser(), bank, { login })
       expectSuccess(answer, 201)
     },
   ),

@@ -109,7 +109,7 @@ export const importRefusalRules = [
       const known = new Set((await accountsOf(target, user, connection.id)).map(({ accountType }) => accountType))
       const type = (['Bausparen', 'Loan', 'Membership'] as const).find((candidate) => !known.has(candidate))
       if (!type) return skip('the demo bank has accounts of every type')
-      const { answer } = await startImport(target, await target.newUser(), await target.demoBank('embedded'), {
+      const { answer } = await startImport(target, await target.someUser(), await target.demoBank('embedded'), {
         login: target.settings.demo.withoutSca,
         overrides: { accountTypes: [type] },
       })

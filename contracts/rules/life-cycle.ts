@@ -23,7 +23,7 @@ const evidence = described('post-processing of bank account import and update')
 const CLOCK_TOLERANCE = 20 * 60_000
 
 const busyConnection = async (target: Target) => {
-  const user = await target.newUser()
+  const user = await target.someUser()
   const { id } = await importWithoutSca(target, user)
   const { updateStatus } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))
   if (updateStatus !== 'IN_PROGRESS') return skip('the download was over before anything else could be asked')
@@ -50,7 +50,7 @@ export const lifeCycleRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const imported = await importWithoutSca(target, user)
       expectOneOf(imported.updateStatus, ['IN_PROGRESS', 'READY'], 'updateStatus of the answer to the import')
       const { updates } = await watchUntilReady(target, user, imported.id)
@@ -70,7 +70,7 @@ export const lifeCycleRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const { id } = await importWithoutSca(target, user)
       const { categorizations } = await watchUntilReady(target, user, id)
       expectOrder(categorizations, ['PENDING', 'IN_PROGRESS', 'READY'], 'categorizationStatus')
@@ -102,7 +102,7 @@ export const lifeCycleRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const { id, accountIds } = await importWithoutSca(target, user)
       expectThat(accountIds.length > 0, 'the answer to the import lists accounts')
       const accounts = await accountsOf(target, user, id)
@@ -136,7 +136,7 @@ export const lifeCycleRules = [
       needs: ['imported-data'],
     },
     async (target) => {
-      const { connection } = await reader(target)
+      const { connection, readyAt } = await reader(target)
       for (const one of connection.interfaces) {
         const update = expectPresent(one.lastManualUpdate, 'lastManualUpdate')
         expectEqual(update.result, 'OK', 'result of the last manual update')
@@ -145,9 +145,9 @@ export const lifeCycleRules = [
           readInstant(target.version, update.timestamp),
           `timestamp "${update.timestamp}" as a time`,
         )
-        const age = Date.now() - at.getTime()
-        const limit = CLOCK_TOLERANCE + target.settings.limits.rule
-        expectThat(age > -CLOCK_TOLERANCE && age < limit, `the timestamp ${update.timestamp} is of this run`)
+        const age = readyAt.getTime() - at.getTime()
+        const limit = CLOCK_TOLERANCE + target.settings.limits.ready
+        expectThat(age > -CLOCK_TOLERANCE && age < limit, `the timestamp ${update.timestamp} is of this import`)
         expectEqual(one.userActionRequired, false, 'userActionRequired')
       }
     },

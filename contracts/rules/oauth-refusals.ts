@@ -26,7 +26,7 @@ export const oauthRefusalRules = [
   defineRule(
     { id: 'oauth.wrong-password', title: 'A wrong password of a user is refused', versions: both, evidence, needs },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const fields = { grant_type: 'password', username: user.id, password: `${user.password}-not` }
       expectStatus(await requestToken(target, fields), 400)
     },

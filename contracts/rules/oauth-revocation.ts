@@ -18,7 +18,7 @@ export const oauthRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       expectStatus(await revoke(target, { token: user.accessToken, token_type_hint: 'access_token' }), 200)
       expectOAuthError(await tryToken(target, user.accessToken))
     },
@@ -32,7 +32,7 @@ export const oauthRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const token = user.refreshToken ?? skip('the target handed out no refresh token')
       expectStatus(await revoke(target, { token, token_type_hint: 'refresh_token' }), 200)
       expectOAuthError(await tryToken(target, user.accessToken))
@@ -48,7 +48,7 @@ export const oauthRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const refresh_token = user.refreshToken ?? skip('the target handed out no refresh token')
       expectStatus(await revoke(target, { token: user.accessToken, token_type_hint: 'access_token' }), 200)
       const token = expectSuccess(await requestToken(target, { grant_type: 'refresh_token', refresh_token }))
@@ -64,7 +64,7 @@ export const oauthRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       expectStatus(await revoke(target, { token: user.accessToken }), 200)
       const again = await logIn(target, user)
       expectThat(again.accessToken !== user.accessToken, 'the token after the revocation is another one')
@@ -106,7 +106,7 @@ export const oauthRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       expectStatus(await revoke(target, { token: user.accessToken }, user), 403)
     },
   ),

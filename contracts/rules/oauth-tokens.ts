@@ -84,7 +84,7 @@ export const oauthTokenRules = [
     },
     async (target) => {
       const one = await idleUser(target)
-      const other = await target.newUser()
+      const other = await target.someUser()
       expectThat(one.accessToken !== other.accessToken, 'the access tokens of two users differ')
       const read = expectSuccess(await tryToken(target, other.accessToken))
       expectEqual(read.id.toLowerCase(), other.id.toLowerCase(), 'id of the user a token belongs to')
@@ -99,7 +99,7 @@ export const oauthTokenRules = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const refresh = user.refreshToken ?? skip('the target handed out no refresh token')
       const token = expectSuccess(await requestToken(target, { grant_type: 'refresh_token', refresh_token: refresh }))
       const read = expectSuccess(await tryToken(target, token.access_token))

@@ -3,6 +3,7 @@ import {
   expectEqual,
   expectError,
   expectFields,
+  expectMatch,
   expectOAuthError,
   expectStatus,
   expectSuccess,
@@ -11,6 +12,7 @@ import {
 import { idleUser } from '../flows/fixtures.ts'
 import { tryToken } from '../flows/tokens.ts'
 import { defineRule } from '../rule.ts'
+import type { Target } from '../targets/target.ts'
 import { requestToken } from '../targets/users.ts'
 import { both, documented } from './evidence.ts'
 
@@ -23,6 +25,13 @@ const REFUSED = [400, 422]
 /** Unused on any target, recognisable in a list of users, and within the 36 characters that an id may have. */
 const newId = (): string => `contract-${randomUUID().slice(0, 18)}`
 
+/** Two users as they were answered, created once for every rule that reads the answers. */
+const usersWithoutData = (target: Target) =>
+  target.shared('users without data', async (shared) => {
+    const create = async () => expectSuccess(await shared.call('createUser', { body: {} }), 201)
+    return [await create(), await create()] as const
+  })
+
 export const userRules = [
   defineRule(
     {
@@ -33,8 +42,7 @@ export const userRules = [
       needs,
     },
     async (target) => {
-      const one = expectSuccess(await target.call('createUser', { body: {} }), 201)
-      const other = expectSuccess(await target.call('createUser', { body: {} }), 201)
+      const [one, other] = await usersWithoutData(target)
       expectThat(one.id !== '' && one.password !== '', 'id and password are generated')
       expectThat(one.id !== other.id, `two users get different ids, got ${one.id} twice`)
       expectThat(one.password !== other.password, 'two users get different passwords')
@@ -81,7 +89,7 @@ export const userRules = [
       needs,
     },
     async (target) => {
-      const created = expectSuccess(await target.call('createUser', { body: {} }), 201)
+      const [created] = await usersWithoutData(target)
       expectEqual([created.email, created.phone], [null, null], 'email and phone')
     },
   ),
@@ -94,7 +102,7 @@ export const userRules = [
       needs,
     },
     async (target) => {
-      const created = expectSuccess(await target.call('createUser', { body: {} }), 201)
+      const [created] = await usersWithoutData(target)
       expectThat(!('email' in created) && !('phone' in created), 'neither email nor phone is in the answer')
     },
   ),
@@ -114,7 +122,8 @@ export const userRules = [
       needs,
     },
     async (target) => {
-      const { id } = await target.newUser({ id: newId() })
+      const { id } = await idleUser(target)
+      expectMatch(id, /[a-z]/, 'id of a user, as it was given')
       const answer = await target.call('createUser', { body: { id: id.toUpperCase() } })
       expectError(answer, { status: 422, code: 'ENTITY_EXISTS' })
     },

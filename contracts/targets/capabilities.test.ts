@@ -31,19 +31,19 @@ describe('refusesDirectImport', () => {
 
 describe('missingOf', () => {
   it('names each bank that was not found', () => {
-    const missing = missingOf({ embedded }, undefined, ['guide-login'])
+    const missing = missingOf({ embedded }, undefined, { provides: ['guide-login'], lacks: [] })
     expect([...missing.keys()]).toEqual(['redirect-bank', 'decoupled-bank'])
     expect(missing.get('redirect-bank')).toMatch(/DEMO0002/)
   })
 
   it('gives the refusal as the reason for everything that imports', () => {
-    const missing = missingOf({ embedded }, 'only through the web form', [])
+    const missing = missingOf({ embedded }, 'only through the web form', { provides: [], lacks: [] })
     expect(missing.get('direct-import')).toBe('only through the web form')
     expect(missing.get('imported-data')).toBe('only through the web form')
     expect(missing.has('guide-login')).toBe(true)
   })
 
   it('has no data where there is no bank', () => {
-    expect(missingOf({}, undefined, []).get('imported-data')).toMatch(/no demo bank/)
+    expect(missingOf({}, undefined, { provides: [], lacks: [] }).get('imported-data')).toMatch(/no demo bank/)
   })
 })

@@ -3,7 +3,9 @@ import type { Schema } from '../api.ts'
 import { expectSuccess } from '../expect.ts'
 import type { Capability } from '../rule.ts'
 import { type Approach, candidates, type DemoBank, pickDemoBank } from './demo-banks.ts'
+import type { TargetSettings } from './settings.ts'
 import type { Target } from './target.ts'
+import { idleUser } from './users.ts'
 
 /** What a target can show, and why it cannot show the rest. */
 export interface Abilities {
@@ -11,6 +13,8 @@ export interface Abilities {
   /** The reason, for each capability that is not there. */
   readonly missing: ReadonlyMap<Capability, string>
 }
+
+const SWITCHED_OFF = 'switched off in the settings of this target'
 
 const approaches: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
 
@@ -32,7 +36,7 @@ export const refusesDirectImport = (answer: Answer): boolean => {
 export const missingOf = (
   banks: Abilities['banks'],
   importRefusal: string | undefined,
-  provides: readonly Capability[],
+  { provides, lacks }: Pick<TargetSettings, 'provides' | 'lacks'>,
 ): Map<Capability, string> => {
   const missing = new Map<Capability, string>()
   for (const approach of approaches)
@@ -46,6 +50,7 @@ export const missingOf = (
   else if (!approaches.some((approach) => banks[approach])) missing.set('imported-data', 'no demo bank to import')
   if (!provides.includes('guide-login'))
     missing.set('guide-login', 'the login of the import guide is only known to a target that says so')
+  for (const capability of lacks) missing.set(capability, SWITCHED_OFF)
   return missing
 }
 
@@ -64,6 +69,12 @@ const findBanks = async (target: Target, as: { accessToken: string }): Promise<A
   )
 }
 
+/** The banks without those that the target does not want to be used. */
+const withoutLacking = (banks: Abilities['banks'], lacks: readonly Capability[]): Abilities['banks'] =>
+  Object.fromEntries(
+    approaches.flatMap((approach) => (lacks.includes(`${approach}-bank`) ? [] : [[approach, banks[approach]]])),
+  )
+
 /** Starts an import and leaves it at its first answer: the only way to learn whether this client may import. */
 const probeImport = async (
   target: Target,
@@ -78,9 +89,12 @@ const probeImport = async (
 
 /** Asks the target what it has: banks by BLZ and interface property, and whether direct imports are open. */
 export const findAbilities = async (target: Target): Promise<Abilities> => {
-  const user = await target.newUser()
-  const banks = await findBanks(target, user)
+  const { settings } = target
+  const user = await idleUser(target)
+  const banks = withoutLacking(await findBanks(target, user), settings.lacks)
   const probe = banks.embedded ?? banks.redirect ?? banks.decoupled
+  // Where imports are switched off nobody wants one to be begun, not even to find out.
+  if (settings.lacks.includes('direct-import')) return { banks, missing: missingOf(banks, SWITCHED_OFF, settings) }
   const refusal = probe ? await probeImport(target, user, probe) : undefined
-  return { banks, missing: missingOf(banks, refusal, target.settings.provides) }
+  return { banks, missing: missingOf(banks, refusal, settings) }
 }

@@ -37,10 +37,13 @@ const suits = (approach: Approach, { properties }: BankInterface): boolean => {
 const rank = (approach: Approach, candidate: BankInterface): number =>
   (approach === 'embedded' && candidate.properties.length > 0 ? 2 : 0) + (interfaceNameOf(candidate) === 'XS2A' ? 0 : 1)
 
-/** Finds the bank and interface that show an approach among the banks a target lists. */
+/**
+ * Finds the bank and interface that show an approach among the banks a target lists. A real bank is never taken,
+ * whatever its BLZ: nobody's demo login belongs there.
+ */
 export const pickDemoBank = (approach: Approach, banks: readonly Bank[]): DemoBank | undefined => {
   for (const blz of candidates[approach]) {
-    for (const bank of banks.filter((candidate) => candidate.blz === blz)) {
+    for (const bank of banks.filter((candidate) => candidate.isTestBank && candidate.blz === blz)) {
       const interfaces: readonly BankInterface[] = bank.interfaces
       const [chosen] = interfaces
         .filter((candidate) => candidate.isAisSupported && suits(approach, candidate))

@@ -2,7 +2,9 @@ import { request } from 'undici'
 import type { Answer } from '../answer.ts'
 import type { OperationId } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Session } from './session.ts'
+import { type Ending, pauseBeforeRepeat } from './patience.ts'
+import type { Purpose, Session } from './session.ts'
+import { spend } from './spend.ts'
 
 /** A request as it goes out. */
 export interface PlainRequest {
@@ -17,6 +19,8 @@ export interface PlainRequest {
 export interface ExchangeContext {
   readonly operationId?: OperationId
   readonly signal?: AbortSignal | undefined
+  /** `rules` when left out. */
+  readonly purpose?: Purpose
 }
 
 /** No answer came: the target is down, unreachable, or took too long. */
@@ -42,51 +46,90 @@ const reasonOf = (error: unknown): string => {
   return error.message || error.name
 }
 
-/** Sends one request and reads the whole answer; never follows a redirect, never throws because of a status. */
-export const exchange = async (
+/** Sends a request once and reads the whole answer; throws what the network throws. */
+const sendOnce = async (
   session: Session,
   plain: PlainRequest,
-  { operationId, signal }: ExchangeContext = {},
+  { operationId, signal }: ExchangeContext,
 ): Promise<Answer<undefined>> => {
   const { settings } = session
   const limit = AbortSignal.timeout(settings.limits.request)
   const started = performance.now()
   const sent = { accept: 'application/json', ...plain.headers }
+  const answer = await request(new URL(plain.path, settings.baseUrl), {
+    dispatcher: session.agent,
+    method: plain.method,
+    headers: sent,
+    body: plain.body ?? null,
+    signal: signal ? AbortSignal.any([limit, signal]) : limit,
+  })
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  )
+  const text = await answer.body.text()
+  const complete: Exchange = {
+    operationId,
+    version: settings.version,
+    request: { method: plain.method, path: plain.path, headers: sent, body: plain.body },
+    response: { status: answer.statusCode, headers, body: text },
+    milliseconds: Math.round(performance.now() - started),
+  }
+  for (const listener of session.listeners) listener(complete)
+  return {
+    operationId: undefined,
+    version: settings.version,
+    status: answer.statusCode,
+    headers,
+    body: parse(text, headers['content-type'] ?? ''),
+    request: { method: plain.method, path: plain.path },
+  }
+}
+
+/** How one attempt ended, and what is handed on when it was the last. */
+type Attempt =
+  | { readonly answer: Answer<undefined>; readonly ending: Ending & { kind: 'answer' } }
+  | { readonly answer: undefined; readonly ending: Ending & { kind: 'fault' } }
+
+const attempt = async (session: Session, plain: PlainRequest, context: ExchangeContext): Promise<Attempt> => {
   try {
-    const answer = await request(new URL(plain.path, settings.baseUrl), {
-      dispatcher: session.agent,
-      method: plain.method,
-      headers: sent,
-      body: plain.body ?? null,
-      signal: signal ? AbortSignal.any([limit, signal]) : limit,
-    })
-    const headers = Object.fromEntries(
-      Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
-    )
-    const text = await answer.body.text()
-    const complete: Exchange = {
-      operationId,
-      version: settings.version,
-      request: { method: plain.method, path: plain.path, headers: sent, body: plain.body },
-      response: { status: answer.statusCode, headers, body: text },
-      milliseconds: Math.round(performance.now() - started),
-    }
-    for (const listener of session.listeners) listener(complete)
-    return {
-      operationId: undefined,
-      version: settings.version,
-      status: answer.statusCode,
-      headers,
-      body: parse(text, headers['content-type'] ?? ''),
-      request: { method: plain.method, path: plain.path },
-    }
+    const answer = await sendOnce(session, plain, context)
+    const { status, headers, body } = answer
+    const isFinApi = typeof body === 'object' && body !== null && 'errors' in body
+    return { answer, ending: { kind: 'answer', status, retryAfter: headers['retry-after'], isFinApi } }
   } catch (error) {
-    signal?.throwIfAborted()
+    context.signal?.throwIfAborted()
+    return { answer: undefined, ending: { kind: 'fault', error } }
+  }
+}
+
+/**
+ * Sends a request, again where that is safe and likely to help, and answers what came last. Never follows a redirect,
+ * never throws because of a status.
+ */
+export const exchange = async (
+  session: Session,
+  plain: PlainRequest,
+  context: ExchangeContext = {},
+): Promise<Answer<undefined>> => {
+  const { settings, notices } = session
+  const repeatable = { method: plain.method, operationId: context.operationId }
+  for (let repeated = 0; ; repeated += 1) {
+    spend(session, context.purpose ?? 'rules')
+    const { answer, ending } = await attempt(session, plain, context)
+    const pause = pauseBeforeRepeat(repeatable, ending, repeated, settings.patience)
+    if (pause !== undefined) {
+      // Without ids and query: the same trouble in many places is one notice.
+      const what = context.operationId ?? `${plain.method} ${plain.path.split('?')[0]}`
+      const how =
+        ending.kind === 'answer' ? `was answered ${ending.status}` : `got no answer (${reasonOf(ending.error)})`
+      notices.note(`${what} ${how} and was sent again`)
+      await settings.sleep(pause, context.signal)
+      continue
+    }
+    if (answer) return answer
     throw new TargetUnreachable(
-      `${settings.baseUrl} did not answer ${plain.method} ${plain.path}: ${reasonOf(error)}`,
-      {
-        cause: error,
-      },
+      `${settings.baseUrl} did not answer ${plain.method} ${plain.path}: ${reasonOf(ending.error)}`,
+      { cause: ending.error },
     )
   }
 }

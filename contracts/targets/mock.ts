@@ -15,6 +15,11 @@ export const mockDefaults = {
   limits: { request: 5_000, rule: 15_000, ready: 5_000 },
   poll: { ready: 15, decoupled: 0 },
   provides: ['guide-login'],
+  users: 6,
+  budget: { requests: Number.POSITIVE_INFINITY, cleanup: Number.POSITIVE_INFINITY },
+  patience: { repeats: 2, pause: 5, longest: 50 },
+  // Its users go with it.
+  ledger: undefined,
 } as const satisfies Partial<TargetSettings>
 
 /** A mock that was started for a run, and has to be closed after it. */

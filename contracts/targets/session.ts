@@ -1,14 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { Agent } from 'undici'
 import type { OperationId } from '../api.ts'
 import type { ExchangeListener } from '../exchange.ts'
 import type { ShapeFinding } from '../shapes/fit.ts'
+import { createLedger, type Ledger, type LedgerKey } from './ledger.ts'
+import { createNotices, type Notices } from './notices.ts'
 import type { TargetSettings } from './settings.ts'
-
-/** A user that this run made and has to delete again. */
-export interface CreatedUser {
-  readonly id: string
-  readonly password: string
-}
+import type { PooledUser } from './user-pool.ts'
 
 /** What one answer said about the contract document; the shape rules read these at the end. */
 export interface SeenAnswer {
@@ -17,23 +15,60 @@ export interface SeenAnswer {
   readonly finding: ShapeFinding
 }
 
+/** What a request is for: cleaning up has a budget of its own, or a spent one would leave everything behind. */
+export type Purpose = 'rules' | 'cleanup'
+
 /** What the rules of one run share. One per run and target, never global. */
 export interface Session {
   readonly settings: TargetSettings
   readonly agent: Agent
-  readonly createdUsers: Map<string, CreatedUser>
+  /** An id that no other run gives. */
+  readonly nextUserId: () => string
+  /** Users of this run that have to be deleted. */
+  readonly ledger: Ledger
+  /** Users that rules take turns with, the one that rested longest first. */
+  readonly pool: PooledUser[]
+  /** Tokens with which something may have been imported since their user was last cleaned. */
+  readonly importers: Set<string>
+  /** Creations of users under way: cleaning up before they are through would miss them. */
+  readonly creations: Set<Promise<unknown>>
   readonly seen: SeenAnswer[]
   readonly memo: Map<string, Promise<unknown>>
   /** Told of every exchange of the run. */
   readonly listeners: Set<ExchangeListener>
+  readonly notices: Notices
+  readonly sent: Record<Purpose, number>
+  /** Ends what rules share and nobody waits for any more. */
+  readonly ending: AbortController
 }
 
-export const createSession = (settings: TargetSettings): Session => ({
-  settings,
-  // A rule asks one thing after the other; a few connections are plenty, and polite to a shared sandbox.
-  agent: new Agent({ connections: 4, connect: { timeout: Math.min(settings.limits.request, 10_000) } }),
-  createdUsers: new Map(),
-  seen: [],
-  memo: new Map(),
-  listeners: new Set(),
+/** Whose users a target's are. */
+export const ledgerKeyOf = ({ baseUrl, client }: TargetSettings): LedgerKey => ({
+  baseUrl: new URL(baseUrl).href,
+  clientId: client.id,
 })
+
+export const createSession = (settings: TargetSettings): Session => {
+  const runId = randomBytes(6).toString('hex')
+  const notices = createNotices()
+  let users = 0
+  return {
+    settings,
+    // A rule asks one thing after the other; a few connections are plenty, and polite to a shared sandbox.
+    agent: new Agent({ connections: 4, connect: { timeout: Math.min(settings.limits.request, 10_000) } }),
+    nextUserId: () => {
+      users += 1
+      return `contract-${runId}-${users}`
+    },
+    ledger: createLedger(settings.ledger, ledgerKeyOf(settings), runId, notices.note),
+    pool: [],
+    importers: new Set(),
+    creations: new Set(),
+    seen: [],
+    memo: new Map(),
+    listeners: new Set(),
+    notices,
+    sent: { rules: 0, cleanup: 0 },
+    ending: new AbortController(),
+  }
+}

@@ -1,7 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ApiVersion } from '../api.ts'
 import { walkForms } from '../psu/form-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
 import type { Capability } from '../rule.ts'
+import { defaultLedger } from './ledger.ts'
+import type { Patience } from './patience.ts'
 
 export interface Login {
   readonly user: string
@@ -38,6 +41,17 @@ export interface TargetSettings {
   readonly poll: { readonly ready: number; readonly decoupled: number }
   /** Capabilities that cannot be found out by asking. */
   readonly provides: readonly Capability[]
+  /** Capabilities that are there but not to be used: the rules that need them are skipped. */
+  readonly lacks: readonly Capability[]
+  /** How many users take turns in the rules that need any user without connections. */
+  readonly users: number
+  /** How many requests a run may send: for the rules, and apart from them for deleting what they made. */
+  readonly budget: { readonly requests: number; readonly cleanup: number }
+  readonly patience: Patience
+  /** Directory where users are noted until they are deleted, so that the next run finds them after a crash. */
+  readonly ledger: string | undefined
+  /** How time passes between two looks; tests pass it faster. */
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
 
 /** What has no default: where the target is, which version it speaks and who we are there. */
@@ -51,6 +65,12 @@ export const completeSettings = (settings: RequiredSettings & Partial<TargetSett
   limits: { request: 60_000, rule: 300_000, ready: 180_000 },
   poll: { ready: 2_000, decoupled: 5_000 },
   provides: [],
+  lacks: [],
+  users: 2,
+  budget: { requests: 3_000, cleanup: 500 },
+  patience: { repeats: 3, pause: 1_000, longest: 60_000 },
+  ledger: defaultLedger(),
+  sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {}),
   demo: {
     withSca: { user: 'demo', password: 'demo' },
     tan: '123456',

@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { randomBytes } from 'node:crypto'
 import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
 import type { Bearer } from './call.ts'
-import type { CreatedUser, Session } from './session.ts'
+import type { KnownUser } from './ledger.ts'
+import type { Session } from './session.ts'
 import type { Target } from './target.ts'
 
 /** A user of the client with a token of their own. */
@@ -24,28 +25,70 @@ export const requestToken = (
   })
 
 /** Logs a user in. */
-export const logIn = async (target: Target, user: CreatedUser): Promise<User> => {
+export const logIn = async (target: Target, user: KnownUser): Promise<User> => {
   const token = expectSuccess(
     await requestToken(target, { grant_type: 'password', username: user.id, password: user.password }),
   )
   return { id: user.id, password: user.password, accessToken: token.access_token, refreshToken: token.refresh_token }
 }
 
-/** Creates a user through the API; the session remembers to delete it, however the rule ends. */
-export const createUser = async (target: Target, params: Readonly<Record<string, unknown>>): Promise<User> => {
-  const created = expectSuccess(await target.call('createUser', { body: params }), 201)
+const newPassword = (): string => randomBytes(12).toString('base64url')
+
+/**
+ * Creates a user through the API; the session remembers to delete it, however the rule ends. Their id and password are
+ * ours and noted before: should this process die before the answer comes, they are known all the same.
+ */
+export const createUser = async (
+  target: Target,
+  { nextUserId }: Session,
+  params: Readonly<Record<string, unknown>>,
+): Promise<User> => {
+  const body = { id: nextUserId(), password: newPassword(), ...params }
+  const created = expectSuccess(await target.call('createUser', { body }), 201)
   return logIn(target, created)
 }
 
-/** Whoever creates a user, rules that test it included: what was answered has to be deleted at the end. */
-export const rememberCreatedUser = (session: Session, answer: Answer): void => {
-  const body = answer.body
-  if (answer.operationId !== 'createUser' || answer.status !== 201 || typeof body !== 'object' || body === null) return
-  if ('id' in body && typeof body.id === 'string' && 'password' in body && typeof body.password === 'string')
-    session.createdUsers.set(body.id, { id: body.id, password: body.password })
+/** A user who never gets a connection, for everything that is refused or empty. */
+export const idleUser = (target: Target): Promise<User> => target.shared('idle user', (shared) => shared.newUser())
+
+const knownUserIn = (body: unknown): KnownUser | undefined =>
+  typeof body === 'object' &&
+  body !== null &&
+  'id' in body &&
+  typeof body.id === 'string' &&
+  'password' in body &&
+  typeof body.password === 'string'
+    ? { id: body.id, password: body.password }
+    : undefined
+
+/**
+ * Sends the creation of a user, whoever asks for it, rules that test it included: what comes of it has to be deleted
+ * at the end, so it is noted before where that is possible, and closing waits until it is through.
+ */
+export const noteCreation = async <Created extends Answer>(
+  { ledger, creations }: Session,
+  body: unknown,
+  create: () => Promise<Created>,
+): Promise<Created> => {
+  const planned = knownUserIn(body)
+  const isNew = planned && !ledger.has(planned.id)
+  if (planned && isNew) ledger.remember(planned)
+  const creation = create().then((answer) => {
+    const made = answer.status === 201 ? knownUserIn(answer.body) : undefined
+    if (made) ledger.remember(made)
+    // A refusal is certain; a server that failed may have created the user first.
+    else if (planned && isNew && answer.status < 500) ledger.forget(planned.id)
+    return answer
+  })
+  creations.add(creation)
+  try {
+    return await creation
+  } finally {
+    creations.delete(creation)
+  }
 }
 
-const deleteUser = async (target: Target, user: CreatedUser): Promise<boolean> => {
+const deleteUser = async (target: Target, user: KnownUser): Promise<boolean> => {
   const answer = await requestToken(target, { grant_type: 'password', username: user.id, password: user.password })
   // A rule may have deleted the user already; then there is nobody to log in as.
   if (answer.status !== 200) return answer.status === 400 || answer.status === 401
@@ -56,17 +99,21 @@ const deleteUser = async (target: Target, user: CreatedUser): Promise<boolean> =
     const { status } = await target.call('deleteAuthorizedUser', { as: { accessToken: token.access_token } })
     if (status === 200) return true
     if (status !== 423 || performance.now() > deadline) return false
-    await sleep(target.settings.poll.ready)
+    await target.wait(target.settings.poll.ready)
   }
 }
 
-/** Deletes every user of this run and answers the ids of those that are still there. */
-export const deleteCreatedUsers = async (target: Target, session: Session): Promise<string[]> => {
-  const left: string[] = []
-  for (const user of session.createdUsers.values()) {
+/** Deletes users and answers those that are still there. */
+export const deleteUsers = async (
+  target: Target,
+  users: readonly KnownUser[],
+  onGone: (user: KnownUser) => void = () => {},
+): Promise<KnownUser[]> => {
+  const left: KnownUser[] = []
+  for (const user of users) {
     const isGone = await deleteUser(target, user).catch(() => false)
-    if (isGone) session.createdUsers.delete(user.id)
-    else left.push(user.id)
+    if (isGone) onGone(user)
+    else left.push(user)
   }
   return left
 }

@@ -1,0 +1,158 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** What it takes to log a user in, and so to delete them. */
+export interface KnownUser {
+  readonly id: string
+  readonly password: string
+}
+
+/** Whose users they are: the same id at another server or client is somebody else. */
+export interface LedgerKey {
+  readonly baseUrl: string
+  readonly clientId: string
+}
+
+/** The users of a run that still have to be deleted. */
+export interface Ledger {
+  /** Called before a user is created, so that a run which dies meanwhile has said so. */
+  remember(user: KnownUser): void
+  forget(id: string): void
+  has(id: string): boolean
+  users(): readonly KnownUser[]
+}
+
+/** What an earlier run left behind. */
+export interface Leftover {
+  readonly users: readonly KnownUser[]
+  /** Keeps only those of its users that could not be deleted. */
+  keep(left: readonly KnownUser[]): void
+}
+
+interface Page extends LedgerKey {
+  readonly pid: number
+  /** Tells the process from a later one that got the same number. */
+  readonly started: number
+  readonly written: number
+  readonly users: readonly KnownUser[]
+}
+
+/** No run takes this long; a process that lives longer is another one with the same number. */
+const LONGEST_RUN = 12 * 60 * 60_000
+
+/** Where ledgers are kept unless said otherwise: they have to outlive the process, and a restart of the machine. */
+export const defaultLedger = (environment: Readonly<Record<string, string | undefined>> = process.env): string =>
+  environment.FINAPI_LEDGER ||
+  join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'finapi-mock', 'contract-users')
+
+/** Passwords are in it: nobody else may read it, and it is never half written. */
+const writePage = (directory: string, name: string, page: Page): void => {
+  const file = join(directory, name)
+  if (page.users.length === 0) {
+    rmSync(file, { force: true })
+    return
+  }
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  writeFileSync(`${file}.new`, `${JSON.stringify(page, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
+
+/**
+ * Notes users in a file of their own per run, so that two runs at once never overwrite each other. Written at once
+ * and synchronously: a process that is killed gets no other chance. Without a directory nothing is written.
+ */
+export const createLedger = (
+  directory: string | undefined,
+  key: LedgerKey,
+  runId: string,
+  onTrouble: (text: string) => void,
+): Ledger => {
+  const users = new Map<string, KnownUser>()
+  const write = (): void => {
+    if (directory === undefined) return
+    const started = Math.round(performance.timeOrigin)
+    const page: Page = { ...key, pid: process.pid, started, written: Date.now(), users: [...users.values()] }
+    try {
+      writePage(directory, `${runId}.json`, page)
+    } catch (error) {
+      onTrouble(`users are not noted in ${directory}, a crash would leave them behind: ${String(error)}`)
+    }
+  }
+  return {
+    remember: (user) => {
+      users.set(user.id, { id: user.id, password: user.password })
+      write()
+    },
+    forget: (id) => {
+      if (users.delete(id)) write()
+    },
+    has: (id) => users.has(id),
+    users: () => [...users.values()],
+  }
+}
+
+const isUser = (value: unknown): value is KnownUser =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  typeof value.id === 'string' &&
+  'password' in value &&
+  typeof value.password === 'string'
+
+const isPage = (value: unknown): value is Page =>
+  typeof value === 'object' &&
+  value !== null &&
+  'baseUrl' in value &&
+  'clientId' in value &&
+  'pid' in value &&
+  typeof value.pid === 'number' &&
+  'started' in value &&
+  typeof value.started === 'number' &&
+  'written' in value &&
+  typeof value.written === 'number' &&
+  'users' in value &&
+  Array.isArray(value.users) &&
+  value.users.every(isUser)
+
+const readPage = (file: string): Page | undefined => {
+  try {
+    const page: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isPage(page) ? page : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const exists = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's process is there all the same.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Whether the run that wrote the page may still be at work. In a container every process may be number 1. */
+const isAtWork = ({ pid, started, written }: Page): boolean => {
+  if (pid === process.pid) return Math.abs(started - performance.timeOrigin) < 1_000
+  return exists(pid) && Date.now() - written < LONGEST_RUN
+}
+
+const namesIn = (directory: string): string[] => {
+  try {
+    return readdirSync(directory).filter((name) => name.endsWith('.json'))
+  } catch {
+    return []
+  }
+}
+
+/** Finds what runs against the same server and client left behind when they ended without cleaning up. */
+export const findLeftovers = (directory: string | undefined, key: LedgerKey): Leftover[] => {
+  if (directory === undefined) return []
+  return namesIn(directory).flatMap((name) => {
+    const page = readPage(join(directory, name))
+    if (!page || page.baseUrl !== key.baseUrl || page.clientId !== key.clientId || isAtWork(page)) return []
+    return [{ users: page.users, keep: (left) => writePage(directory, name, { ...page, users: left }) }]
+  })
+}
