@@ -38,13 +38,13 @@ export interface CommandLine {
   readonly rules?: readonly Rule[]
 }
 
-const readCall = (args: readonly string[], environment: CommandLine['environment']): Call => {
+const readCall = async (args: readonly string[], environment: CommandLine['environment']): Promise<Call> => {
   const { values } = parseArgs({
     args: [...args],
     options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     allowPositionals: false,
   })
-  return values.help ? { kind: 'help' } : { kind: 'run', json: values.json, plan: planFrom(environment) }
+  return values.help ? { kind: 'help' } : { kind: 'run', json: values.json, plan: await planFrom(environment) }
 }
 
 const isWrongCall = (error: unknown): error is Error =>
@@ -70,7 +70,7 @@ const runAll = async (plan: Plan, line: CommandLine): Promise<Run[]> => {
 /** Runs the command and answers its exit code. What went wrong is one clear line: the caller has to act, not us. */
 export const runCommand = async (args: readonly string[], line: CommandLine): Promise<number> => {
   try {
-    const call = readCall(args, line.environment)
+    const call = await readCall(args, line.environment)
     if (call.kind === 'help') {
       line.write(HELP)
       return 0

@@ -43,6 +43,11 @@ describe('missingOf', () => {
     expect(missing.has('guide-login')).toBe(true)
   })
 
+  it('counts what is switched off as missing', () => {
+    const missing = missingOf({ embedded }, undefined, { provides: ['guide-login'], lacks: ['guide-login'] })
+    expect(missing.get('guide-login')).toMatch(/switched off/)
+  })
+
   it('has no data where there is no bank', () => {
     expect(missingOf({}, undefined, { provides: [], lacks: [] }).get('imported-data')).toMatch(/no demo bank/)
   })

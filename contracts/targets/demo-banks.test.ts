@@ -10,6 +10,7 @@ const bank = (id: number, blz: string, interfaces: Interface[]): Schema<'Bank'> 
     id,
     blz,
     name: `Bank ${id}`,
+    isTestBank: true,
     interfaces: interfaces.map(({ name, properties = [], isAisSupported = true }) => ({
       bankingInterface: name,
       properties,
@@ -26,6 +27,11 @@ describe('pickDemoBank', () => {
     ]
     expect(pickDemoBank('redirect', banks)).toMatchObject({ bankId: 7, interfaceName: 'XS2A' })
     expect(pickDemoBank('embedded', banks)).toBeUndefined()
+  })
+
+  it('never takes a real bank', () => {
+    const real = { ...bank(1, 'DEMO0002', [{ name: 'XS2A', properties: ['REDIRECT_APPROACH'] }]), isTestBank: false }
+    expect(pickDemoBank('redirect', [real])).toBeUndefined()
   })
 
   it('prefers an interface that announces no other approach for the embedded one', () => {

@@ -16,14 +16,18 @@ describe('planFrom', () => {
       environment: remote,
       plan: {
         kind: 'remote',
-        version: 'v2',
+        versions: ['v2'],
         baseUrl: 'https://sandbox.finapi.io',
         client: { id: 'id', secret: 'secret' },
       },
     },
-    { given: 'a server and a version', environment: { ...remote, FINAPI_API_VERSION: 'v1' }, plan: { version: 'v1' } },
-  ])('makes a plan from $given', ({ environment, plan }) => {
-    expect(planFrom(environment)).toMatchObject(plan)
+    {
+      given: 'a server and a version',
+      environment: { ...remote, FINAPI_API_VERSION: 'v1' },
+      plan: { versions: ['v1'] },
+    },
+  ])('makes a plan from $given', async ({ environment, plan }) => {
+    await expect(planFrom(environment)).resolves.toMatchObject(plan)
   })
 
   it.each([
@@ -38,7 +42,7 @@ describe('planFrom', () => {
       environment: { ...remote, FINAPI_CLIENT_SECRET: '' },
       says: /FINAPI_CLIENT_SECRET is missing/,
     },
-  ])('refuses $given', ({ environment, says }) => {
-    expect(() => planFrom(environment)).toThrow(says)
+  ])('refuses $given', async ({ environment, says }) => {
+    await expect(planFrom(environment)).rejects.toThrow(says)
   })
 })

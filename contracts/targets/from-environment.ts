@@ -1,6 +1,10 @@
 import { type ApiVersion, apiVersions } from '../api.ts'
+import { walkForms } from '../psu/form-walker.ts'
+import type { PsuWalker } from '../psu/walker.ts'
 import { mockDefaults, startMock } from './mock.ts'
+import { completeSettings, type TargetSettings } from './settings.ts'
 import { createTarget, type Target } from './target.ts'
+import { BadTargetFile, type FileSettings, readTargetFile, type TargetFile, type WalkerName } from './target-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -14,10 +18,23 @@ export type Plan =
   | { readonly kind: 'mock'; readonly versions: readonly ApiVersion[] }
   | {
       readonly kind: 'remote'
-      readonly version: ApiVersion
+      /** One run each. */
+      readonly versions: readonly ApiVersion[]
       readonly baseUrl: string
       readonly client: { readonly id: string; readonly secret: string }
+      readonly walker: WalkerName
+      readonly settings: FileSettings
     }
+
+type RemotePlan = Extract<Plan, { kind: 'remote' }>
+
+/** What wins over the environment, as flags of a command do. */
+export interface Overrides {
+  readonly targetFile?: string | undefined
+  readonly baseUrl?: string | undefined
+  readonly version?: string | undefined
+  readonly clientId?: string | undefined
+}
 
 const readVersion = (environment: Environment): ApiVersion | undefined => {
   const given = environment.FINAPI_API_VERSION
@@ -28,25 +45,56 @@ const readVersion = (environment: Environment): ApiVersion | undefined => {
   return version
 }
 
-const required = (environment: Environment, name: string): string => {
-  const value = environment[name]
-  if (!value) throw new BadEnvironment(`${name} is missing: with FINAPI_BASE_URL set, the credentials are needed too`)
-  return value
+const readFile = async (path: string | undefined): Promise<TargetFile | undefined> => {
+  if (!path) return undefined
+  return readTargetFile(path).catch((error: unknown) => {
+    throw error instanceof BadTargetFile ? new BadEnvironment(error.message, { cause: error }) : error
+  })
 }
 
-/** Reads the variables; without `FINAPI_BASE_URL` the answer is a mock, for both versions unless one is named. */
-export const planFrom = (environment: Environment): Plan => {
+const readClient = (environment: Environment, file: TargetFile | undefined) => {
+  const id = environment.FINAPI_CLIENT_ID || file?.clientId
+  if (!id) throw new BadEnvironment('FINAPI_CLIENT_ID is missing: a server is only checked with credentials')
+  const variable = file?.clientSecretFrom ?? 'FINAPI_CLIENT_SECRET'
+  const secret = environment[variable]
+  if (!secret) throw new BadEnvironment(`${variable} is missing: it has to hold the secret of the client ${id}`)
+  return { id, secret }
+}
+
+const withOverrides = (environment: Environment, overrides: Overrides): Environment => ({
+  ...environment,
+  ...(overrides.targetFile === undefined ? {} : { FINAPI_TARGET: overrides.targetFile }),
+  ...(overrides.baseUrl === undefined ? {} : { FINAPI_BASE_URL: overrides.baseUrl }),
+  ...(overrides.version === undefined ? {} : { FINAPI_API_VERSION: overrides.version }),
+  ...(overrides.clientId === undefined ? {} : { FINAPI_CLIENT_ID: overrides.clientId }),
+})
+
+/**
+ * Reads the variables and the target file that `FINAPI_TARGET` names. What a variable says wins over the file, so that
+ * one file serves several clients; what an override says wins over both. Without any server the answer is a mock, for
+ * both versions unless one is named.
+ */
+export const planFrom = async (given: Environment, overrides: Overrides = {}): Promise<Plan> => {
+  const environment = withOverrides(given, overrides)
   const version = readVersion(environment)
-  const baseUrl = environment.FINAPI_BASE_URL
+  const file = await readFile(environment.FINAPI_TARGET)
+  const baseUrl = environment.FINAPI_BASE_URL || file?.baseUrl
+  if (!baseUrl && file)
+    throw new BadEnvironment(`${environment.FINAPI_TARGET}: baseUrl is missing, the address of the server`)
   if (!baseUrl) return { kind: 'mock', versions: version ? [version] : apiVersions }
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol))
     throw new BadEnvironment(`FINAPI_BASE_URL is '${baseUrl}', but has to be an address like https://sandbox.finapi.io`)
   return {
     kind: 'remote',
     // A client belongs to one version at finAPI, and most of them to v2.
-    version: version ?? 'v2',
+    versions: version ? [version] : (file?.versions ?? ['v2']),
     baseUrl,
-    client: { id: required(environment, 'FINAPI_CLIENT_ID'), secret: required(environment, 'FINAPI_CLIENT_SECRET') },
+    client: readClient(environment, file),
+    walker: file?.walker ?? 'forms',
+    settings: {
+      ...file?.settings,
+      ...(environment.FINAPI_LEDGER ? { ledger: environment.FINAPI_LEDGER } : {}),
+    },
   }
 }
 
@@ -57,13 +105,46 @@ export interface PlannedTargets {
   close(): Promise<void>
 }
 
+/** How the walkers are made that need more than a page to read. */
+export type Walkers = Readonly<Partial<Record<WalkerName, () => Promise<PsuWalker>>>>
+
+const builtIn: Walkers = { forms: async () => walkForms }
+
+const makeWalker = async (name: WalkerName, walkers: Walkers): Promise<PsuWalker> => {
+  const make = walkers[name] ?? builtIn[name]
+  if (make) return make()
+  throw new BadEnvironment(`the walker '${name}' is not available here; there is ${Object.keys(builtIn).join(', ')}`)
+}
+
+/** The settings of a plan, what it leaves out as a shared sandbox wants it. */
+const settingsOf = (
+  { baseUrl, client, settings: { demo, limits, poll, budget, patience, ...plain } }: RemotePlan,
+  version: ApiVersion,
+  psu: PsuWalker,
+): TargetSettings => {
+  // On the same machine nobody else is waiting: no need for a sandbox's long pauses.
+  const manners = isLocal(baseUrl)
+    ? { limits: mockDefaults.limits, poll: mockDefaults.poll, patience: mockDefaults.patience }
+    : {}
+  const base = completeSettings({ ...manners, ...plain, baseUrl, version, client, psu })
+  return {
+    ...base,
+    demo: { ...base.demo, ...demo },
+    limits: { ...base.limits, ...limits },
+    poll: { ...base.poll, ...poll },
+    budget: { ...base.budget, ...budget },
+    patience: { ...base.patience, ...patience },
+  }
+}
+
 /** Makes the targets of a plan; starts a mock where one is needed. */
-export const openTargets = async (plan: Plan): Promise<PlannedTargets> => {
+export const openTargets = async (plan: Plan, walkers: Walkers = {}): Promise<PlannedTargets> => {
   if (plan.kind === 'remote') {
-    const { baseUrl, version, client } = plan
-    // On the same machine nobody else is waiting: no need for a sandbox's long pauses.
-    const manners = isLocal(baseUrl) ? { limits: mockDefaults.limits, poll: mockDefaults.poll } : {}
-    return { targets: [createTarget({ ...manners, baseUrl, version, client })], close: async () => {} }
+    const psu = await makeWalker(plan.walker, walkers)
+    return {
+      targets: plan.versions.map((version) => createTarget(settingsOf(plan, version, psu))),
+      close: async () => {},
+    }
   }
   const mock = await startMock()
   return { targets: plan.versions.map((version) => mock.targetFor(version)), close: mock.close }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
+import { RuleSkipped } from '../rule.ts'
 import type { Bearer } from './call.ts'
 import type { KnownUser } from './ledger.ts'
 import type { Session } from './session.ts'
@@ -83,6 +84,10 @@ export const noteCreation = async <Created extends Answer>(
   creations.add(creation)
   try {
     return await creation
+  } catch (error) {
+    // It was never sent. After any other error nobody knows.
+    if (planned && isNew && error instanceof RuleSkipped) ledger.forget(planned.id)
+    throw error
   } finally {
     creations.delete(creation)
   }
