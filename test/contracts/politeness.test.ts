@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { defineRule, type Rule } from '../../contracts/rule.ts'
 import { rules } from '../../contracts/rules/index.ts'
@@ -144,6 +145,52 @@ describe('a budget', () => {
 })
 
 describe('a run against a shared server', () => {
+  it('looks at most every five seconds whether somebody has approved on their device', async () => {
+    const mock = await startMock()
+    closing.push(mock.close)
+    const { provides, client } = mockDefaults
+    const events: string[] = []
+    const target = createTarget({
+      baseUrl: mock.url,
+      version: 'v2',
+      client,
+      provides,
+      ledger: undefined,
+      sleep: async (milliseconds) => {
+        events.push(`${milliseconds} ms`)
+        await sleep(1)
+      },
+    })
+    target.onExchange(({ request }) =>
+      events.push(request.body?.includes('"decoupledCallback":true') ? 'poll' : 'other'),
+    )
+    const run = await runRules(
+      target,
+      rules.filter(({ id }) => id.startsWith('decoupled.')),
+    )
+    expect(run.results.map(({ outcome }) => outcome)).not.toContain('failed')
+    const beforePolls = events.flatMap((event, index) => (event === 'poll' ? [events[index - 1]] : []))
+    expect(beforePolls.length).toBeGreaterThan(5)
+    expect(new Set(beforePolls)).toEqual(new Set(['5000 ms']))
+  })
+
+  it('begins no import where the target says that it wants none', async () => {
+    const mock = await startMock()
+    closing.push(mock.close)
+    const target = createTarget({ ...mockDefaults, baseUrl: mock.url, version: 'v2', lacks: ['direct-import'] })
+    const asked = new Set<unknown>()
+    target.onExchange(({ operationId }) => asked.add(operationId))
+    const run = await runRules(
+      target,
+      rules.filter(({ id }) => id.startsWith('import.') || id.startsWith('life-cycle.') || id.startsWith('users.')),
+    )
+    const others = run.results.filter(({ rule: { needs } }) => needs.length === 0)
+    const importing = run.results.filter(({ rule: { needs } }) => needs.length > 0)
+    expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(['held']))
+    expect(new Set(importing.map(({ text }) => text))).toEqual(new Set(['switched off in the settings of this target']))
+    expect(asked).not.toContain('importBankConnection')
+  })
+
   it.concurrent.each(['v1', 'v2'] as const)(
     'makes do with eight users for all rules of %s',
     async (version) => {
