@@ -1,10 +1,12 @@
 import { type ApiVersion, apiVersions } from '../api.ts'
-import { walkForms } from '../psu/form-walker.ts'
+import { ruleLimitWith, type WalkerKind, walkerFor, walkerKinds } from '../psu/choose-walker.ts'
+import { BrowserMissing } from '../psu/launch-browser.ts'
+import { BadReturnUrl } from '../psu/manual-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
 import { mockDefaults, startMock } from './mock.ts'
 import { completeSettings, type TargetSettings } from './settings.ts'
 import { createTarget, type Target } from './target.ts'
-import { BadTargetFile, type FileSettings, readTargetFile, type TargetFile, type WalkerName } from './target-file.ts'
+import { BadTargetFile, type FileSettings, readTargetFile, type TargetFile } from './target-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,14 +17,14 @@ export class BadEnvironment extends Error {
 
 /** What the environment asks for: a target of somebody else's, or a mock of our own. */
 export type Plan =
-  | { readonly kind: 'mock'; readonly versions: readonly ApiVersion[] }
+  | { readonly kind: 'mock'; readonly versions: readonly ApiVersion[]; readonly walker: WalkerKind }
   | {
       readonly kind: 'remote'
       /** One run each. */
       readonly versions: readonly ApiVersion[]
       readonly baseUrl: string
       readonly client: { readonly id: string; readonly secret: string }
-      readonly walker: WalkerName
+      readonly walker: WalkerKind
       readonly settings: FileSettings
     }
 
@@ -34,6 +36,7 @@ export interface Overrides {
   readonly baseUrl?: string | undefined
   readonly version?: string | undefined
   readonly clientId?: string | undefined
+  readonly walker?: string | undefined
 }
 
 const readVersion = (environment: Environment): ApiVersion | undefined => {
@@ -43,6 +46,13 @@ const readVersion = (environment: Environment): ApiVersion | undefined => {
   if (!version)
     throw new BadEnvironment(`FINAPI_API_VERSION is '${given}', but has to be one of ${apiVersions.join(', ')}`)
   return version
+}
+
+const readWalker = (given: string | undefined): WalkerKind | undefined => {
+  if (given === undefined) return undefined
+  const kind = walkerKinds.find((candidate) => candidate === given)
+  if (!kind) throw new BadEnvironment(`the walker is '${given}', but has to be one of ${walkerKinds.join(', ')}`)
+  return kind
 }
 
 const readFile = async (path: string | undefined): Promise<TargetFile | undefined> => {
@@ -81,7 +91,8 @@ export const planFrom = async (given: Environment, overrides: Overrides = {}): P
   const baseUrl = environment.FINAPI_BASE_URL || file?.baseUrl
   if (!baseUrl && file)
     throw new BadEnvironment(`${environment.FINAPI_TARGET}: baseUrl is missing, the address of the server`)
-  if (!baseUrl) return { kind: 'mock', versions: version ? [version] : apiVersions }
+  const walker = readWalker(overrides.walker) ?? file?.walker ?? 'forms'
+  if (!baseUrl) return { kind: 'mock', versions: version ? [version] : apiVersions, walker }
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol))
     throw new BadEnvironment(`FINAPI_BASE_URL is '${baseUrl}', but has to be an address like https://sandbox.finapi.io`)
   return {
@@ -90,7 +101,7 @@ export const planFrom = async (given: Environment, overrides: Overrides = {}): P
     versions: version ? [version] : (file?.versions ?? ['v2']),
     baseUrl,
     client: readClient(environment, file),
-    walker: file?.walker ?? 'forms',
+    walker,
     settings: {
       ...file?.settings,
       ...(environment.FINAPI_LEDGER ? { ledger: environment.FINAPI_LEDGER } : {}),
@@ -105,28 +116,36 @@ export interface PlannedTargets {
   close(): Promise<void>
 }
 
-/** How the walkers are made that need more than a page to read. */
-export type Walkers = Readonly<Partial<Record<WalkerName, () => Promise<PsuWalker>>>>
-
-const builtIn: Walkers = { forms: async () => walkForms }
-
-const makeWalker = async (name: WalkerName, walkers: Walkers): Promise<PsuWalker> => {
-  const make = walkers[name] ?? builtIn[name]
-  if (make) return make()
-  throw new BadEnvironment(`the walker '${name}' is not available here; there is ${Object.keys(builtIn).join(', ')}`)
+/** Throws BadEnvironment where the walker has no browser, or cannot wait where the bank sends the person. */
+const makeWalker = async (kind: WalkerKind, returnUrl: string | undefined, write: (text: string) => void) => {
+  try {
+    return await walkerFor(kind, { write, ...(returnUrl === undefined ? {} : { returnUrl }) })
+  } catch (error) {
+    if (error instanceof BrowserMissing || error instanceof BadReturnUrl) {
+      throw new BadEnvironment(error.message, { cause: error })
+    }
+    throw error
+  }
 }
+
+/** What a walker needs of the settings: its own place to return to, and the time that its visits take. */
+const withWalker = (settings: TargetSettings, psu: PsuWalker): TargetSettings => ({
+  ...settings,
+  psu,
+  returnUrl: psu.returnUrl ?? settings.returnUrl,
+  limits: { ...settings.limits, rule: ruleLimitWith(psu, settings.limits.rule) },
+})
 
 /** The settings of a plan, what it leaves out as a shared sandbox wants it. */
 const settingsOf = (
   { baseUrl, client, settings: { demo, limits, poll, budget, patience, ...plain } }: RemotePlan,
   version: ApiVersion,
-  psu: PsuWalker,
 ): TargetSettings => {
   // On the same machine nobody else is waiting: no need for a sandbox's long pauses.
   const manners = isLocal(baseUrl)
     ? { limits: mockDefaults.limits, poll: mockDefaults.poll, patience: mockDefaults.patience }
     : {}
-  const base = completeSettings({ ...manners, ...plain, baseUrl, version, client, psu })
+  const base = completeSettings({ ...manners, ...plain, baseUrl, version, client })
   return {
     ...base,
     demo: { ...base.demo, ...demo },
@@ -137,15 +156,21 @@ const settingsOf = (
   }
 }
 
-/** Makes the targets of a plan; starts a mock where one is needed. */
-export const openTargets = async (plan: Plan, walkers: Walkers = {}): Promise<PlannedTargets> => {
+/** Makes the targets of a plan; starts a mock where one is needed. A person reads through `write` what to do. */
+export const openTargets = async (
+  plan: Plan,
+  write: (text: string) => void = (text) => process.stderr.write(text),
+): Promise<PlannedTargets> => {
+  const psu = await makeWalker(plan.walker, plan.kind === 'remote' ? plan.settings.returnUrl : undefined, write)
   if (plan.kind === 'remote') {
-    const psu = await makeWalker(plan.walker, walkers)
-    return {
-      targets: plan.versions.map((version) => createTarget(settingsOf(plan, version, psu))),
-      close: async () => {},
-    }
+    const targets = plan.versions.map((version) => createTarget(withWalker(settingsOf(plan, version), psu)))
+    return { targets, close: async () => psu.close?.() }
   }
   const mock = await startMock()
-  return { targets: plan.versions.map((version) => mock.targetFor(version)), close: mock.close }
+  const targets = plan.versions.map((version) => createTarget(withWalker(mock.settingsFor(version), psu)))
+  const close = async (): Promise<void> => {
+    await psu.close?.()
+    await mock.close()
+  }
+  return { targets, close }
 }

@@ -1,5 +1,5 @@
 import type { ApiVersion } from '../api.ts'
-import type { TargetSettings } from './settings.ts'
+import { completeSettings, type TargetSettings } from './settings.ts'
 import { createTarget, type Target } from './target.ts'
 
 /** The clients that every mock knows. */
@@ -25,6 +25,7 @@ export const mockDefaults = {
 /** A mock that was started for a run, and has to be closed after it. */
 export interface StartedMock {
   readonly url: string
+  settingsFor(version: ApiVersion): TargetSettings
   targetFor(version: ApiVersion): Target
   close(): Promise<void>
 }
@@ -33,5 +34,6 @@ export interface StartedMock {
 export const startMock = async (): Promise<StartedMock> => {
   const { startMockServer } = await import('../../server/index.ts')
   const { url, close } = await startMockServer({ port: 0, downloadTime: DOWNLOAD_TIME })
-  return { url, close, targetFor: (version) => createTarget({ ...mockDefaults, baseUrl: url, version }) }
+  const settingsFor = (version: ApiVersion) => completeSettings({ ...mockDefaults, baseUrl: url, version })
+  return { url, close, settingsFor, targetFor: (version) => createTarget(settingsFor(version)) }
 }

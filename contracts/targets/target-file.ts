@@ -1,13 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { type ApiVersion, apiVersions } from '../api.ts'
+import { type WalkerKind, walkerKinds } from '../psu/choose-walker.ts'
 import { type Capability, capabilityNames } from '../rule.ts'
 import { address, BadField, type Check, type Fields, fieldsOf, listOf, oneOf, text, wholeNumber } from './fields.ts'
 import type { DemoLogins, Login, TargetSettings } from './settings.ts'
-
-/** Who plays the person at the bank: a reader of plain forms, a browser, or somebody in front of the screen. */
-export const walkerNames = ['forms', 'browser', 'manual'] as const
-
-export type WalkerName = (typeof walkerNames)[number]
 
 /** What a target file says; what it leaves out is undefined, and has a default elsewhere. */
 export interface TargetFile {
@@ -16,7 +12,7 @@ export interface TargetFile {
   readonly clientId: string | undefined
   /** The variable that holds the client's secret. */
   readonly clientSecretFrom: string | undefined
-  readonly walker: WalkerName | undefined
+  readonly walker: WalkerKind | undefined
   readonly settings: FileSettings
 }
 
@@ -138,7 +134,7 @@ export const targetFileOf = (parsed: unknown): TargetFile => {
     versions: fields.optional('versions', listOf(oneOf(apiVersions))),
     clientId: fields.optional('clientId', text),
     clientSecretFrom: fields.optional('clientSecretFrom', variableName),
-    walker: fields.optional('walker', oneOf(walkerNames)),
+    walker: fields.optional('walker', oneOf(walkerKinds)),
     settings: {
       ...given(fields, 'name', text),
       ...given(fields, 'returnUrl', address, 'callbackUrl'),
