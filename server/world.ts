@@ -1,7 +1,7 @@
 import { createLibrary, embeddedContents, type Library } from '../scenarios/library.ts'
 import type { Account } from './banking/account.ts'
 import type { BankConnection } from './banking/bank-connection.ts'
-import { type BankLedgers, createBankLedgers } from './banking/bank-ledgers.ts'
+import { type BankLedgers, createBankLedgers, createLedgerShelf, type LedgerShelf } from './banking/bank-ledgers.ts'
 import { type Client, demoClients } from './banking/client.ts'
 import { createFlowBook, type FlowBook } from './banking/flow.ts'
 import { createTimelineBook, type TimelineBook } from './banking/flow-timeline.ts'
@@ -48,7 +48,7 @@ export interface World {
 
 const embeddedLibrary = createLibrary(embeddedContents)
 
-export const createWorld = (options: WorldOptions): World => {
+export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLedgerShelf()): World => {
   const clock = createClock<Job>({ run: (job) => runJob(world, job), isDeadline, frozenAt: options.frozenAt })
   const world: World = {
     get psu() {
@@ -58,7 +58,7 @@ export const createWorld = (options: WorldOptions): World => {
     library: embeddedLibrary,
     clock,
     ids: createIds(options.seed),
-    ledgers: createBankLedgers(options.seed),
+    ledgers: createBankLedgers(options.seed, shelf),
     clients: createCollection({ key: (client) => client.id, owner: () => '' }),
     users: createCollection({ key: (user) => user.key, owner: () => '' }),
     accessTokens: createCollection({ key: (token) => token.token, owner: (token) => token.owner }),

@@ -1,3 +1,4 @@
+import { createLedgerShelf } from './banking/bank-ledgers.ts'
 import { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
 import { createWorld, type World, type WorldOptions } from './world.ts'
 
@@ -45,10 +46,12 @@ const PREFIX = new RegExp(`^/w/(${NAME})(?=/|$)`)
 
 export const createWorlds = (serverOptions: WorldOptions): Worlds => {
   const worlds = new Map<string, { world: World; options: WorldOptions }>()
+  // The only thing that worlds have in common, and nothing that happens in one changes it.
+  const shelf = createLedgerShelf()
 
   const make = (name: string, options: WorldOptions): World => {
     // Every world starts from the same seed, so that the same calls give the same answers in each.
-    const world = createWorld({ ...options })
+    const world = createWorld({ ...options }, shelf)
     worlds.set(name, { world, options })
     return world
   }
@@ -87,7 +90,7 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
     },
     reset: (name) => {
       const { world, options } = known(name)
-      restoreSnapshot(world, takeSnapshot(createWorld({ ...options })))
+      restoreSnapshot(world, takeSnapshot(createWorld({ ...options }, shelf)))
       return world
     },
     fork: (name, fork) => {
@@ -102,7 +105,7 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
       if (there === undefined) assertFree(name)
       const options = there?.options ?? { ...serverOptions, seed: snapshot.seed }
       // On trial first: a snapshot that was changed by hand may break anywhere.
-      const trial = createWorld({ ...options })
+      const trial = createWorld({ ...options }, shelf)
       try {
         restoreSnapshot(trial, snapshot)
       } catch (error) {

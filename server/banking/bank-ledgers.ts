@@ -1,6 +1,6 @@
 import type { Booking } from './booking.ts'
 import type { Day } from './day.ts'
-import { createLedgers, extendLedgers, type LedgerBook, pendingBookings } from './ledger.ts'
+import { createLedgers, extendLedgers, type LedgerBook, ledgerStart, pendingBookings } from './ledger.ts'
 import type { Persona } from './persona.ts'
 
 /** The books of the banks: what each persona's accounts hold up to a day, made when first asked for. */
@@ -21,7 +21,30 @@ export interface LedgerState {
   through: Day
 }
 
-export const createBankLedgers = (seed: string): BankLedgers => {
+/** Books by seed, persona and first day: what is in one follows from these, so worlds may read the same. */
+export interface LedgerShelf {
+  book(persona: Persona, seed: string, from: Day, through: Day): LedgerBook
+}
+
+/** Books cost some 20 ms each; a server with two hundred worlds makes each only once. */
+export const createLedgerShelf = (): LedgerShelf => {
+  const books = new Map<string, LedgerBook>()
+  return {
+    book: (persona, seed, from, through) => {
+      const key = JSON.stringify([seed, persona.name, from])
+      const known = books.get(key)
+      if (known === undefined) {
+        const book = createLedgers(persona, seed, through, from)
+        books.set(key, book)
+        return book
+      }
+      extendLedgers(known, through)
+      return known
+    },
+  }
+}
+
+export const createBankLedgers = (seed: string, shelf: LedgerShelf): BankLedgers => {
   const books = new Map<string, LedgerBook>()
   // Every import of a day asks for the same; only the days that are still read again are computed again.
   const announcements = new Map<string, readonly Booking[]>()
@@ -30,7 +53,7 @@ export const createBankLedgers = (seed: string): BankLedgers => {
     through: (persona, day) => {
       const known = books.get(persona.name)
       if (known === undefined) {
-        const book = createLedgers(persona, seed, day)
+        const book = shelf.book(persona, seed, ledgerStart(day), day)
         books.set(persona.name, book)
         return book
       }
@@ -53,7 +76,7 @@ export const createBankLedgers = (seed: string): BankLedgers => {
       books.clear()
       announcements.clear()
       for (const { persona, from, through } of state) {
-        books.set(persona, createLedgers(personaOf(persona), seed, through, from))
+        books.set(persona, shelf.book(personaOf(persona), seed, from, through))
       }
     },
   }
