@@ -1,0 +1,66 @@
+/** What the value of a field is, by the field's name: `undefined` means that it may be kept as it is. */
+export type Kind =
+  | 'id'
+  | 'user'
+  | 'client'
+  | 'secret'
+  | 'token'
+  | 'login'
+  | 'tan'
+  | 'hash'
+  | 'request'
+  | 'context'
+  | 'callback'
+  | 'iban'
+  | 'account'
+  | 'reference'
+  | 'email'
+  | 'phone'
+  | 'auth'
+  | 'data'
+  | 'query'
+  | 'page'
+
+/** Kinds that let somebody in: a recording that contains such a value is not written. */
+export const secretKinds: ReadonlySet<Kind> = new Set(['secret', 'token', 'login', 'tan'])
+
+const BY_NAME: readonly (readonly [RegExp, Kind])[] = [
+  [/^client_id$/i, 'client'],
+  [/^(username|userId|user_id)$/i, 'user'],
+  [/^(access_|refresh_|id_)?token$/i, 'token'],
+  [/password|secret(?!ary)|^pin$|^bankingPin$/i, 'secret'],
+  [/^(value|bankingUserId|bankingCustomerId)$/, 'login'],
+  [/^challengeResponse$/, 'tan'],
+  [/^hash$/, 'hash'],
+  [/^(requestId|x-request-id)$/i, 'request'],
+  [/^redirectContext$/, 'context'],
+  [/iban$/i, 'iban'],
+  [/accountNumber$/i, 'account'],
+  [/(MandateReference|CustomerReference|CreditorId|DebitorId|endToEndReference|endToEndId)$/i, 'reference'],
+  [/^e-?mail$/i, 'email'],
+  [/^phone$/i, 'phone'],
+  [/^authContext$/, 'auth'],
+  // A picture to scan or a pattern to hold a reader to: both may spell the TAN.
+  [/^(photoTanData|opticalData)$/, 'data'],
+  [/^(id|ids|\w+Ids?)$/, 'id'],
+]
+
+/** Names of people, and of accounts, which people choose. The names of banks and categories are public. */
+const PERSONAL_NAME = /^((account|accountHolder|counterpart|counterparty|first|middle|last|birth|holder|owner)Names?)$/i
+/** Text in which names and dates may stand. */
+const FREE_TEXT = /^(purpose|memo|comment|description)$/i
+/** A masked secret says nothing, and clients look at it. */
+const MASKED = /^[X*•]+$/
+
+export const isPersonalName = (key: string): boolean => PERSONAL_NAME.test(key)
+export const isFreeText = (key: string): boolean => FREE_TEXT.test(key)
+
+/** The kind of a leaf; an id that is neither a number nor digits is either a user's or a public name. */
+export const kindOf = (key: string, value: string | number): Kind | undefined => {
+  const text = String(value)
+  if (text === '' || (typeof value === 'string' && MASKED.test(text))) return undefined
+  const kind = BY_NAME.find(([pattern]) => pattern.test(key))?.[1]
+  if (kind !== 'id') return typeof value === 'number' && kind !== 'login' && kind !== 'tan' ? undefined : kind
+  if (/^\d+$/.test(text)) return 'id'
+  return key === 'id' && typeof value === 'string' ? 'user' : undefined
+}

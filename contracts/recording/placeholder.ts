@@ -1,0 +1,57 @@
+/** What stands in a recording instead of a value that is secret, personal, or another one next time. */
+export interface Placeholder {
+  readonly kind: string
+  /** How the value was written: `uuid`, `hex32`, `digits10`, `text128`, or a form of a date. */
+  readonly form: string
+  /** Tells values of a kind apart; for days and times the distance from the start of the recording. */
+  readonly number: number
+  /** Whether the JSON value was a number. */
+  readonly isNumber: boolean
+}
+
+const PATTERN = /\{\{(#?)([a-zA-Z]+)(?:\.([a-zA-Z]+\d*))?:(-?\d+)\}\}/g
+
+/** `{{hash.hex32:3}}`; `{{#id:7}}` where the value was a number. */
+export const writePlaceholder = ({ kind, form, number, isNumber }: Placeholder): string =>
+  `{{${isNumber ? '#' : ''}${kind}${form === '' ? '' : `.${form}`}:${number}}}`
+
+/** What tells one value from another: the same value is written once as a number and once within a text. */
+export const keyOf = ({ kind, number }: Placeholder): string => `${kind}:${number}`
+
+/** A text taken apart: plain text and placeholders in turn, the text first and last. */
+export interface Template {
+  readonly texts: readonly string[]
+  readonly placeholders: readonly Placeholder[]
+}
+
+export const readTemplate = (text: string): Template => {
+  const texts: string[] = []
+  const placeholders: Placeholder[] = []
+  let from = 0
+  for (const match of text.matchAll(PATTERN)) {
+    texts.push(text.slice(from, match.index))
+    placeholders.push({
+      kind: match[2] ?? '',
+      form: match[3] ?? '',
+      number: Number(match[4]),
+      isNumber: match[1] === '#',
+    })
+    from = match.index + match[0].length
+  }
+  return { texts: [...texts, text.slice(from)], placeholders }
+}
+
+/** The placeholder that is the whole text. */
+export const wholePlaceholder = (text: string): Placeholder | undefined => {
+  if (!text.startsWith('{{')) return undefined
+  const { texts, placeholders } = readTemplate(text)
+  return placeholders.length === 1 && texts.every((part) => part === '') ? placeholders[0] : undefined
+}
+
+/** The form of an opaque value: enough to make another one like it. */
+export const formOf = (value: string): string => {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'uuid'
+  if (/^\d+$/.test(value)) return `digits${value.length}`
+  if (/^[0-9a-f]{8,}$/.test(value)) return `hex${value.length}`
+  return `text${value.length}`
+}
