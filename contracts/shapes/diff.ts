@@ -81,8 +81,10 @@ const diffShape = (
   const known = documented ?? undefined
   const types = valueTypes(before)
   const others = valueTypes(after).filter((type) => !types.includes(type))
-  if (types.length > 0 && others.length > 0)
-    return report('broken', where, `the type was ${list(types)} and is ${list(others)}`)
+  if (types.length > 0 && others.length > 0) {
+    report('broken', where, `the type was ${list(types)} and is ${list(others)}`)
+    return
+  }
   diffNulls(before, after, known, where, report)
   diffValues(before, after, known, where, report)
   diffPresence(before, after, documented, where, report)
@@ -105,16 +107,14 @@ const diffStatuses = (before: Shapes, after: Shapes, report: Report): void => {
   for (const [place, statuses] of before.statuses) {
     const [rule = '', operation = ''] = place.split(' ')
     const now = after.statuses.get(place)
-    if (!now || !after.rules.has(rule)) continue
+    if (!now) continue
     const gone = [...statuses].filter((status) => !now.has(status) && !PASSING(status))
     const come = [...now].filter((status) => !statuses.has(status) && !PASSING(status))
     const where = `${operation} (${rule})`
-    if (gone.length > 0)
-      report(
-        'broken',
-        where,
-        `status ${list(gone)} ${come.length > 0 ? `is ${list(come)} now` : 'does not come any more'}`,
-      )
+    if (gone.length > 0 && come.length > 0) report('broken', where, `status ${list(gone)} is ${list(come)} now`)
+    // A rule that failed went no further: what it did not ask any more says nothing.
+    else if (gone.length > 0 && after.held.has(rule))
+      report('broken', where, `status ${list(gone)} does not come any more`)
     else if (come.length > 0) report('changed', where, `status ${list(come)} comes as well now`)
   }
 }
@@ -181,9 +181,10 @@ export const diffContract = (contract: ContractDocument, seen: Shapes): Drift[] 
   collect((report) => {
     for (const [key, answer] of seen.answers) {
       const [operation = '', status = ''] = key.split(' ')
-      // Refusals every operation shares are documented with some of them only.
       if (!contract.has(operation, Number(status))) {
-        if (!PASSING(Number(status)) && status !== '401') report('changed', key, 'the status is not documented')
+        // Refusals that all operations share are documented with some of them only.
+        const severity = Number(status) >= 400 ? 'new' : 'changed'
+        if (!PASSING(Number(status))) report(severity, key, 'the status is not documented')
         continue
       }
       const documented = contract.answer(operation, Number(status))

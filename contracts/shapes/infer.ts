@@ -59,16 +59,18 @@ export const addTo = (shape: Shape, value: Json): void => {
 }
 
 const addBody = (shape: Shape, body: RecordedBody | null): void => {
-  if (body && 'json' in body) return addTo(shape, body.json)
-  shape.count += 1
-  increase(shape.types, body === null ? 'nothing' : 'text')
+  if (body && 'json' in body) addTo(shape, body.json)
+  else {
+    shape.count += 1
+    increase(shape.types, body === null ? 'nothing' : 'text')
+  }
 }
 
 /** Made by the server in front, or about the connection: they change without anything having changed. */
 const UNTELLING =
   /^(date|server|via|age|etag|connection|keep-alive|content-length|content-encoding|transfer-encoding|vary|set-cookie|strict-transport-security|cf-.*|x-amz-.*|x-kong-.*|x-envoy-.*|alt-svc|nel|report-to)$/
 
-const addExchange = (shapes: Shapes, rule: string, { operationId, response }: RecordedExchange): void => {
+const addAnswer = (shapes: Shapes, { operationId, response }: RecordedExchange): void => {
   if (operationId === null) return
   const key = `${operationId} ${response.status}`
   const answer: AnswerShape = shapes.answers.get(key) ?? { count: 0, headers: new Map(), body: emptyShape() }
@@ -76,15 +78,22 @@ const addExchange = (shapes: Shapes, rule: string, { operationId, response }: Re
   answer.count += 1
   for (const name of Object.keys(response.headers)) if (!UNTELLING.test(name)) increase(answer.headers, name)
   addBody(answer.body, response.body)
-  if (!shapes.rules.has(rule)) return
+}
+
+const addStatus = (shapes: Shapes, rule: string, { operationId, response }: RecordedExchange): void => {
+  if (operationId === null) return
   const place = `${rule} ${operationId}`
   shapes.statuses.set(place, (shapes.statuses.get(place) ?? new Set()).add(response.status))
 }
 
 /** What a recording says about the shape of every answer. */
 export const inferShapes = ({ chapters }: Recording): Shapes => {
-  const complete = chapters.filter(({ outcome }) => outcome === 'held' || outcome === 'failed').map(({ rule }) => rule)
-  const shapes: Shapes = { answers: new Map(), statuses: new Map(), rules: new Set(complete) }
-  for (const { rule, recorded } of chapters) for (const exchange of recorded) addExchange(shapes, rule, exchange)
+  const held = chapters.filter(({ outcome }) => outcome === 'held').map(({ rule }) => rule)
+  const shapes: Shapes = { answers: new Map(), statuses: new Map(), held: new Set(held) }
+  for (const { rule, recorded, outcome } of chapters)
+    for (const exchange of recorded) {
+      addAnswer(shapes, exchange)
+      if (outcome === 'held' || outcome === 'failed') addStatus(shapes, rule, exchange)
+    }
   return shapes
 }

@@ -36,8 +36,8 @@ export interface AnswerShape {
 export interface Shapes {
   /** By operation and status, like `getBank 200`. */
   readonly answers: Map<string, AnswerShape>
-  /** Statuses by rule and operation, like `banks.read-one getBank`; only of rules that ran to their end. */
+  /** Statuses by rule and operation, like `banks.read-one getBank`; only of rules that were not skipped. */
   readonly statuses: Map<string, Set<number>>
-  /** The rules that ran to their end. */
-  readonly rules: Set<string>
+  /** The rules that held: those that failed may have been cut short. */
+  readonly held: Set<string>
 }
