@@ -1,0 +1,198 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runDriftCommand } from '../../contracts/drift-command.ts'
+import { recordRun } from '../../contracts/recording/recorder.ts'
+import { SecretInRecording } from '../../contracts/recording/secrets.ts'
+import { runReplayCommand } from '../../contracts/replay-command.ts'
+import type { Rule } from '../../contracts/rule.ts'
+import { rules } from '../../contracts/rules/index.ts'
+import { runRules } from '../../contracts/run.ts'
+import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
+import { createTarget } from '../../contracts/targets/target.ts'
+import { faithful, type Interference, startProxy } from './breaking-proxy.ts'
+import { changeAnswer, changeKey, changeValues } from './interferences.ts'
+
+let mock: StartedMock
+let directory: string
+let before: string
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const fewRules = rules.filter(({ id }) => /^(users|banks)\./.test(id))
+
+const recordThrough = async (
+  interference: Interference,
+  name: string,
+  some: readonly Rule[] = fewRules,
+): Promise<string> => {
+  const proxy = await startProxy(mock.url, interference)
+  try {
+    const target = createTarget({ ...mockDefaults, baseUrl: proxy.url, version: 'v2', provides: [] })
+    const recording = recordRun(target, join(directory, name))
+    await runRules(target, some, { onResult: recording.onResult })
+    await recording.finish()
+  } finally {
+    await proxy.close()
+  }
+  return join(directory, name)
+}
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'drift-'))
+  mock = await startMock()
+  before = await recordThrough(faithful, 'before')
+})
+
+afterAll(async () => {
+  await mock.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const drift = async (...args: string[]) => {
+  const written: string[] = []
+  const complaints: string[] = []
+  const code = await runDriftCommand(args, {
+    write: (text) => written.push(text),
+    complain: (line) => complaints.push(line),
+  })
+  const lines = written.join('').split('\n')
+  return { code, lines: lines.filter((line) => /^(broken|changed|new)/.test(line)), written, complaints }
+}
+
+const bank = (change: (bank: Record<string, unknown>) => void): Interference =>
+  changeValues('GET /banks', (_, value) => {
+    if (isRecord(value) && 'popularity' in value) change(value)
+    return value
+  })
+
+describe('drift', () => {
+  it('is none between two recordings of one server', async () => {
+    const again = await recordThrough(faithful, 'again')
+    expect(await drift(before, again)).toMatchObject({ code: 0, lines: [] })
+  })
+
+  it.each([
+    {
+      seeded: 'a field is gone',
+      interference: bank((one) => {
+        delete one.popularity
+      }),
+      code: 1,
+      reports: /^broken {3}getAndSearchAllBanks 200\.banks\[\]\.popularity: the field is gone/,
+    },
+    {
+      seeded: 'a number is text',
+      interference: changeKey('GET /banks', 'popularity', String),
+      code: 1,
+      reports: /^broken {3}getAndSearchAllBanks 200\.banks\[\]\.popularity: the type was number and is string/,
+    },
+    {
+      seeded: 'a value is null at times',
+      interference: bank((one) => {
+        if (Number(one.id) % 2 === 0) one.name = null
+      }),
+      code: 1,
+      reports: /^broken {3}getAndSearchAllBanks 200\.banks\[\]\.name: is null/,
+    },
+    {
+      seeded: 'a status is another one',
+      interference: changeAnswer('POST /users', (answer) => {
+        if (answer.status === 422) answer.status = 409
+      }),
+      code: 1,
+      reports: /^broken {3}createUser \(users\.duplicate\): status 422 is 409 now/,
+    },
+    {
+      seeded: 'a time is written in another zone',
+      interference: changeKey('POST /users', 'date', (value) => new Date(String(value)).toISOString()),
+      code: 1,
+      reports: /^changed {2}createUser 4\d\d\.date: was written as date-time with offset, is as date-time in UTC/,
+    },
+    {
+      seeded: 'a field is left out at times',
+      interference: bank((one) => {
+        if (Number(one.id) % 2 === 0) delete one.isTestBank
+      }),
+      code: 1,
+      reports: /^changed {2}getAndSearchAllBanks 200\.banks\[\]\.isTestBank: the field is optional now/,
+    },
+    {
+      seeded: 'there is one more field',
+      interference: bank((one) => {
+        one.motto = 'we care'
+      }),
+      code: 0,
+      reports: /^new {6}getAndSearchAllBanks 200\.banks\[\]\.motto: a new field/,
+    },
+    {
+      seeded: 'an error has one more code',
+      interference: changeKey('POST /users', 'type', (value) => (value === 'TECHNICAL' ? 'COSMIC' : value)),
+      code: 0,
+      reports: /^new {6}createUser 4\d\d\.errors\[\]\.type: new values: COSMIC/,
+    },
+  ])('tells that $seeded', async ({ seeded, interference, code, reports }) => {
+    const after = await recordThrough(interference, seeded.replaceAll(' ', '-'))
+    const found = await drift(before, after)
+    expect(found.lines.filter((line) => reports.test(line))).not.toEqual([])
+    expect(found.code).toBe(code)
+    // The worst comes first.
+    expect(found.lines[0]?.split(' ')[0]).toBe(reports.source.slice(1).split(' ')[0])
+  })
+
+  it('holds a recording against the contract document, which both sides may be', async () => {
+    const after = await recordThrough(changeKey('GET /banks', 'popularity', String), 'undocumented')
+    expect(await drift('contract:v2', before)).toMatchObject({ code: 0 })
+    const found = await drift(after, 'contract')
+    expect(found.code).toBe(1)
+    expect(found.lines[0]).toMatch(/^broken {3}getAndSearchAllBanks 200\.banks\[\]\.popularity: is string/)
+  })
+})
+
+describe('what could not be looked at', () => {
+  it('is never reported as no drift', async () => {
+    const empty = await recordThrough(faithful, 'empty', [])
+    const skipped = await recordThrough(
+      faithful,
+      'skipped',
+      fewRules.slice(0, 1).map((rule) => ({ ...rule, needs: ['guide-login'] as const })),
+    )
+    const broken = join(directory, 'broken')
+    await mkdir(broken)
+    await writeFile(join(broken, 'recording.json'), '{"format":99}')
+    for (const other of [join(directory, 'nowhere'), empty, skipped, broken, 'contract:v3', 'contract:v1']) {
+      const { code, written, complaints } = await drift(before, other)
+      expect({ other, code, written }).toEqual({ other, code: 3, written: [] })
+      expect(complaints).toEqual([expect.stringMatching(/^Could not look: /)])
+    }
+    expect((await drift(skipped, before)).code).toBe(3)
+    expect((await drift('contract', 'contract')).code).toBe(3)
+    expect((await drift(before)).code).toBe(2)
+    expect((await drift(before, before, '--jsn')).code).toBe(2)
+  })
+
+  it('is not served either', async () => {
+    const complaints: string[] = []
+    const line = { write: () => {}, complain: (text: string) => complaints.push(text), signal: AbortSignal.abort() }
+    expect(await runReplayCommand([join(directory, 'nowhere')], line)).toBe(3)
+    expect(await runReplayCommand([before, '--port', 'x'], line)).toBe(2)
+    expect(await runReplayCommand([], line)).toBe(2)
+    expect(complaints).toHaveLength(3)
+  })
+})
+
+describe('a secret in a recording', () => {
+  it('fails the recording and leaves nothing behind, not even an older one', async () => {
+    const some = fewRules.slice(0, 1)
+    await recordThrough(faithful, 'leaky', some)
+    const hidden = Buffer.from(mockDefaults.client.secret).toString('base64')
+    const leak = changeKey('POST /users', 'isAutoUpdateEnabled', () => `see ${hidden}`)
+    const recording = recordThrough(leak, 'leaky', some)
+    await expect(recording).rejects.toThrow(SecretInRecording)
+    await expect(recording).rejects.toThrow(/base64/)
+    await expect(recording).rejects.not.toThrow(mockDefaults.client.secret)
+    expect(await readdir(join(directory, 'leaky'))).toEqual([])
+  })
+})
