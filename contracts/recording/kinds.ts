@@ -20,6 +20,7 @@ export type Kind =
   | 'data'
   | 'query'
   | 'page'
+  | 'return'
 
 /** Kinds that let somebody in: a recording that contains such a value is not written. */
 export const secretKinds: ReadonlySet<Kind> = new Set(['secret', 'token', 'login', 'tan'])

@@ -10,12 +10,11 @@ const ADDRESS = /(https?:\/\/)([^\s/?#"'<>]+)/g
 
 const isIdList = (key: string, value: string): boolean => /^(ids|\w+Ids)$/.test(key) && /^\d+(,\d+)+$/.test(value)
 
-/** A page of the bank: its address is a handle in itself. */
-const isBankPage = (key: string, side: Side): boolean => side === 'response' && key === 'redirectUrl'
-
 const kindFor = (key: string, value: string | number, side: Side): Kind | undefined => {
   if (key === 'query') return 'query'
-  return isBankPage(key, side) ? 'page' : kindOf(key, value)
+  // A page of the bank is a handle in itself; where the person returns to is the client's own business.
+  if (key === 'redirectUrl') return side === 'response' ? 'page' : 'return'
+  return kindOf(key, value)
 }
 
 const learnWithin = (text: string, vocabulary: Vocabulary): void => {

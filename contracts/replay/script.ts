@@ -50,18 +50,35 @@ export interface Cue {
   readonly again: boolean
 }
 
+/** Method and place, without what differs from one request to the next. */
+const glance = (method: string, path: string): string =>
+  `${method} ${path
+    .split('/')
+    .map((segment) => (/^[\d{]/.test(segment) ? '*' : segment))
+    .join('/')}`
+
 const isGood = ({ response }: RecordedExchange): boolean => response.status < 300 || response.status === 510
 
 /** The exchanges of one version as a play: each request is a cue, and the answer the next line. */
 export class Script {
   readonly exchanges: readonly RecordedExchange[]
   readonly cast: Cast
+  /** By what a request can tell at a glance, each in the order of the recording. */
+  readonly #alike: ReadonlyMap<string, readonly RecordedExchange[]>
   readonly #played = new Map<RecordedExchange, number>()
   readonly #madeByServer: ReadonlySet<string>
   #count = 0
 
   constructor({ chapters }: Recording, origin: string, start: Date) {
     this.exchanges = chapters.flatMap(({ recorded }) => recorded)
+    const alike = new Map<string, RecordedExchange[]>()
+    for (const exchange of this.exchanges) {
+      const key = glance(exchange.request.method, exchange.request.path)
+      const group = alike.get(key) ?? []
+      group.push(exchange)
+      alike.set(key, group)
+    }
+    this.#alike = alike
     this.#madeByServer = madeByServer(this.exchanges)
     this.cast = new Cast({ madeByServer: this.#madeByServer, start, origin })
   }
@@ -107,8 +124,12 @@ export class Script {
    * client made up (where refusals and successes look alike, success is meant) or come from another user.
    */
   find(live: LiveRequest): Cue | undefined {
-    const fresh = this.exchanges.filter((exchange) => !this.#played.has(exchange))
-    const latest = [...this.#played].sort(([, one], [, other]) => other - one).map(([exchange]) => exchange)
+    const alike = this.#alike.get(glance(live.method, live.path)) ?? []
+    const whenPlayed = (exchange: RecordedExchange): number => this.#played.get(exchange) ?? 0
+    const fresh = alike.filter((exchange) => !this.#played.has(exchange))
+    const latest = alike
+      .filter((exchange) => this.#played.has(exchange))
+      .sort((one, other) => whenPlayed(other) - whenPlayed(one))
     const good = [...fresh.filter(isGood), ...latest.filter(isGood)]
     const rest = [...fresh, ...latest].filter((exchange) => !isGood(exchange))
     return (

@@ -44,7 +44,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'drift-'))
   mock = await startMock()
   before = await recordThrough(faithful, 'before')
-})
+}, 30_000)
 
 afterAll(async () => {
   await mock.close()

@@ -49,10 +49,15 @@ const replayIn = async (recording: string): Promise<{ url: string; child: ChildP
   return { url: String(line).split(' ').at(-1) ?? '', child }
 }
 
+/** All but the many ways of looking at the same long lists: those make recordings of ten megabytes. */
+const LONG =
+  /^transactions\.(filter|order|page|pages|default|paging|totals|both|belong|money)|^banks\.(?!read|filter-location)/
+const most = rules.filter(({ id }) => !LONG.test(id))
+
 const record = async (baseUrl: string, version: ApiVersion, into: string): Promise<Run> => {
   const target = createTarget({ ...mockDefaults, baseUrl, version })
   const recording = recordRun(target, into)
-  const run = await runRules(target, rules, { onResult: recording.onResult })
+  const run = await runRules(target, most, { onResult: recording.onResult })
   await recording.finish()
   return run
 }
@@ -69,14 +74,16 @@ const drift = async (...args: string[]) => {
   return { code, written: written.join('') }
 }
 
-describe('a recording of every rule', () => {
+describe('a recording of a run', () => {
   it('is replayed by another process so that every rule holds and nothing has drifted', async () => {
     const before = join(directory, 'before')
     const after = join(directory, 'after')
-    for (const version of apiVersions) expect(notHeld(await record(mock.url, version, before))).toEqual([])
+    const runs = await Promise.all(apiVersions.map((version) => record(mock.url, version, before)))
+    expect(runs.flatMap(notHeld)).toEqual([])
     const { url, child } = await replayIn(before)
     try {
-      for (const version of apiVersions) expect(notHeld(await record(url, version, after))).toEqual([])
+      const replayed = await Promise.all(apiVersions.map((version) => record(url, version, after)))
+      expect(replayed.flatMap(notHeld)).toEqual([])
     } finally {
       child.kill('SIGTERM')
       await once(child, 'exit')
@@ -85,7 +92,7 @@ describe('a recording of every rule', () => {
     const { code, written } = await drift(before, after)
     expect(written).toBe('v1: no drift, 0 broken, 0 changed, 0 new\n\nv2: no drift, 0 broken, 0 changed, 0 new\n')
     expect(code).toBe(0)
-    expect(await drift('contract', before)).toMatchObject({ code: 0 })
+    expect((await drift('contract', before)).code).toBe(0)
   }, 90_000)
 
   it('holds nothing that lets somebody in or says who somebody is', async () => {
