@@ -51,7 +51,7 @@ const replayIn = async (recording: string): Promise<{ url: string; child: ChildP
 
 /** All but the many ways of looking at the same long lists: those make recordings of ten megabytes. */
 const LONG =
-  /^transactions\.(filter|order|page|pages|default|paging|totals|both|belong|money)|^banks\.(?!read|filter-location)/
+  /^transactions\.(filter|order|page|pages|default|paging|totals|both|belong|money)|^banks\.(?!read|filter-location|several)/
 const most = rules.filter(({ id }) => !LONG.test(id))
 
 const record = async (baseUrl: string, version: ApiVersion, into: string): Promise<Run> => {
