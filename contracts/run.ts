@@ -1,4 +1,6 @@
+import type { Exchange } from './exchange.ts'
 import { ContractFailure } from './expect.ts'
+import { redactorFor } from './report/redact.ts'
 import { type Capability, type Rule, RuleSkipped } from './rule.ts'
 import { TargetUnreachable } from './targets/http.ts'
 import type { Target } from './targets/target.ts'
@@ -13,6 +15,8 @@ export interface RuleResult {
   readonly text: string | undefined
   /** Allowed differences that the rule came across. */
   readonly observations: readonly string[]
+  /** What went over the wire last before a rule failed, secrets removed; empty for all others. */
+  readonly exchanges: readonly Exchange[]
   readonly milliseconds: number
 }
 
@@ -21,7 +25,13 @@ export interface Run {
   readonly results: readonly RuleResult[]
   /** Users that could not be deleted: somebody has to look after them. */
   readonly leftUsers: readonly string[]
+  /** What had to be done again or waited for: a person who reads the results should know. */
+  readonly notices: readonly string[]
 }
+
+/** So many exchanges of a rule are remembered while it runs, and so many of a failed one are kept. */
+const REMEMBERED_EXCHANGES = 100
+const KEPT_EXCHANGES = 10
 
 export interface RunOptions {
   readonly onResult?: (result: RuleResult) => void
@@ -67,16 +77,26 @@ const checkInTime = async (target: Target, rule: Rule, observations: string[], s
   }
 }
 
-const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): Promise<RuleResult> => {
+/** Puts one rule to a target: never throws, and never tells a secret. */
+export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): Promise<RuleResult> => {
   const started = performance.now()
   const observations: string[] = []
-  const result = (outcome: Outcome, text?: string): RuleResult => ({
-    rule,
-    outcome,
-    text,
-    observations,
-    milliseconds: Math.round(performance.now() - started),
+  const exchanges: Exchange[] = []
+  const forget = target.onExchange((exchange) => {
+    exchanges.push(exchange)
+    if (exchanges.length > REMEMBERED_EXCHANGES) exchanges.shift()
   })
+  const result = (outcome: Outcome, text?: string): RuleResult => {
+    const redactor = redactorFor(exchanges, { clientSecret: target.settings.client.secret })
+    return {
+      rule,
+      outcome,
+      text: text === undefined ? undefined : redactor.text(text),
+      observations: observations.map(redactor.text),
+      exchanges: outcome === 'failed' ? exchanges.slice(-KEPT_EXCHANGES).map(redactor.exchange) : [],
+      milliseconds: Math.round(performance.now() - started),
+    }
+  }
   if (stop?.aborted) return result('skipped', 'the run was stopped before')
   try {
     const reason = await reasonToSkip(target, rule.needs)
@@ -86,11 +106,13 @@ const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): Promise<
   } catch (error) {
     if (stop?.aborted) return result('skipped', 'the run was stopped meanwhile')
     return error instanceof RuleSkipped ? result('skipped', error.message) : result('failed', messageOf(error))
+  } finally {
+    forget()
   }
 }
 
 /** Before anything is judged: somebody answers, and knows us. */
-const lookFirst = async (target: Target): Promise<void> => {
+export const lookFirst = async (target: Target): Promise<void> => {
   const answer = await requestToken(target, { grant_type: 'client_credentials' }).catch((error: unknown) => {
     throw new CouldNotLook(messageOf(error), { cause: error })
   })
@@ -123,5 +145,5 @@ export const runRules = async (target: Target, rules: readonly Rule[], options: 
   } finally {
     leftUsers = await target.close()
   }
-  return { target: { name, baseUrl, version }, results, leftUsers }
+  return { target: { name, baseUrl, version }, results, leftUsers, notices: [] }
 }

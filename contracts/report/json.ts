@@ -1,17 +1,20 @@
 import { hasPassed, type Run } from '../run.ts'
+import type { Unseen } from './findings.ts'
 
 /** The shape of the report changes with this number. */
 const FORMAT = 1
 
-/** Runs as plain data for machines: what was looked at, what came of it, on which evidence. */
-export const reportOf = (runs: readonly Run[]) => ({
+/** Runs as plain data for machines: what was looked at, what came of it, on which evidence; secrets removed. */
+export const reportOf = (runs: readonly Run[], unseen: readonly Unseen[] = []) => ({
   format: FORMAT,
-  passed: runs.length > 0 && runs.every(hasPassed),
+  passed: runs.length > 0 && unseen.length === 0 && runs.every(hasPassed),
+  couldNotLook: unseen,
   runs: runs.map((run) => ({
     target: run.target,
     passed: hasPassed(run),
     leftUsers: run.leftUsers,
-    rules: run.results.map(({ rule, outcome, text, observations, milliseconds }) => ({
+    notices: run.notices,
+    rules: run.results.map(({ rule, outcome, text, observations, exchanges, milliseconds }) => ({
       id: rule.id,
       title: rule.title,
       evidence: rule.evidence,
@@ -19,10 +22,12 @@ export const reportOf = (runs: readonly Run[]) => ({
       outcome,
       ...(text === undefined ? {} : outcome === 'skipped' ? { reason: text } : { difference: text }),
       observations,
+      ...(exchanges.length === 0 ? {} : { exchanges }),
       milliseconds,
     })),
   })),
 })
 
 /** The same as text, ready to be written to a file. */
-export const jsonOf = (runs: readonly Run[]): string => `${JSON.stringify(reportOf(runs), null, 2)}\n`
+export const jsonOf = (runs: readonly Run[], unseen: readonly Unseen[] = []): string =>
+  `${JSON.stringify(reportOf(runs, unseen), null, 2)}\n`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defineRule } from '../rule.ts'
 import type { RuleResult, Run } from '../run.ts'
 import { reportOf } from './json.ts'
-import { tableOf } from './table.ts'
+import { listOf, tableOf } from './table.ts'
 
 const result = (
   id: string,
@@ -17,6 +17,7 @@ const result = (
   outcome,
   text,
   observations,
+  exchanges: [],
   milliseconds: 3,
 })
 
@@ -24,6 +25,7 @@ const run = (...results: RuleResult[]): Run => ({
   target: { name: 'mock', baseUrl: 'http://127.0.0.1:1', version: 'v2' },
   results,
   leftUsers: [],
+  notices: [],
 })
 
 const mixed = run(
@@ -33,8 +35,31 @@ const mixed = run(
 )
 
 describe('tableOf', () => {
-  it('shows rule, result and evidence, and says why', () => {
+  it('counts by group, and shows only what did not hold', () => {
     expect(tableOf(mixed, { colors: false })).toBe(
+      [
+        'Contract rules against mock (http://127.0.0.1:1), API v2',
+        '',
+        'a  1 held, 1 FAILED, 1 skipped',
+        'FAILED   a.two B a page',
+        '         The a.two works',
+        '         expected 1, got 2',
+        '         and more',
+        'skipped  a.three',
+        '         no such bank',
+        '',
+        'mock v2: 3 rules, 1 held, 1 failed, 1 skipped; 1 observation',
+      ].join('\n'),
+    )
+  })
+
+  it('says a reason once for all that it skipped', () => {
+    const skips = run(result('a.one', 'skipped', 'no such bank'), result('a.two', 'skipped', 'no such bank'))
+    expect(tableOf(skips, { colors: false })).toContain('skipped  a.one, a.two\n         no such bank\n')
+  })
+
+  it('shows every rule with its evidence when asked', () => {
+    expect(tableOf(mixed, { colors: false, verbose: true })).toBe(
       [
         'Contract rules against mock (http://127.0.0.1:1), API v2',
         '',
@@ -47,7 +72,7 @@ describe('tableOf', () => {
         'skipped  a.three B a page',
         '         no such bank',
         '',
-        'mock v2: 3 rules, 1 held, 1 failed, 1 skipped',
+        'mock v2: 3 rules, 1 held, 1 failed, 1 skipped; 1 observation',
       ].join('\n'),
     )
   })
@@ -63,8 +88,21 @@ describe('tableOf', () => {
     expect(tableOf(run(result('a.one', 'failed', `got ${nasty}`)), { colors: false })).not.toMatch(/\p{Cc}(?<!\n)/u)
   })
 
+  it('tells what had to be done again', () => {
+    const notices = ['retried GET /banks after a connection reset']
+    expect(tableOf({ ...mixed, notices }, { colors: false })).toContain(notices[0])
+  })
+
   it('names users that could not be deleted', () => {
     expect(tableOf({ ...mixed, leftUsers: ['u-1'] }, { colors: false })).toContain('could not be deleted: u-1')
+  })
+})
+
+describe('listOf', () => {
+  it('shows the rules with their evidence', () => {
+    expect(listOf(mixed.results.map(({ rule }) => rule).slice(0, 1))).toBe(
+      'a.one  v2  The a.one works\n       B a page',
+    )
   })
 })
 

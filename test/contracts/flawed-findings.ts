@@ -1,0 +1,68 @@
+import type { Exchange } from '../../contracts/exchange.ts'
+import type { Findings } from '../../contracts/report/findings.ts'
+import { groupOf } from '../../contracts/report/groups.ts'
+import { noParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
+import { rules } from '../../contracts/rules/index.ts'
+import { runRules } from '../../contracts/run.ts'
+import { mockDefaults, startMock } from '../../contracts/targets/mock.ts'
+import { createTarget } from '../../contracts/targets/target.ts'
+import { startProxy } from './breaking-proxy.ts'
+import { breaks } from './breaks.ts'
+import { together } from './interferences.ts'
+
+const groups = ['oauth', 'users', 'embedded', 'redirect', 'accounts']
+const flaws = ['oauth.wrong-client-secret', 'users.password-is-masked', 'accounts.money-is-a-number']
+
+const earlier: Parity = {
+  format: 1,
+  rules: Object.fromEntries(
+    rules
+      .filter(({ id }) => groups.includes(groupOf(id)))
+      .map(({ id }, index) => [
+        id,
+        {
+          'mock v2': { outcome: 'held', lastHeld: '2026-03-09T06:00:00.000Z' },
+          'sandbox.finapi.io v2':
+            index % 9 === 4
+              ? { outcome: 'failed', lastHeld: '2026-02-01T06:00:00.000Z', lastFailed: '2026-03-08T06:00:00.000Z' }
+              : { outcome: 'held', lastHeld: '2026-03-08T06:00:00.000Z' },
+        },
+      ]),
+  ),
+}
+
+export interface Flawed {
+  readonly findings: Findings
+  /** Everything that went over the wire, secrets included. */
+  readonly exchanges: readonly Exchange[]
+  readonly rulesThatFail: readonly string[]
+}
+
+/** What the reports show of a mock in v1 and of a flawed one in v2: some rules fail, some are skipped, one is remembered. */
+export const findFlaws = async (): Promise<Flawed> => {
+  const mock = await startMock()
+  const made = breaks.filter(({ caughtBy }) => flaws.includes(caughtBy)).map(({ make }) => make())
+  const proxy = await startProxy(mock.url, together(...made))
+  const exchanges: Exchange[] = []
+  const chosen = rules.filter(({ id }) => groups.includes(groupOf(id)))
+  try {
+    const targets = [
+      mock.targetFor('v1'),
+      createTarget({ ...mockDefaults, provides: [], baseUrl: proxy.url, version: 'v2' }),
+    ]
+    const runs = []
+    for (const target of targets) {
+      target.onExchange((exchange) => exchanges.push(exchange))
+      runs.push(await runRules(target, chosen))
+    }
+    const madeAt = new Date('2026-03-10T10:00:00Z')
+    const parity = updateParity(earlier, runs, { now: madeAt }) ?? noParity
+    const rulesThatFail = runs.flatMap(({ results }) =>
+      results.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule.id),
+    )
+    return { findings: { runs, unseen: [], madeAt, parity }, exchanges, rulesThatFail }
+  } finally {
+    await proxy.close()
+    await mock.close()
+  }
+}
