@@ -63,6 +63,8 @@ const bundle = async () => {
       index: 'server/index.ts',
       client: 'client/index.ts',
       contracts: 'contracts/index.ts',
+      'contracts-vitest': 'contracts/adapters/vitest.ts',
+      'contracts-node-test': 'contracts/adapters/node-test.ts',
       'contract-cli': 'contracts/cli.ts',
     },
     outdir: 'dist',

@@ -1,0 +1,51 @@
+import type { Rule } from '../rule.ts'
+import { rules as everyRule } from '../rules/index.ts'
+import { lookFirst } from '../run.ts'
+import type { Target } from '../targets/target.ts'
+import { concerning, createTestSession, suiteNameOf, testNameOf, timeLimitOf } from './as-test.ts'
+
+/** The part of vitest that is used; handed in, so that it is always the one that runs the tests. */
+export interface VitestFunctions {
+  readonly describe: (name: string, body: () => void) => unknown
+  readonly it: (
+    name: string,
+    body: (context: { readonly skip: (note?: string) => never }) => Promise<void>,
+    limit: number,
+  ) => unknown
+  readonly beforeAll: (body: () => Promise<void>, limit: number) => unknown
+  readonly afterAll: (body: () => Promise<void>, limit: number) => unknown
+}
+
+/**
+ * Registers each rule as a vitest test: its id and sentence are the name, and a skipped rule tells why. The tests of
+ * one target run one after the other, and what they create is deleted after the last.
+ *
+ * @example
+ * import { afterAll, beforeAll, describe, it } from 'vitest'
+ * import { createTarget, rules } from 'finapi-mock/contracts'
+ * import { contractTests } from 'finapi-mock/contracts/vitest'
+ *
+ * const target = createTarget({ baseUrl: 'http://127.0.0.1:8510', version: 'v2', client })
+ * contractTests({ describe, it, beforeAll, afterAll }, target, [...rules, ourOwnRule])
+ */
+export const contractTests = (
+  { describe, it, beforeAll, afterAll }: VitestFunctions,
+  target: Target,
+  rules: readonly Rule[] = everyRule,
+): void => {
+  const limit = timeLimitOf(target)
+  describe(suiteNameOf(target), () => {
+    const session = createTestSession(target)
+    beforeAll(() => lookFirst(target), limit)
+    afterAll(() => session.close(), limit)
+    for (const rule of concerning(target, rules))
+      it(
+        testNameOf(rule),
+        async ({ skip }) => {
+          const reason = await session.run(rule)
+          if (reason !== undefined) skip(reason)
+        },
+        limit,
+      )
+  })
+}
