@@ -1,30 +1,19 @@
-import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { stat } from 'node:fs/promises'
+import { HELP, type ReportFiles, readCall, WrongCall } from './call-options.ts'
+import { BadFile, expectWritable, readParity, writeReports } from './report/files.ts'
+import type { Findings, Unseen } from './report/findings.ts'
+import { groupOf } from './report/groups.ts'
+import { htmlOf } from './report/html.ts'
 import { jsonOf } from './report/json.ts'
-import { tableOf } from './report/table.ts'
+import { junitOf } from './report/junit.ts'
+import { noParity, type Parity, textOfParity, updateParity } from './report/parity.ts'
+import { type ProgressOutput, startProgress } from './report/progress.ts'
+import { listOf, tableOf } from './report/table.ts'
 import type { Rule } from './rule.ts'
 import { rules as everyRule } from './rules/index.ts'
 import { CouldNotLook, hasPassed, type Run, runRules } from './run.ts'
-import { BadEnvironment, openTargets, type Plan, planFrom } from './targets/from-environment.ts'
-
-const HELP = `Checks a finAPI server, or the mock, against the contract rules.
-
-Usage: npm run contract -- [--json FILE]
-
-  --json FILE   also writes the results to a file, for machines
-  --help        shows this text
-
-The target comes from the environment:
-  FINAPI_BASE_URL        address of the server; without it a mock is started and checked
-  FINAPI_CLIENT_ID       credentials of the client
-  FINAPI_CLIENT_SECRET
-  FINAPI_API_VERSION     v1 or v2; a mock is checked in both when this is not set, a server in v2
-
-Ends with 0 when every rule held or was skipped with a reason and at least one held, with 1 when a rule failed or
-nothing could be looked at, with 2 when it was called wrongly.
-`
-
-type Call = { readonly kind: 'help' } | { readonly kind: 'run'; readonly json: string | undefined; readonly plan: Plan }
+import { openTargets, type Plan } from './targets/from-environment.ts'
+import type { Target } from './targets/target.ts'
 
 /** What the command reads and writes: the process, or a test's stand-in. */
 export interface CommandLine {
@@ -32,39 +21,112 @@ export interface CommandLine {
   readonly write: (text: string) => void
   readonly complain: (line: string) => void
   readonly colors: boolean
+  readonly now: () => Date
   /** Ends the run early, and cleans up. */
   readonly signal: AbortSignal
+  /** Where progress is shown; nowhere when left out. */
+  readonly progress?: ProgressOutput
   /** Every rule when left out. */
   readonly rules?: readonly Rule[]
 }
 
-const readCall = async (args: readonly string[], environment: CommandLine['environment']): Promise<Call> => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    allowPositionals: false,
-  })
-  return values.help ? { kind: 'help' } : { kind: 'run', json: values.json, plan: await planFrom(environment) }
+/** Where results are remembered when nobody says where, provided that somebody has put it there. */
+const DEFAULT_PARITY = 'parity.json'
+
+/** The rules that are asked for; a name that fits none is a slip of the pen, not an empty run. */
+const chooseRules = (rules: readonly Rule[], only: readonly string[]): readonly Rule[] => {
+  const fits = ({ id }: Rule, name: string): boolean => id === name || groupOf(id) === name
+  const unknown = only.find((name) => !rules.some((rule) => fits(rule, name)))
+  if (unknown !== undefined) {
+    const groups = [...new Set(rules.map(({ id }) => groupOf(id)))].join(', ')
+    throw new WrongCall(`--only ${unknown} is neither the id of a rule nor one of the groups ${groups}`)
+  }
+  return only.length === 0 ? rules : rules.filter((rule) => only.some((name) => fits(rule, name)))
 }
 
-const isWrongCall = (error: unknown): error is Error =>
-  error instanceof BadEnvironment ||
-  (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+interface Looked {
+  readonly runs: Run[]
+  readonly unseen: Unseen[]
+}
 
-const runAll = async (plan: Plan, line: CommandLine): Promise<Run[]> => {
+const runOne = async (target: Target, rules: readonly Rule[], line: CommandLine): Promise<Run | Unseen> => {
+  const { name, baseUrl, version } = target.settings
+  const about = { name, baseUrl, version }
+  const progress = line.progress && startProgress(line.progress, about, rules)
+  try {
+    return await runRules(target, rules, { signal: line.signal, onResult: (result) => progress?.advance(result) })
+  } catch (error) {
+    if (!(error instanceof CouldNotLook)) throw error
+    return { target: about, reason: error.message }
+  } finally {
+    progress?.end()
+  }
+}
+
+/** Fills in what it finds as it goes, so that whoever catches an error has what was found before it. */
+const runAll = async (plan: Plan, rules: readonly Rule[], verbose: boolean, line: CommandLine, looked: Looked) => {
   const { targets, close } = await openTargets(plan)
-  const runs: Run[] = []
   try {
     for (const target of targets) {
       if (line.signal.aborted) break
-      const run = await runRules(target, line.rules ?? everyRule, { signal: line.signal })
-      line.write(`${tableOf(run, { colors: line.colors })}\n\n`)
-      runs.push(run)
+      const found = await runOne(target, rules, line)
+      if ('reason' in found) {
+        line.complain(`Could not look: ${found.reason}`)
+        looked.unseen.push(found)
+      } else {
+        line.write(`${tableOf(found, { colors: line.colors, verbose })}\n\n`)
+        looked.runs.push(found)
+      }
     }
   } finally {
     await close()
   }
-  return runs
+}
+
+const parityPath = async (files: ReportFiles): Promise<string | undefined> => {
+  if (files.parity !== undefined) return files.parity
+  const existing = await stat(DEFAULT_PARITY).catch(() => undefined)
+  return existing?.isFile() ? DEFAULT_PARITY : undefined
+}
+
+/** The texts of all reports that are asked for, by the file they go to. */
+const reportsOf = (findings: Findings, files: ReportFiles): Map<string, string> => {
+  const { runs, unseen } = findings
+  const reports = new Map<string, string>()
+  if (files.json !== undefined) reports.set(files.json, jsonOf(runs, unseen))
+  if (files.junit !== undefined) reports.set(files.junit, junitOf(findings))
+  if (files.html !== undefined) reports.set(files.html, htmlOf(findings))
+  return reports
+}
+
+const report = async ({ runs, unseen }: Looked, before: Parity, files: ReportFiles, line: CommandLine) => {
+  const madeAt = line.now()
+  const parity = updateParity(before, runs, { now: madeAt, isStopped: line.signal.aborted })
+  const reports = reportsOf({ runs, unseen, madeAt, parity: parity ?? before }, files)
+  if (files.parity !== undefined && parity) reports.set(files.parity, textOfParity(parity))
+  const complaints = await writeReports(reports)
+  complaints.forEach(line.complain)
+  return complaints.length === 0
+}
+
+const check = async (
+  call: { plan: Plan; verbose: boolean; files: ReportFiles },
+  rules: readonly Rule[],
+  line: CommandLine,
+) => {
+  const files = { ...call.files, parity: await parityPath(call.files) }
+  for (const path of Object.values(files)) if (path !== undefined) await expectWritable(path)
+  const before = files.parity === undefined ? noParity : await readParity(files.parity)
+  const looked: Looked = { runs: [], unseen: [] }
+  let isReported = false
+  try {
+    await runAll(call.plan, rules, call.verbose, line, looked)
+  } finally {
+    isReported = await report(looked, before, files, line)
+  }
+  if (line.signal.aborted) line.complain('The run was stopped; what it created has been deleted.')
+  const hasSucceeded = looked.runs.length > 0 && looked.runs.every(hasPassed) && looked.unseen.length === 0
+  return hasSucceeded && isReported && !line.signal.aborted ? 0 : 1
 }
 
 /** Runs the command and answers its exit code. What went wrong is one clear line: the caller has to act, not us. */
@@ -75,20 +137,14 @@ export const runCommand = async (args: readonly string[], line: CommandLine): Pr
       line.write(HELP)
       return 0
     }
-    const runs = await runAll(call.plan, line)
-    if (call.json !== undefined) await writeFile(call.json, jsonOf(runs))
-    if (line.signal.aborted) {
-      line.complain('The run was stopped; what it created has been deleted.')
-      return 1
-    }
-    return runs.every(hasPassed) ? 0 : 1
+    const rules = chooseRules(line.rules ?? everyRule, call.only)
+    if (call.kind === 'run') return await check(call, rules, line)
+    const { version } = call
+    line.write(`${listOf(rules.filter(({ versions }) => !version || versions.some((one) => one === version)))}\n`)
+    return 0
   } catch (error) {
-    if (isWrongCall(error)) {
-      line.complain(`${error.message.split('\n')[0]} (--help shows how it is called)`)
-      return 2
-    }
-    if (!(error instanceof CouldNotLook)) throw error
-    line.complain(`Could not look: ${error.message}`)
-    return 1
+    if (!(error instanceof WrongCall || error instanceof BadFile)) throw error
+    line.complain(`${error.message} (--help shows how it is called)`)
+    return 2
   }
 }

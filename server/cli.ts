@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { runSubcommand, subcommands } from './commands.ts'
 import { type MockServerOptions, OptionError } from './options.ts'
 import { startMockServer } from './start.ts'
+
+const commandList = [...subcommands].map(([name, { summary }]) => `  ${name.padEnd(20)} ${summary}`).join('\n')
 
 const HELP = `finapi-mock: a mock of finAPI Access for tests and local development
 
@@ -15,6 +18,10 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
   --help               show this
 
 Every flag is also read from the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
+
+Instead of serving, a command as the first word (its own flags: finapi-mock COMMAND --help):
+
+${commandList}
 `
 
 const FLAGS = {
@@ -53,6 +60,11 @@ const numberOf = (name: string, text: string | undefined): number | undefined =>
 }
 
 const run = async (): Promise<void> => {
+  const [first = '', ...rest] = process.argv.slice(2)
+  const subcommand = subcommands.get(first)
+  if (subcommand) return runSubcommand(subcommand, rest)
+  if (/^\w/.test(first))
+    throw new OptionError(`there is no command '${first}', only ${[...subcommands.keys()].join(', ')}`)
   const { values } = parseArgs({ options: FLAGS, allowPositionals: false })
   if (values.help) {
     process.stdout.write(HELP)

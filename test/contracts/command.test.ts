@@ -1,29 +1,76 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { runCommand } from '../../contracts/command.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HELP } from '../../contracts/call-options.ts'
+import { type CommandLine, runCommand } from '../../contracts/command.ts'
+import { expectEqual } from '../../contracts/expect.ts'
+import { defineRule, type Rule, skip } from '../../contracts/rule.ts'
 import { rules } from '../../contracts/rules/index.ts'
+import { type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 
-const call = async (args: readonly string[], environment: Record<string, string> = {}) => {
+const madeAt = '2026-03-10T10:00:00.000Z'
+const userRules = rules.filter(({ id }) => id.startsWith('users.'))
+
+let folder: string
+let mock: StartedMock
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  mock = await startMock()
+})
+afterAll(() => mock.close())
+
+const call = async (
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  line: Partial<CommandLine> = {},
+) => {
   const written: string[] = []
   const complaints: string[] = []
+  const progress: string[] = []
   const code = await runCommand(args, {
     environment,
     write: (text) => written.push(text),
-    complain: (line) => complaints.push(line),
+    complain: (text) => complaints.push(text),
     colors: false,
+    now: () => new Date(madeAt),
     signal: new AbortController().signal,
-    rules: rules.filter(({ id }) => id.startsWith('users.')),
+    progress: { write: (text) => progress.push(text), isTerminal: false },
+    rules: userRules,
+    ...line,
   })
-  return { code, written: written.join(''), complaints }
+  return { code, written: written.join(''), complaints, progress: progress.join('') }
+}
+
+const ownRule = (id: string, check: Rule['check']): Rule =>
+  defineRule(
+    { id, title: `${id} works`, versions: ['v1', 'v2'], evidence: { source: 'this test', grade: 'D' }, needs: [] },
+    check,
+  )
+
+const failing = ownRule('own.fails', async (target) => {
+  const user = await target.newUser()
+  expectEqual(user.password, 'another', 'password')
+})
+
+/** Every kind of report in a folder of its own. */
+const reports = async (name: string) => {
+  const own = join(folder, name)
+  await mkdir(own)
+  const path = (kind: string) => join(own, `report.${kind}`)
+  return {
+    folder: own,
+    args: ['json', 'junit', 'html', 'parity'].flatMap((kind) => [`--${kind}`, path(kind)]),
+    read: (kind: string) => readFile(path(kind), 'utf8'),
+  }
 }
 
 describe('the contract command', () => {
-  it('explains itself', async () => {
+  it('explains itself and every flag it knows', async () => {
     const { code, written } = await call(['--help'])
-    expect(code).toBe(0)
-    expect(written).toMatch(/FINAPI_BASE_URL/)
+    expect({ code, written }).toEqual({ code: 0, written: HELP })
+    for (const name of ['FINAPI_BASE_URL', 'FINAPI_API_VERSION', 'FINAPI_CLIENT_ID', 'FINAPI_CLIENT_SECRET'])
+      expect(written).toContain(name)
   })
 
   it.each([
@@ -31,32 +78,203 @@ describe('the contract command', () => {
     { given: 'a stray word', args: ['sandbox'], environment: {}, says: /sandbox/ },
     { given: 'a flag without its value', args: ['--json'], environment: {}, says: /--json/ },
     { given: 'an unknown version', args: [], environment: { FINAPI_API_VERSION: '3' }, says: /FINAPI_API_VERSION/ },
+    {
+      given: 'an unknown version as a flag',
+      args: ['--api-version', '3'],
+      environment: {},
+      says: /^--api-version is '3'/,
+    },
+    {
+      given: 'an unknown version of a list',
+      args: ['--list', '--api-version', '3'],
+      environment: {},
+      says: /--api-version/,
+    },
+    { given: 'no address', args: ['--base-url', 'sandbox'], environment: {}, says: /^--base-url is 'sandbox'/ },
+    {
+      given: 'no secret',
+      args: ['--base-url', 'http://h', '--client-id', 'x'],
+      environment: {},
+      says: /FINAPI_CLIENT_SECRET/,
+    },
+    { given: 'a secret as a flag', args: ['--client-secret', 'x'], environment: {}, says: /--client-secret/ },
+    { given: 'unknown rules', args: ['--only', 'usrs'], environment: {}, says: /--only usrs .*groups users/ },
+    {
+      given: 'a folder that is not there',
+      args: ['--html', '/nowhere/at/all.html'],
+      environment: {},
+      says: /\/nowhere\/at\/all\.html.*ENOENT/,
+    },
+    { given: 'a folder for a file', args: ['--junit', tmpdir()], environment: {}, says: /is a folder/ },
   ])('refuses $given with one line', async ({ args, environment, says }) => {
-    const { code, written, complaints } = await call(args, environment)
-    expect({ code, written }).toEqual({ code: 2, written: '' })
+    const { code, written, complaints, progress } = await call(args, environment)
+    expect({ code, written, progress }).toEqual({ code: 2, written: '', progress: '' })
     expect(complaints).toHaveLength(1)
     expect(complaints[0]).toMatch(says)
     expect(complaints[0]).not.toMatch(/\n/)
   })
 
-  it('fails with one line when nobody answers', async () => {
-    const environment = {
-      FINAPI_BASE_URL: 'http://127.0.0.1:9',
-      FINAPI_CLIENT_ID: 'id',
-      FINAPI_CLIENT_SECRET: 'very-secret',
-    }
-    const { code, written, complaints } = await call([], environment)
-    expect({ code, written }).toEqual({ code: 1, written: '' })
-    expect(complaints.join('\n')).toMatch(/^Could not look: .*127\.0\.0\.1:9.*$/)
-    expect(complaints.join('\n')).not.toMatch(/very-secret/)
+  it('does not write over a file that is no record of results', async () => {
+    const file = join(folder, 'shopping.json')
+    await writeFile(file, '["milk"]')
+    const { code, complaints } = await call(['--parity', file])
+    expect(code).toBe(2)
+    expect(complaints[0]).toContain('shopping.json is no record of earlier results')
+    expect(await readFile(file, 'utf8')).toBe('["milk"]')
   })
 
-  it('checks a mock of its own and writes the results for machines', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'contract-')), 'report.json')
-    const { code, written } = await call(['--json', file])
+  it('fails with one line when nobody answers, and reports that nothing was seen', async () => {
+    const { args, read, folder: own } = await reports('unseen')
+    const environment = { FINAPI_CLIENT_SECRET: 'very-secret' }
+    const { code, written, complaints } = await call(
+      ['--base-url', 'http://127.0.0.1:9', '--client-id', 'id', ...args],
+      environment,
+    )
+    expect({ code, written }).toEqual({ code: 1, written: '' })
+    expect(complaints.join('\n')).toMatch(/^Could not look: .*127\.0\.0\.1:9.*$/)
+    expect(JSON.parse(await read('json'))).toMatchObject({ passed: false, runs: [], couldNotLook: [{ reason: /9/ }] })
+    expect(await read('junit')).toContain('errors="1"')
+    expect(await read('html')).toContain('Could not look')
+    expect(await readdir(own)).not.toContain('report.parity')
+    expect(complaints.join() + (await read('json')) + (await read('html'))).not.toMatch(/very-secret/)
+  })
+
+  it('checks a mock of its own in both versions and writes every report', async () => {
+    const { args, read } = await reports('both')
+    const { code, written, complaints, progress } = await call(args)
     expect(written).toMatch(/mock v1: \d+ rules, \d+ held, 0 failed[\s\S]*mock v2: \d+ rules, \d+ held, 0 failed/)
+    expect({ code, complaints }).toEqual({ code: 0, complaints: [] })
+    expect(progress).toMatch(/mock v1: \d+ of \d+ rules, users done\nmock v2: .*\n$/)
+    expect(JSON.parse(await read('json'))).toMatchObject({
+      passed: true,
+      runs: [{ target: { version: 'v1' }, notices: [] }, { target: { version: 'v2' } }],
+    })
+    expect(await read('junit')).toMatch(/<testsuite name="mock v1".*[\s\S]*<testsuite name="mock v2"/)
+    expect(await read('html')).toContain('Every rule that could be looked at holds.')
+    expect(JSON.parse(await read('parity')).rules['users.deletion']).toEqual({
+      'mock v1': { outcome: 'held', lastHeld: madeAt },
+      'mock v2': { outcome: 'held', lastHeld: madeAt },
+    })
+  })
+
+  it('lets flags say otherwise than the environment', async () => {
+    const environment = {
+      FINAPI_BASE_URL: 'http://127.0.0.1:9',
+      FINAPI_API_VERSION: 'v2',
+      FINAPI_CLIENT_ID: 'nobody',
+      FINAPI_CLIENT_SECRET: 'mock-secret',
+    }
+    const flags = [
+      '--base-url',
+      mock.url,
+      '--api-version',
+      'v1',
+      '--client-id',
+      'mock-client',
+      '--only',
+      'users.deletion',
+    ]
+    const { code, written } = await call(flags, environment)
     expect(code).toBe(0)
-    const report = JSON.parse(await readFile(file, 'utf8'))
-    expect(report).toMatchObject({ passed: true, runs: [{ target: { version: 'v1' } }, { target: { version: 'v2' } }] })
+    expect(written).toContain(`Contract rules against ${new URL(mock.url).host} (${mock.url}), API v1`)
+    expect(written).toContain(' v1: 1 rules, 1 held')
+  })
+
+  it('runs only what is asked for, by group and by id, and shows each rule when asked', async () => {
+    const args = ['--api-version', 'v2', '--only', 'users.deletion', '--only', 'own', '--verbose']
+    const { code, written } = await call(args, {}, { rules: [...userRules, ownRule('own.holds', async () => {})] })
+    expect(code).toBe(0)
+    expect(written).toMatch(/held {5}users\.deletion +A .*\nheld {5}own\.holds +D this test\n/)
+    expect(written).toContain('mock v2: 2 rules, 2 held')
+  })
+
+  it('lists the rules without asking anybody', async () => {
+    const environment = { FINAPI_BASE_URL: 'not even an address' }
+    const { code, written, complaints } = await call(['--list', '--only', 'users', '--api-version', 'v2'], environment)
+    expect({ code, complaints }).toEqual({ code: 0, complaints: [] })
+    for (const { id, title } of userRules.filter(({ versions }) => versions.includes('v2'))) {
+      expect(written).toContain(id)
+      expect(written).toContain(title)
+    }
+    expect(written).toContain('A finAPI API document: User, password')
+  })
+
+  it('reports a failure with what went over the wire, and without a single secret', async () => {
+    const { args, read } = await reports('failed')
+    const secrets: string[] = []
+    const telling = ownRule('own.tells', async (target) => {
+      const user = await target.newUser()
+      secrets.push(user.password, user.accessToken, user.refreshToken ?? '', target.settings.client.secret)
+      target.observe(`the token is ${user.accessToken}`)
+      expectEqual(user.password, user.accessToken, 'password')
+    })
+    const { code, written } = await call(['--api-version', 'v2', ...args], {}, { rules: [telling, ...userRules] })
+    expect(code).toBe(1)
+    const texts = [written, await read('json'), await read('junit'), await read('html')]
+    for (const text of texts) for (const secret of secrets) expect(text).not.toContain(secret)
+    expect(secrets.every((secret) => secret.length > 5)).toBe(true)
+    const report = JSON.parse(texts[1] ?? '')
+    expect(report.runs[0].rules[0]).toMatchObject({
+      outcome: 'failed',
+      observations: ['the token is ‹TOKEN_2›'],
+      exchanges: ['/api/v2/oauth/token', '/api/v2/users', '/api/v2/oauth/token'].map((path) => ({ request: { path } })),
+    })
+    expect(texts[2]).toContain('curl -sS -i -g')
+    expect(JSON.parse(await read('parity')).rules['own.tells']['mock v2']).toEqual({
+      outcome: 'failed',
+      lastFailed: madeAt,
+    })
+  })
+
+  it('remembers when a rule last held, and does not take a skip of everything for a result', async () => {
+    const { args, read } = await reports('remembered')
+    const version = ['--api-version', 'v2']
+    const holds = ownRule('own.fails', async () => {})
+    await call([...version, ...args], {}, { rules: [holds], now: () => new Date('2026-03-01T10:00:00Z') })
+    await call([...version, ...args], {}, { rules: [failing] })
+    const after = { outcome: 'failed', lastHeld: '2026-03-01T10:00:00.000Z', lastFailed: madeAt }
+    expect(JSON.parse(await read('parity')).rules['own.fails']['mock v2']).toEqual(after)
+    expect(await read('html')).toMatch(/last held <time datetime="2026-03-01T10:00:00\.000Z"/)
+    const skipped = await call(
+      [...version, ...args],
+      {},
+      { rules: [ownRule('own.fails', async () => skip('not today'))] },
+    )
+    expect(skipped.code).toBe(1)
+    expect(JSON.parse(await read('parity')).rules['own.fails']['mock v2']).toEqual(after)
+    expect(await read('html')).toContain('every rule was skipped')
+  })
+
+  it('writes its reports when it is stopped, too', async () => {
+    const { args, read } = await reports('stopped')
+    const stop = new AbortController()
+    const stopping = ownRule('own.stops', async () => stop.abort())
+    const { code, complaints } = await call(
+      args,
+      {},
+      { rules: [userRules[0] ?? failing, stopping, failing], signal: stop.signal },
+    )
+    expect(code).toBe(1)
+    expect(complaints).toEqual(['The run was stopped; what it created has been deleted.'])
+    const { runs } = JSON.parse(await read('json'))
+    expect(runs).toHaveLength(1)
+    expect(runs[0].rules.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      'held',
+      expect.any(String),
+      'skipped',
+    ])
+    expect(Object.keys(JSON.parse(await read('parity')).rules)).not.toContain('own.fails')
+    expect(await read('junit')).toContain('the run was stopped before')
+  })
+
+  it('says what it could not write, and writes the rest', async () => {
+    const { args, read, folder: own } = await reports('half')
+    const sabotage = ownRule('own.sabotages', async () => {
+      await mkdir(join(own, 'report.html'))
+    })
+    const { code, complaints } = await call(['--api-version', 'v2', ...args], {}, { rules: [sabotage] })
+    expect(code).toBe(1)
+    expect(complaints).toEqual([expect.stringMatching(/report\.html could not be written \(EISDIR\)/)])
+    expect(JSON.parse(await read('json')).passed).toBe(true)
   })
 })

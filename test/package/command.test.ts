@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 
@@ -12,8 +15,9 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL')
 })
 
-const run = (args: string[], environment: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, [command, ...args], { env: { PATH: process.env.PATH ?? '', ...environment } })
+const run = (args: string[], environment: Record<string, string> = {}, cwd = process.cwd()) => {
+  const env = { PATH: process.env.PATH ?? '', ...environment }
+  const child = spawn(process.execPath, [command, ...args], { cwd, env })
   running.push(child)
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (text) => {
@@ -119,5 +123,43 @@ describe('the command', () => {
     for (const flag of ['--port', '--host', '--public-url', '--seed', '--download-time', '--strict-version']) {
       expect(started.output.stdout).toContain(flag)
     }
+  })
+
+  it('lists its other commands with --help, and runs them from the same file', async () => {
+    const help = run(['--help'])
+    expect(await help.ended).toBe(0)
+    expect(help.output.stdout).toMatch(/^ {2}contract +checks a finAPI server/m)
+    const contract = run(['contract', '--only', 'headers', '--api-version', 'v2'])
+    expect(await contract.ended).toBe(0)
+    expect(contract.output.stdout).toMatch(/mock v2: \d+ rules, \d+ held, 0 failed, 0 skipped\n/)
+    expect(contract.output.stderr).toMatch(/^mock v2: \d+ of \d+ rules, headers done\n$/)
+  })
+
+  it('refuses a command that does not exist with one line', async () => {
+    const started = run(['contrat'])
+    expect(await started.ended).toBe(2)
+    expect(started.output.stderr).toMatch(/^finapi-mock: there is no command 'contrat', only contract[^\n]*\n$/)
+  })
+
+  it('remembers contract results in parity.json, but only where there is one', async () => {
+    const [kept, empty] = await Promise.all([mkdtemp(join(tmpdir(), 'kept-')), mkdtemp(join(tmpdir(), 'empty-'))])
+    await writeFile(join(kept, 'parity.json'), '{"format":1,"rules":{}}')
+    const args = ['contract', '--only', 'headers.request-id-is-echoed', '--api-version', 'v2']
+    for (const folder of [kept, empty]) expect(await run(args, {}, folder).ended).toBe(0)
+    const { rules } = JSON.parse(await readFile(join(kept, 'parity.json'), 'utf8'))
+    expect(rules['headers.request-id-is-echoed']).toMatchObject({ 'mock v2': { outcome: 'held' } })
+    expect(await readdir(empty)).toEqual([])
+  })
+
+  it('ends a contract run on Ctrl-C with its reports written', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'stopped-')), 'report.json')
+    const started = run(['contract', '--api-version', 'v2', '--json', file])
+    await once(started.child.stderr ?? started.child, 'data')
+    started.child.kill('SIGINT')
+    expect(await started.ended).toBe(1)
+    expect(started.output.stderr).toContain('The run was stopped; what it created has been deleted.')
+    const report = JSON.parse(await readFile(file, 'utf8'))
+    expect(report.runs[0].leftUsers).toEqual([])
+    expect(report.runs[0].rules.some(({ outcome }: { outcome: string }) => outcome === 'held')).toBe(true)
   })
 })

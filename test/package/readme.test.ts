@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFinApiClient } from '../../client/index.ts'
+import { HELP } from '../../contracts/call-options.ts'
 import { type MockServer, startMockServer } from '../../server/index.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -40,6 +41,13 @@ describe('the README', () => {
     )
     const accounts: unknown = await run(startMockServer, createFinApiClient)
     expect(accounts).toHaveLength(4)
+  })
+
+  it('names only flags of the contract command that it knows', async () => {
+    const section = readme.slice(readme.indexOf('## Is it true?'), readme.indexOf('## Working on it'))
+    const flags = [...section.matchAll(/--[a-z][a-z-]+/g)].map(([flag]) => flag)
+    expect(flags.length).toBeGreaterThan(8)
+    for (const flag of flags) expect(HELP).toMatch(new RegExp(`^ +${flag} `, 'm'))
   })
 
   it('names only commands and files that exist', async () => {

@@ -1,0 +1,26 @@
+import type { CommandLine } from '../contracts/command.ts'
+
+/** Runs with its own arguments, and answers the exit code. */
+type Command = (args: readonly string[], line: CommandLine) => Promise<number>
+
+interface Subcommand {
+  readonly summary: string
+  /** Imported only when it is called: the server shall not start slower for what it does not need. */
+  readonly load: () => Promise<Command>
+}
+
+/** What the command can do beside serving, by name. */
+export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
+  Object.entries({
+    contract: {
+      summary: 'checks a finAPI server, or the mock, against the contract rules',
+      load: async () => (await import('../contracts/command.ts')).runCommand,
+    },
+  } satisfies Record<string, Subcommand>),
+)
+
+/** Runs the named subcommand as this process. */
+export const runSubcommand = async ({ load }: Subcommand, args: readonly string[]): Promise<void> => {
+  const [command, { processLine }] = await Promise.all([load(), import('../contracts/process-line.ts')])
+  process.exitCode = await command(args, processLine())
+}
