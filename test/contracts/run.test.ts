@@ -4,7 +4,7 @@ import { defineRule, type Rule, type RuleDescription, skip } from '../../contrac
 import { CouldNotLook, hasPassed, runRules } from '../../contracts/run.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 import type { TargetSettings } from '../../contracts/targets/settings.ts'
-import { createTarget } from '../../contracts/targets/target.ts'
+import { createTarget, type Target } from '../../contracts/targets/target.ts'
 import { requestToken } from '../../contracts/targets/users.ts'
 
 let mock: StartedMock
@@ -127,6 +127,36 @@ describe('runRules', () => {
     expect(run.results.at(-1)).toMatchObject({ outcome: 'skipped', text: 'the run was stopped before' })
     expect(run.leftUsers).toEqual([])
     expect(hasPassed(run)).toBe(run.results[0]?.outcome === 'held')
+  })
+
+  it('keeps the last exchanges of a rule that failed, without its secrets, and none of any other', async () => {
+    const ask = async (target: Target) => {
+      const user = await target.newUser()
+      for (let page = 1; page <= 12; page++) await target.call('getAndSearchAllBanks', { as: user, query: { page } })
+      return user
+    }
+    const secrets: string[] = []
+    const rules = [
+      rule('holds', async (target) => {
+        await ask(target)
+      }),
+      rule('fails', async (target) => {
+        const user = await ask(target)
+        secrets.push(user.accessToken, user.password)
+        expectEqual(user.accessToken, user.password, 'token')
+      }),
+      rule('is-skipped', async (target) => {
+        const { password } = await ask(target)
+        skip(`there is nobody with the password ${password}`)
+      }),
+    ]
+    const { results } = await runRules(targetWith(), rules)
+    expect(results.map(({ exchanges }) => exchanges.length)).toEqual([0, 10, 0])
+    const paths = results[1]?.exchanges.map(({ request }) => request.path)
+    expect(paths).toEqual(Array.from({ length: 10 }, (_, index) => `/api/v2/banks?page=${index + 3}`))
+    expect(results[1]?.text).toBe('token: expected "‹PASSWORD›", got "‹TOKEN_2›"')
+    expect(results[2]?.text).toBe('there is nobody with the password ‹PASSWORD›')
+    for (const secret of secrets) expect(JSON.stringify(results)).not.toContain(secret)
   })
 
   it('notes what is allowed but worth knowing', async () => {
