@@ -71,7 +71,7 @@ const failure = (result: RuleResult, { target }: Run, parity: Parity, isOpen: bo
   return html`<article class="card failure" id="${anchor}">
 <h3>${rule.title}</h3>
 <p class="facts">${outcomeMark('failed')} <strong>${name}</strong> <code class="id">${rule.id}</code></p>
-<p class="facts">${evidenceMark(rule)}</p>
+<p class="basis">${evidenceMark(rule)}</p>
 <p class="facts"><span class="when">${whenHeld(memory?.lastHeld)}</span></p>
 <pre class="difference">${text ?? ''}</pre>
 ${exchangeList(exchanges, { baseUrl: target.baseUrl, anchor, isOpen })}

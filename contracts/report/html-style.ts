@@ -72,6 +72,7 @@ time { white-space: nowrap; }
 .failure + .failure { margin-top: 1rem; }
 .failure h3 { font-size: 1.0625rem; line-height: 1.35; }
 .failure .facts { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; margin-top: .5rem; }
+.failure .basis { margin-top: .375rem; line-height: 1.4; }
 .difference { margin-top: .875rem; padding: .75rem .875rem; border-radius: .5rem; background: var(--failed-ground); color: var(--ink); white-space: pre-wrap; }
 .failure h4 { margin-top: 1.25rem; font-size: .875rem; }
 .failure p.none { margin-top: 1rem; color: var(--quiet); font-size: .875rem; }
