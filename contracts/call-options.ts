@@ -7,6 +7,7 @@ export const HELP = `Checks a finAPI server, or the mock, against the contract r
 Usage: finapi-mock contract [flags]        (in a clone: npm run contract -- [flags])
 
 What is checked:
+  --target FILE      describes a server: address, versions, client, demo logins, limits
   --base-url URL     address of the server; without it a mock is started and checked
   --api-version V    v1 or v2; a mock is checked in both when this is not set, a server in v2
   --client-id ID     the client; its secret is only read from FINAPI_CLIENT_SECRET
@@ -21,14 +22,15 @@ What comes out:
   --list             shows the rules with their evidence, and asks nobody
   --help             shows this text
 
-From the environment, where no flag says otherwise: FINAPI_BASE_URL, FINAPI_API_VERSION, FINAPI_CLIENT_ID, and always
-FINAPI_CLIENT_SECRET.
+From the environment, where no flag says otherwise: FINAPI_TARGET, FINAPI_BASE_URL, FINAPI_API_VERSION,
+FINAPI_CLIENT_ID, and always FINAPI_CLIENT_SECRET.
 
 Ends with 0 when every rule held or was skipped with a reason and at least one held, with 1 when a rule failed or
 nothing could be looked at, with 2 when it was called wrongly.
 `
 
 const flags = {
+  target: { type: 'string' },
   'base-url': { type: 'string' },
   'api-version': { type: 'string' },
   'client-id': { type: 'string' },
@@ -40,13 +42,6 @@ const flags = {
   parity: { type: 'string' },
   list: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
-} as const
-
-/** Flags that say the same as a variable, and win over it. */
-const variables = {
-  'base-url': 'FINAPI_BASE_URL',
-  'api-version': 'FINAPI_API_VERSION',
-  'client-id': 'FINAPI_CLIENT_ID',
 } as const
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -87,15 +82,22 @@ const parse = (args: readonly string[]) => {
 
 type Values = ReturnType<typeof parse>
 
-const pairs = Object.entries(variables) as readonly [keyof typeof variables, string][]
+/** Flags that say the same as a variable, and win over it. */
+const variables = [
+  ['target', 'FINAPI_TARGET'],
+  ['base-url', 'FINAPI_BASE_URL'],
+  ['api-version', 'FINAPI_API_VERSION'],
+  ['client-id', 'FINAPI_CLIENT_ID'],
+] as const
 
 /** The same plan as the environment alone would give, except for what flags say; a complaint names what was used. */
 const planOf = async (values: Values, environment: Environment): Promise<Plan> => {
-  const given = pairs.filter(([flag]) => values[flag] !== undefined)
+  const { target: targetFile, 'base-url': baseUrl, 'api-version': version, 'client-id': clientId } = values
   try {
-    return planFrom({ ...environment, ...Object.fromEntries(given.map(([flag, name]) => [name, values[flag]])) })
+    return await planFrom(environment, { targetFile, baseUrl, version, clientId })
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error
+    const given = variables.filter(([flag]) => values[flag] !== undefined)
     throw new WrongCall(given.reduce((text, [flag, name]) => text.replaceAll(name, `--${flag}`), error.message))
   }
 }

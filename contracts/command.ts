@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { HELP, type ReportFiles, readCall, WrongCall } from './call-options.ts'
+import { walkerFor } from './psu/choose-walker.ts'
 import { BadFile, expectWritable, readParity, writeReports } from './report/files.ts'
 import type { Findings, Unseen } from './report/findings.ts'
 import { groupOf } from './report/groups.ts'
@@ -12,7 +13,7 @@ import { listOf, tableOf } from './report/table.ts'
 import type { Rule } from './rule.ts'
 import { rules as everyRule } from './rules/index.ts'
 import { CouldNotLook, hasPassed, type Run, runRules } from './run.ts'
-import { openTargets, type Plan } from './targets/from-environment.ts'
+import { openTargets, type Plan, type Walkers } from './targets/from-environment.ts'
 import type { Target } from './targets/target.ts'
 
 /** What the command reads and writes: the process, or a test's stand-in. */
@@ -63,9 +64,15 @@ const runOne = async (target: Target, rules: readonly Rule[], line: CommandLine)
   }
 }
 
+/** A person is told where the complaints go: what is written may be read by machines. */
+const walkersFor = ({ complain }: CommandLine): Walkers => ({
+  browser: () => walkerFor('browser', { write: complain }),
+  manual: () => walkerFor('manual', { write: complain }),
+})
+
 /** Fills in what it finds as it goes, so that whoever catches an error has what was found before it. */
 const runAll = async (plan: Plan, rules: readonly Rule[], verbose: boolean, line: CommandLine, looked: Looked) => {
-  const { targets, close } = await openTargets(plan)
+  const { targets, close } = await openTargets(plan, walkersFor(line))
   try {
     for (const target of targets) {
       if (line.signal.aborted) break

@@ -145,5 +145,5 @@ export const runRules = async (target: Target, rules: readonly Rule[], options: 
   } finally {
     leftUsers = await target.close()
   }
-  return { target: { name, baseUrl, version }, results, leftUsers, notices: [] }
+  return { target: { name, baseUrl, version }, results, leftUsers, notices: target.notices }
 }

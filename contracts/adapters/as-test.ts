@@ -1,6 +1,6 @@
 import { curlOf } from '../report/curl.ts'
 import type { Rule } from '../rule.ts'
-import { type RuleResult, runRule } from '../run.ts'
+import { lookFirst, type RuleResult, runRule } from '../run.ts'
 import type { Target } from '../targets/target.ts'
 
 /** How a test is called: its id finds it, its sentence explains it. */
@@ -30,6 +30,8 @@ const messageOf = ({ rule, text = '', exchanges }: RuleResult, { settings }: Tar
 
 /** What the tests of one target have to know of each other. */
 export interface TestSession {
+  /** Throws when nobody answers or knows us, and deletes what an earlier run had to leave behind. */
+  begin(): Promise<void>
   /** Runs one rule as one test: throws when it fails, and answers the reason when it was skipped. */
   run(rule: Rule): Promise<string | undefined>
   /** Deletes what was created. Throws when something is left, or when nothing at all could be looked at. */
@@ -40,6 +42,10 @@ export const createTestSession = (target: Target): TestSession => {
   let skipped = 0
   let looked = 0
   return {
+    async begin() {
+      await lookFirst(target)
+      await target.deleteLeftovers()
+    },
     async run(rule) {
       const result = await runRule(target, rule)
       if (result.outcome === 'skipped') {

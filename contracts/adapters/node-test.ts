@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts'
 import { rules as everyRule } from '../rules/index.ts'
-import { lookFirst } from '../run.ts'
 import type { Target } from '../targets/target.ts'
 import { concerning, createTestSession, suiteNameOf, testNameOf, timeLimitOf } from './as-test.ts'
 
@@ -40,7 +39,7 @@ export const contractTests = (
   const timeout = timeLimitOf(target)
   describe(suiteNameOf(target), () => {
     const session = createTestSession(target)
-    before(() => lookFirst(target), { timeout })
+    before(() => session.begin(), { timeout })
     after(() => session.close(), { timeout })
     for (const rule of concerning(target, rules))
       it(testNameOf(rule), { timeout }, async (context) => {

@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts'
 import { rules as everyRule } from '../rules/index.ts'
-import { lookFirst } from '../run.ts'
 import type { Target } from '../targets/target.ts'
 import { concerning, createTestSession, suiteNameOf, testNameOf, timeLimitOf } from './as-test.ts'
 
@@ -36,7 +35,7 @@ export const contractTests = (
   const limit = timeLimitOf(target)
   describe(suiteNameOf(target), () => {
     const session = createTestSession(target)
-    beforeAll(() => lookFirst(target), limit)
+    beforeAll(() => session.begin(), limit)
     afterAll(() => session.close(), limit)
     for (const rule of concerning(target, rules))
       it(

@@ -180,6 +180,16 @@ describe('the contract command', () => {
     expect(written).toContain(' v1: 1 rules, 1 held')
   })
 
+  it('reads what a target file says about the server', async () => {
+    const file = join(folder, 'gateway.json')
+    const about = { name: 'gateway', baseUrl: mock.url, versions: ['v1', 'v2'], clientId: 'mock-client' }
+    await writeFile(file, JSON.stringify(about))
+    const args = ['--target', file, '--only', 'users.deletion']
+    const { code, written } = await call(args, { FINAPI_CLIENT_SECRET: 'mock-secret' })
+    expect(code).toBe(0)
+    expect(written).toMatch(/gateway v1: 1 rules, 1 held[\s\S]*gateway v2: 1 rules, 1 held/)
+  })
+
   it('runs only what is asked for, by group and by id, and shows each rule when asked', async () => {
     const args = ['--api-version', 'v2', '--only', 'users.deletion', '--only', 'own', '--verbose']
     const { code, written } = await call(args, {}, { rules: [...userRules, ownRule('own.holds', async () => {})] })
