@@ -27,7 +27,7 @@ describe('the workflow to copy', () => {
       plan: {
         kind: 'remote',
         baseUrl: 'https://sandbox.finapi.io',
-        version: 'v2',
+        versions: ['v2'],
         client: { id: 'given', secret: 'given' },
       },
     })
