@@ -12,6 +12,8 @@ What is checked:
   --api-version V    v1 or v2; a mock is checked in both when this is not set, a server in v2
   --client-id ID     the client; its secret is only read from FINAPI_CLIENT_SECRET
   --only NAME        a group of rules or the id of one; may be repeated
+  --walker KIND      who visits the bank's pages: forms (plain HTTP), browser, or manual (a person)
+  --manual           the same as --walker manual: tells you which page to open, and waits for you to come back
 
 What comes out:
   --verbose          every rule with its evidence, not only those that did not hold
@@ -19,11 +21,12 @@ What comes out:
   --junit FILE       JUnit XML for GitHub, GitLab, Jenkins
   --html FILE        one page to read, with requests and responses of what failed
   --parity FILE      remembers when each rule last held, per target; parity.json is used when it is there
+  --record DIR       keeps every exchange, without secrets, for finapi-mock drift and replay
   --list             shows the rules with their evidence, and asks nobody
   --help             shows this text
 
 From the environment, where no flag says otherwise: FINAPI_TARGET, FINAPI_BASE_URL, FINAPI_API_VERSION,
-FINAPI_CLIENT_ID, and always FINAPI_CLIENT_SECRET.
+FINAPI_CLIENT_ID, and always FINAPI_CLIENT_SECRET. FINAPI_LEDGER is where users are noted until they are deleted.
 
 Ends with 0 when every rule held or was skipped with a reason and at least one held, with 1 when a rule failed or
 nothing could be looked at, with 2 when it was called wrongly.
@@ -35,11 +38,14 @@ const flags = {
   'api-version': { type: 'string' },
   'client-id': { type: 'string' },
   only: { type: 'string', multiple: true },
+  walker: { type: 'string' },
+  manual: { type: 'boolean' },
   verbose: { type: 'boolean' },
   json: { type: 'string' },
   junit: { type: 'string' },
   html: { type: 'string' },
   parity: { type: 'string' },
+  record: { type: 'string' },
   list: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -64,6 +70,8 @@ export type Call =
       readonly only: readonly string[]
       readonly verbose: boolean
       readonly files: ReportFiles
+      /** The directory for a recording. */
+      readonly record: string | undefined
     }
 
 /** The command was called wrongly; the message is one line for whoever did. */
@@ -93,13 +101,21 @@ const variables = [
 /** The same plan as the environment alone would give, except for what flags say; a complaint names what was used. */
 const planOf = async (values: Values, environment: Environment): Promise<Plan> => {
   const { target: targetFile, 'base-url': baseUrl, 'api-version': version, 'client-id': clientId } = values
+  const walker = walkerOf(values)
   try {
-    return await planFrom(environment, { targetFile, baseUrl, version, clientId })
+    return await planFrom(environment, { targetFile, baseUrl, version, clientId, walker })
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error
     const given = variables.filter(([flag]) => values[flag] !== undefined)
     throw new WrongCall(given.reduce((text, [flag, name]) => text.replaceAll(name, `--${flag}`), error.message))
   }
+}
+
+const walkerOf = ({ walker, manual }: Values): string | undefined => {
+  if (!manual) return walker
+  if (walker !== undefined && walker !== 'manual')
+    throw new WrongCall(`--manual and --walker ${walker} exclude each other`)
+  return 'manual'
 }
 
 const versionOf = (values: Values): string | undefined => {
@@ -115,7 +131,8 @@ export const readCall = async (args: readonly string[], environment: Environment
   if (values.help) return { kind: 'help' }
   const only = values.only ?? []
   if (values.list) return { kind: 'list', only, version: versionOf(values) }
-  const { json, junit, html, parity } = values
+  const { json, junit, html, parity, record } = values
   const files = { json, junit, html, parity }
-  return { kind: 'run', plan: await planOf(values, environment), only, verbose: values.verbose ?? false, files }
+  const plan = await planOf(values, environment)
+  return { kind: 'run', plan, only, verbose: values.verbose ?? false, files, record }
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { HELP, type ReportFiles, readCall, WrongCall } from './call-options.ts'
-import { walkerFor } from './psu/choose-walker.ts'
+import { recordRun } from './recording/recorder.ts'
+import { SecretInRecording } from './recording/secrets.ts'
 import { BadFile, expectWritable, readParity, writeReports } from './report/files.ts'
 import type { Findings, Unseen } from './report/findings.ts'
 import { groupOf } from './report/groups.ts'
@@ -12,8 +13,8 @@ import { type ProgressOutput, startProgress } from './report/progress.ts'
 import { listOf, tableOf } from './report/table.ts'
 import type { Rule } from './rule.ts'
 import { rules as everyRule } from './rules/index.ts'
-import { CouldNotLook, hasPassed, type Run, runRules } from './run.ts'
-import { openTargets, type Plan, type Walkers } from './targets/from-environment.ts'
+import { CouldNotLook, hasPassed, type RuleResult, type Run, runRules } from './run.ts'
+import { BadEnvironment, openTargets, type Plan } from './targets/from-environment.ts'
 import type { Target } from './targets/target.ts'
 
 /** What the command reads and writes: the process, or a test's stand-in. */
@@ -45,17 +46,37 @@ const chooseRules = (rules: readonly Rule[], only: readonly string[]): readonly 
   return only.length === 0 ? rules : rules.filter((rule) => only.some((name) => fits(rule, name)))
 }
 
+/** What a call asks for. */
+interface Asked {
+  readonly plan: Plan
+  readonly rules: readonly Rule[]
+  readonly verbose: boolean
+  readonly files: ReportFiles
+  readonly record: string | undefined
+}
+
 interface Looked {
   readonly runs: Run[]
   readonly unseen: Unseen[]
 }
 
-const runOne = async (target: Target, rules: readonly Rule[], line: CommandLine): Promise<Run | Unseen> => {
+const runOne = async (
+  target: Target,
+  { rules, record }: Pick<Asked, 'rules' | 'record'>,
+  line: CommandLine,
+): Promise<Run | Unseen> => {
   const { name, baseUrl, version } = target.settings
   const about = { name, baseUrl, version }
   const progress = line.progress && startProgress(line.progress, about, rules)
+  const recording = record === undefined ? undefined : recordRun(target, record)
+  const onResult = (result: RuleResult): void => {
+    progress?.advance(result)
+    recording?.onResult(result)
+  }
   try {
-    return await runRules(target, rules, { signal: line.signal, onResult: (result) => progress?.advance(result) })
+    const run = await runRules(target, rules, { signal: line.signal, onResult })
+    await recording?.finish()
+    return run
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
     return { target: about, reason: error.message }
@@ -64,24 +85,19 @@ const runOne = async (target: Target, rules: readonly Rule[], line: CommandLine)
   }
 }
 
-/** A person is told where the complaints go: what is written may be read by machines. */
-const walkersFor = ({ complain }: CommandLine): Walkers => ({
-  browser: () => walkerFor('browser', { write: complain }),
-  manual: () => walkerFor('manual', { write: complain }),
-})
-
 /** Fills in what it finds as it goes, so that whoever catches an error has what was found before it. */
-const runAll = async (plan: Plan, rules: readonly Rule[], verbose: boolean, line: CommandLine, looked: Looked) => {
-  const { targets, close } = await openTargets(plan, walkersFor(line))
+const runAll = async (asked: Asked, line: CommandLine, looked: Looked) => {
+  // A person is told where the complaints go: what is written may be read by machines.
+  const { targets, close } = await openTargets(asked.plan, line.complain)
   try {
     for (const target of targets) {
       if (line.signal.aborted) break
-      const found = await runOne(target, rules, line)
+      const found = await runOne(target, asked, line)
       if ('reason' in found) {
         line.complain(`Could not look: ${found.reason}`)
         looked.unseen.push(found)
       } else {
-        line.write(`${tableOf(found, { colors: line.colors, verbose })}\n\n`)
+        line.write(`${tableOf(found, { colors: line.colors, verbose: asked.verbose })}\n\n`)
         looked.runs.push(found)
       }
     }
@@ -116,18 +132,14 @@ const report = async ({ runs, unseen }: Looked, before: Parity, files: ReportFil
   return complaints.length === 0
 }
 
-const check = async (
-  call: { plan: Plan; verbose: boolean; files: ReportFiles },
-  rules: readonly Rule[],
-  line: CommandLine,
-) => {
-  const files = { ...call.files, parity: await parityPath(call.files) }
+const check = async (asked: Asked, line: CommandLine) => {
+  const files = { ...asked.files, parity: await parityPath(asked.files) }
   for (const path of Object.values(files)) if (path !== undefined) await expectWritable(path)
   const before = files.parity === undefined ? noParity : await readParity(files.parity)
   const looked: Looked = { runs: [], unseen: [] }
   let isReported = false
   try {
-    await runAll(call.plan, rules, call.verbose, line, looked)
+    await runAll(asked, line, looked)
   } finally {
     isReported = await report(looked, before, files, line)
   }
@@ -145,12 +157,16 @@ export const runCommand = async (args: readonly string[], line: CommandLine): Pr
       return 0
     }
     const rules = chooseRules(line.rules ?? everyRule, call.only)
-    if (call.kind === 'run') return await check(call, rules, line)
+    if (call.kind === 'run') return await check({ ...call, rules }, line)
     const { version } = call
     line.write(`${listOf(rules.filter(({ versions }) => !version || versions.some((one) => one === version)))}\n`)
     return 0
   } catch (error) {
-    if (!(error instanceof WrongCall || error instanceof BadFile)) throw error
+    if (error instanceof SecretInRecording) {
+      line.complain(`The run failed: ${error.message}`)
+      return 1
+    }
+    if (!(error instanceof WrongCall || error instanceof BadFile || error instanceof BadEnvironment)) throw error
     line.complain(`${error.message} (--help shows how it is called)`)
     return 2
   }

@@ -7,6 +7,8 @@ export { ruleLimitWith, type WalkerKind, walkerFor } from './psu/choose-walker.t
 export { walkForms } from './psu/form-walker.ts'
 export { createManualWalker } from './psu/manual-walker.ts'
 export { type BankVisit, type PsuDecision, type PsuWalker, WalkFailed } from './psu/walker.ts'
+export { type RunRecording, recordRun } from './recording/recorder.ts'
+export { SecretInRecording } from './recording/secrets.ts'
 export { curlOf } from './report/curl.ts'
 export { type Findings, findingsOf, type Unseen } from './report/findings.ts'
 export { htmlOf } from './report/html.ts'

@@ -16,6 +16,14 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
       summary: 'checks a finAPI server, or the mock, against the contract rules',
       load: async () => (await import('../contracts/command.ts')).runCommand,
     },
+    drift: {
+      summary: 'compares two recordings, or one with the contract documents',
+      load: async () => (await import('../contracts/drift-command.ts')).runDriftCommand,
+    },
+    replay: {
+      summary: 'serves a recording: the behaviour, not the bytes',
+      load: async () => (await import('../contracts/replay-command.ts')).runReplayCommand,
+    },
   } satisfies Record<string, Subcommand>),
 )
 

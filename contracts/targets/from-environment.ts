@@ -143,7 +143,13 @@ const settingsOf = (
 ): TargetSettings => {
   // On the same machine nobody else is waiting: no need for a sandbox's long pauses.
   const manners = isLocal(baseUrl)
-    ? { limits: mockDefaults.limits, poll: mockDefaults.poll, patience: mockDefaults.patience }
+    ? {
+        limits: mockDefaults.limits,
+        poll: mockDefaults.poll,
+        patience: mockDefaults.patience,
+        users: mockDefaults.users,
+        budget: mockDefaults.budget,
+      }
     : {}
   const base = completeSettings({ ...manners, ...plain, baseUrl, version, client })
   return {
