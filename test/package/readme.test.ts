@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
-import { readFile, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFinApiClient } from '../../client/index.ts'
 import { HELP } from '../../contracts/call-options.ts'
+import { planFrom } from '../../contracts/targets/from-environment.ts'
 import { type MockServer, startMockServer } from '../../server/index.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -48,6 +51,14 @@ describe('the README', () => {
     const flags = [...section.matchAll(/--[a-z][a-z-]+/g)].map(([flag]) => flag)
     expect(flags.length).toBeGreaterThan(8)
     for (const flag of flags) expect(HELP).toMatch(new RegExp(`^ +${flag} `, 'm'))
+  })
+
+  it('shows a target file that can be read', async () => {
+    const section = readme.slice(readme.indexOf('## Is it true?'))
+    const path = join(await mkdtemp(join(tmpdir(), 'readme-')), 'target.yaml')
+    await writeFile(path, /```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? '')
+    const plan = await planFrom({ SANDBOX_SECRET: 'secret' }, { targetFile: path })
+    expect(plan).toMatchObject({ kind: 'remote', versions: ['v2'], walker: 'browser', client: { secret: 'secret' } })
   })
 
   it('names only commands and files that exist', async () => {
