@@ -1,0 +1,104 @@
+import type { Break } from '../break.ts'
+import {
+  ACCOUNTS,
+  borrowToken,
+  CONNECTIONS,
+  changeAnswer,
+  changeKey,
+  changeRequest,
+  IMPORT,
+  letPass,
+  TRANSACTIONS,
+  together,
+} from '../interferences.ts'
+import { isRecord, parsed } from '../json.ts'
+
+export const accessBreaks: readonly Break[] = [
+  {
+    wrong: "another user's connection is readable",
+    caughtBy: 'isolation.foreign-connection',
+    make: borrowToken('GET /bankConnections/{id}', 404),
+  },
+  {
+    wrong: "another user's connection is deleted",
+    caughtBy: 'isolation.foreign-connection',
+    make: borrowToken('DELETE /bankConnections/{id}', 404),
+  },
+  {
+    wrong: "another user's account is readable",
+    caughtBy: 'isolation.foreign-account',
+    make: borrowToken('GET /accounts/{id}', 404),
+  },
+  {
+    wrong: "another user's account is forbidden in place of unknown",
+    caughtBy: 'isolation.foreign-account',
+    make: () =>
+      changeAnswer('GET /accounts/{id}', (answer) => {
+        if (answer.status === 404) answer.status = 403
+      }),
+  },
+  {
+    wrong: "another user's transaction is readable",
+    caughtBy: 'isolation.foreign-transaction',
+    make: borrowToken('GET /transactions/{id}', 404),
+  },
+  {
+    wrong: "another user's transactions are listed",
+    caughtBy: 'isolation.lists',
+    make: () => {
+      let owner: string | undefined
+      return together(
+        changeRequest(IMPORT, ({ headers }) => {
+          owner = headers.authorization
+        }),
+        changeRequest(TRANSACTIONS, ({ headers }) => {
+          if (owner) headers.authorization = owner
+        }),
+      )
+    },
+  },
+  {
+    wrong: "another user's connections are listed",
+    caughtBy: 'isolation.lists',
+    make: () => {
+      let owner: string | undefined
+      return together(
+        changeRequest(IMPORT, ({ headers }) => {
+          owner = headers.authorization
+        }),
+        changeRequest(CONNECTIONS, ({ headers }) => {
+          if (owner) headers.authorization = owner
+        }),
+      )
+    },
+  },
+  {
+    wrong: 'two users share the accounts of a bank',
+    caughtBy: 'isolation.same-bank',
+    make: () => {
+      let first: unknown
+      return changeAnswer('GET /bankConnections/{id}', (answer) => {
+        const body = parsed(answer.body)
+        if (answer.status !== 200 || !isRecord(body)) return
+        first ??= body.accountIds
+        answer.body = JSON.stringify({ ...body, accountIds: first })
+      })
+    },
+  },
+  {
+    wrong: 'a client token reads user data',
+    caughtBy: 'isolation.client-token',
+    make: () => together(letPass(CONNECTIONS, 403, 200), letPass(ACCOUNTS, 403, 200)),
+  },
+  {
+    wrong: 'a client token is called invalid on user data',
+    caughtBy: 'isolation.client-token',
+    make: () => changeKey(CONNECTIONS, 'code', () => 'INVALID_TOKEN'),
+  },
+  {
+    wrong: 'every client may move clients to another version',
+    caughtBy: 'admin.needs-its-own-client',
+    versions: ['v2'],
+    make: () => letPass('POST /mandatorAdmin/switchApiVersion', 403, 200),
+  },
+]

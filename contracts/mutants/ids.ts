@@ -1,0 +1,61 @@
+import { changeRequest, together } from './interferences.ts'
+import { type Change, isRecord, parsed, rewrite } from './json.ts'
+import { ANYTHING } from './interferences.ts'
+import type { Interference } from './proxy.ts'
+
+/** Far enough from every id that the mock gives, and the order stays what it was. */
+const DISTANCE = 40_000_000_000
+
+/** Keys and parameters that hold an id, or a list of ids. A bank's BLZ and a procedure's id are names, not ids. */
+const KEYS = new Set([
+  'id',
+  'ids',
+  'bankId',
+  'bankIds',
+  'bankConnectionId',
+  'bankConnectionIds',
+  'accountId',
+  'accountIds',
+  'categoryId',
+  'categoryIds',
+  'parentId',
+])
+
+/** The category 0 stands for none and stays what it is, wherever it comes from. */
+const there = (id: number): number => (id > 0 ? id + DISTANCE : id)
+
+/** An id that this server never gave stays unknown behind it too. */
+const back = (id: number): number => (id > DISTANCE ? id - DISTANCE : id > 0 ? id + 2 * DISTANCE : id)
+
+const shift =
+  (move: (id: number) => number): Change =>
+  (key, value) => {
+    if (!KEYS.has(key)) return value
+    if (typeof value === 'number') return move(value)
+    return Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'number' ? move(one) : one)) : value
+  }
+
+const shiftText = (text: string, move: (id: number) => number): string =>
+  text.replace(/\d+/g, (digits) => String(move(Number(digits))))
+
+/** `/api/v2/accounts/1,2`: whatever follows the version and a resource. */
+const shiftPath = (path: string, move: (id: number) => number): string =>
+  path.replace(/(\/api\/v\d\/\w+\/)([\d,]+)/, (_, before: string, ids: string) => before + shiftText(ids, move))
+
+const endpoint: Change = (key, value) =>
+  key === 'endpoint' && typeof value === 'string' ? shiftPath(value, there) : value
+
+/** What the ids in an answer become. */
+export const idsThere: Change = (key, value) => endpoint(key, shift(there)(key, value))
+
+/** The way back: path, query and body of a request. */
+export const idsBack: Interference = together(
+  changeRequest(ANYTHING, (request) => {
+    const { url } = request
+    url.pathname = shiftPath(url.pathname, back)
+    for (const [name, value] of [...url.searchParams])
+      if (KEYS.has(name)) url.searchParams.set(name, shiftText(value, back))
+    const body = parsed(request.body)
+    if (isRecord(body)) request.body = JSON.stringify(rewrite(body, shift(back)))
+  }),
+)

@@ -1,0 +1,217 @@
+import { type Change, isRecord, parsed, rewrite } from './json.ts'
+import type { Interference, ProxiedAnswer, ProxiedRequest } from './proxy.ts'
+
+/** Which requests an interference is about: `POST …/import` and the like, the version left out. */
+export type Route = `${'GET' | 'POST' | 'DELETE' | '*'} ${string}`
+
+export const ANYTHING: Route = '* .*'
+export const IMPORT: Route = 'POST /bankConnections/import'
+export const TOKEN: Route = 'POST /oauth/token'
+export const REVOKE: Route = 'POST /oauth/revoke'
+export const USERS: Route = 'POST /users'
+export const BANKS: Route = 'GET /banks'
+export const CONNECTION: Route = 'GET /bankConnections/{id}'
+export const CONNECTIONS: Route = 'GET /bankConnections'
+export const ACCOUNTS: Route = 'GET /accounts'
+export const TRANSACTIONS: Route = 'GET /transactions'
+export const PENDING: Route = 'GET /pendingTransactions'
+
+/** Whether a request is one of those. */
+export const isAbout = (route: Route): ((request: ProxiedRequest) => boolean) => {
+  const [wanted, path = ''] = route.split(' ')
+  const pattern = new RegExp(`${path.replace(/\{id\}/g, '[\\d,]+')}$`)
+  return ({ method, url }) => (wanted === '*' || wanted === method) && pattern.test(url.pathname)
+}
+
+/** Changes the request before the server sees it. */
+export const changeRequest = (route: Route, change: (request: ProxiedRequest) => void): Interference => {
+  const isMeant = isAbout(route)
+  return (request, forward) => {
+    if (isMeant(request)) change(request)
+    return forward(request)
+  }
+}
+
+/** Changes the server's answer. */
+export const changeAnswer = (
+  route: Route,
+  change: (answer: ProxiedAnswer, request: ProxiedRequest) => void,
+): Interference => {
+  const isMeant = isAbout(route)
+  return async (request, forward) => {
+    const answer = await forward(request)
+    if (isMeant(request)) change(answer, request)
+    return answer
+  }
+}
+
+/** Whether an answer holds JSON at all. */
+export const isJson = ({ headers, body }: ProxiedAnswer): boolean =>
+  body !== '' && headers['content-type']?.includes('json') === true
+
+/** Changes, in the JSON of the answer, every value for which the function answers another one. */
+export const changeValues = (route: Route, change: Change): Interference =>
+  changeAnswer(route, (answer) => {
+    if (isJson(answer)) answer.body = JSON.stringify(rewrite(JSON.parse(answer.body), change))
+  })
+
+/** Changes one key wherever it stands in the answer. */
+export const changeKey = (route: Route, key: string, change: (value: unknown) => unknown): Interference =>
+  changeValues(route, (found, value) => (found === key ? change(value) : value))
+
+/** Changes every object that has a key, wherever it stands in the answer. */
+export const changeHolders = (
+  route: Route,
+  key: string,
+  change: (holder: Record<string, unknown>) => unknown,
+): Interference => changeValues(route, (_, value) => (isRecord(value) && key in value ? change(value) : value))
+
+/** Leaves keys out wherever they stand in the answer. */
+export const dropKeys = (route: Route, ...keys: readonly string[]): Interference =>
+  changeValues(route, (key, value) => (keys.includes(key) ? undefined : value))
+
+/** Changes the answer as a whole, when it is a JSON object. */
+export const changeBodyOfAnswer = (
+  route: Route,
+  change: (body: Record<string, unknown>, answer: ProxiedAnswer) => unknown,
+): Interference =>
+  changeAnswer(route, (answer) => {
+    const body = isJson(answer) ? parsed(answer.body) : undefined
+    if (isRecord(body)) answer.body = JSON.stringify(change(body, answer))
+  })
+
+/** Changes the JSON of the request; anything that is no object goes through as it is. */
+export const changeBody = (
+  route: Route,
+  change: (body: Record<string, unknown>, request: ProxiedRequest) => void,
+): Interference =>
+  changeRequest(route, (request) => {
+    const body = parsed(request.body)
+    if (!isRecord(body)) return
+    const copy = { ...body }
+    change(copy, request)
+    request.body = JSON.stringify(copy)
+  })
+
+/** Changes the part of the request that answers a challenge. */
+export const changeReply = (change: (reply: Record<string, unknown>, request: ProxiedRequest) => void): Interference =>
+  changeBody(IMPORT, (body, request) => {
+    if (!isRecord(body.multiStepAuthentication)) return
+    const reply = { ...body.multiStepAuthentication }
+    change(reply, request)
+    body.multiStepAuthentication = reply
+  })
+
+/** Changes the form of the request. */
+export const changeForm = (route: Route, change: (form: URLSearchParams) => void): Interference =>
+  changeRequest(route, (request) => {
+    if (!request.headers['content-type']?.includes('form')) return
+    const form = new URLSearchParams(request.body)
+    change(form)
+    request.body = form.toString()
+  })
+
+/** Leaves a query parameter out before the server sees it. */
+export const ignoreQuery = (route: Route, ...names: readonly string[]): Interference =>
+  changeRequest(route, ({ url }) => {
+    for (const name of names) url.searchParams.delete(name)
+  })
+
+/** Changes a query parameter that was given before the server sees it. */
+export const changeQuery = (route: Route, name: string, change: (value: string) => string): Interference =>
+  changeRequest(route, ({ url }) => {
+    const value = url.searchParams.get(name)
+    if (value !== null) url.searchParams.set(name, change(value))
+  })
+
+/** Fills in a query parameter that was not given. */
+export const defaultQuery = (route: Route, name: string, value: string): Interference =>
+  changeRequest(route, ({ url }) => {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, value)
+  })
+
+/** Pretends that it worked without doing anything. */
+export const pretend = (route: Route, status = 200): Interference => {
+  const isMeant = isAbout(route)
+  return async (request, forward) => (isMeant(request) ? { status, headers: {}, body: '' } : forward(request))
+}
+
+/** Answers with another status, and nothing else changed. */
+export const changeStatus = (route: Route, from: number, to: number): Interference =>
+  changeAnswer(route, (answer) => {
+    if (answer.status === from) answer.status = to
+  })
+
+/** Answers a refusal as if it were none. */
+export const letPass = (route: Route, refused: number, status: number, body: unknown = {}): Interference =>
+  changeAnswer(route, (answer) => {
+    if (answer.status !== refused) return
+    answer.status = status
+    answer.headers['content-type'] = 'application/json'
+    answer.body = JSON.stringify(body)
+  })
+
+/** Refuses what the server let pass, in the shape of the version. */
+export const refuse = (answer: ProxiedAnswer, request: ProxiedRequest, status: number, code: string): void => {
+  const isV1 = request.url.pathname.includes('/v1/')
+  answer.status = status
+  answer.headers = { ...answer.headers, 'content-type': 'application/json' }
+  answer.body = JSON.stringify({
+    errors: [{ message: 'Refused', code, type: 'BUSINESS' }],
+    date: isV1 ? '2024-01-15 12:00:00.000' : '2024-01-15T12:00:00.000+01:00',
+    requestId: answer.headers['x-request-id'] ?? 'r',
+    endpoint: `${request.method} ${request.url.pathname}`,
+    authContext: '1/2',
+    ...(isV1 ? { bank: null } : {}),
+  })
+}
+
+/** One interference after the other, the first one closest to the client. */
+export const together = (...all: readonly Interference[]): Interference =>
+  all.reduceRight<Interference>(
+    (inner, outer) => (request, forward) => outer(request, (changed) => inner(changed, forward)),
+    (request, forward) => forward(request),
+  )
+
+/** Every `Authorization` that came by. */
+const collectTokens = (tokens: Set<string>): Interference =>
+  changeRequest(ANYTHING, ({ headers }) => {
+    if (headers.authorization) tokens.add(headers.authorization)
+  })
+
+/** Asks again with every token that came by, until one is let in. */
+export const borrowToken = (route: Route, refused: number): (() => Interference) => {
+  const isMeant = isAbout(route)
+  return () => {
+    const tokens = new Set<string>()
+    return together(collectTokens(tokens), async (request, forward) => {
+      const answer = await forward(request)
+      if (answer.status !== refused || !isMeant(request)) return answer
+      for (const authorization of tokens) {
+        const other = await forward({ ...request, headers: { ...request.headers, authorization } })
+        if (other.status === 200) return other
+      }
+      return answer
+    })
+  }
+}
+
+/** Repeats the last good answer that this user got here whenever a later one fits the description. */
+export const remember = (
+  route: Route,
+  isForgotten: (answer: ProxiedAnswer, request: ProxiedRequest) => boolean,
+): (() => Interference) => {
+  const isMeant = isAbout(route)
+  return () => {
+    const good = new Map<string, ProxiedAnswer>()
+    return async (request, forward) => {
+      const answer = await forward(request)
+      if (!isMeant(request)) return answer
+      const key = `${request.headers.authorization} ${request.url.pathname}`
+      const before = good.get(key)
+      if (before && isForgotten(answer, request)) return { ...before, headers: { ...before.headers } }
+      if (answer.status < 300) good.set(key, { ...answer, headers: { ...answer.headers } })
+      return answer
+    }
+  }
+}

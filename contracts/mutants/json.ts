@@ -1,0 +1,31 @@
+/** An object of JSON, whatever is in it. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Answers what a value becomes, most stay what they are; `undefined` takes its key away. */
+export type Change = (key: string, value: unknown) => unknown
+
+/** A value with every value in it changed, the inner ones first; the outermost has the key `''`. */
+export const rewrite = (value: unknown, change: Change, key = ''): unknown => {
+  if (Array.isArray(value))
+    return change(
+      key,
+      value.map((one: unknown, index) => rewrite(one, change, String(index))),
+    )
+  if (!isRecord(value)) return change(key, value)
+  const rewritten: Record<string, unknown> = {}
+  for (const [name, inner] of Object.entries(value)) {
+    const changed = rewrite(inner, change, name)
+    if (changed !== undefined) rewritten[name] = changed
+  }
+  return change(key, rewritten)
+}
+
+/** Reads JSON; not everything that is sent as JSON is JSON. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

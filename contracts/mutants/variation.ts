@@ -1,0 +1,39 @@
+import type { MockServerOptions } from '../../server/index.ts'
+import type { ApiVersion } from '../api.ts'
+import { ANYTHING, changeAnswer, isJson, together } from './interferences.ts'
+import { type Change, rewrite } from './json.ts'
+import type { Interference } from './proxy.ts'
+
+/** One thing that a real server may do otherwise than the mock without any client noticing. */
+export interface Variation {
+  /** A clause in the present tense. */
+  readonly differs: string
+  /** What becomes of the values in its answers. */
+  readonly values?: Change
+  /** What becomes of the text that its JSON is written in. */
+  readonly writing?: (json: string) => string
+  /** Everything else, made anew for each run. */
+  readonly exchange?: () => Interference
+  /** A mock that was started otherwise. */
+  readonly server?: MockServerOptions
+  /** Both when left out. */
+  readonly versions?: readonly ApiVersion[]
+  /** Rules that cannot be shown this way, and say so; any other rule has to hold. */
+  readonly maySkip?: readonly string[]
+}
+
+/** Several variations at once, with one look at each answer: some answers are long. */
+export const varying = (variations: readonly Variation[]): Interference => {
+  const changes = variations.flatMap(({ values }) => values ?? [])
+  const writings = variations.flatMap(({ writing }) => writing ?? [])
+  const change: Change = (key, value) => changes.reduce((changed, one) => one(key, changed), value)
+  const exchanges = variations.flatMap(({ exchange }) => exchange?.() ?? [])
+  if (changes.length === 0 && writings.length === 0) return together(...exchanges)
+  const answers = changeAnswer(ANYTHING, (answer) => {
+    if (!isJson(answer)) return
+    const json = changes.length === 0 ? answer.body : JSON.stringify(rewrite(JSON.parse(answer.body), change))
+    answer.body = writings.reduce((text, writing) => writing(text), json)
+  })
+  // The writing is the last thing that happens to an answer: nothing behind it has to read it again.
+  return together(answers, ...exchanges)
+}
