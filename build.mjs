@@ -66,6 +66,7 @@ const bundle = async () => {
       'contracts-vitest': 'contracts/adapters/vitest.ts',
       'contracts-node-test': 'contracts/adapters/node-test.ts',
       'contract-cli': 'contracts/cli.ts',
+      'mutants-cli': 'contracts/mutants/cli.ts',
     },
     outdir: 'dist',
     bundle: true,

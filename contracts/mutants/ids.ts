@@ -1,6 +1,5 @@
-import { changeRequest, together } from './interferences.ts'
+import { ANYTHING, changeRequest, together } from './interferences.ts'
 import { type Change, isRecord, parsed, rewrite } from './json.ts'
-import { ANYTHING } from './interferences.ts'
 import type { Interference } from './proxy.ts'
 
 /** Far enough from every id that the mock gives, and the order stays what it was. */

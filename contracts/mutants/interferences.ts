@@ -47,7 +47,7 @@ export const changeAnswer = (
 
 /** Whether an answer holds JSON at all. */
 export const isJson = ({ headers, body }: ProxiedAnswer): boolean =>
-  body !== '' && headers['content-type']?.includes('json') === true
+  body !== '' && (headers['content-type'] ?? headers['CONTENT-TYPE'])?.includes('json') === true
 
 /** Changes, in the JSON of the answer, every value for which the function answers another one. */
 export const changeValues = (route: Route, change: Change): Interference =>

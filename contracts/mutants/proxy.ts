@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { Agent, request as send } from 'undici'
 
 export interface ProxiedRequest {
   method: string
-  /** On the server behind the proxy. */
+  /** As the client called it: the server takes the links that it hands out from it. */
   url: URL
   headers: Record<string, string>
   body: string
@@ -33,20 +32,24 @@ export const faithful: Interference = (request, forward) => forward(request)
 const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 
-const read = async (incoming: IncomingMessage, behind: string): Promise<ProxiedRequest> => ({
+const read = async (incoming: IncomingMessage): Promise<ProxiedRequest> => ({
   method: incoming.method ?? 'GET',
-  url: new URL(incoming.url ?? '/', behind),
+  url: new URL(incoming.url ?? '/', `http://${incoming.headers.host}`),
   headers: flat(incoming.headers),
   body: await text(incoming),
 })
 
-/** `Host` stays the proxy's: the server takes the links that it hands out from it. */
-const forwardThrough =
-  (agent: Agent): Forward =>
+/** A server without a socket: what the proxy stands in front of runs in the same process. */
+export interface Behind {
+  fetch(request: Request): Response | Promise<Response>
+}
+
+const forwardTo =
+  (behind: Behind): Forward =>
   async ({ method, url, headers, body }) => {
     const { connection: _, 'content-length': __, 'transfer-encoding': ___, ...kept } = headers
-    const answer = await send(url, { dispatcher: agent, method, headers: kept, body: body === '' ? null : body })
-    return { status: answer.statusCode, headers: flat(answer.headers), body: await answer.body.text() }
+    const answer = await behind.fetch(new Request(url, { method, headers: kept, ...(body === '' ? {} : { body }) }))
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
   }
 
 const write = (outgoing: ServerResponse, { status, reason, headers, body, pieces }: ProxiedAnswer): void => {
@@ -60,28 +63,25 @@ const write = (outgoing: ServerResponse, { status, reason, headers, body, pieces
   outgoing.end(pieces === undefined ? bytes : undefined)
 }
 
-export interface Proxy {
+export interface StartedProxy {
   readonly url: string
   close(): Promise<void>
 }
 
 /** Stands in front of a server, as its only address, and interferes with what goes through. */
-export const startProxy = async (behind: string, interfere: Interference): Promise<Proxy> => {
-  const agent = new Agent()
-  const forward = forwardThrough(agent)
+export const startProxy = async (behind: Behind, interfere: Interference): Promise<StartedProxy> => {
+  const forward = forwardTo(behind)
   const server = createServer((incoming, outgoing) => {
-    const answer = async () => write(outgoing, await interfere(await read(incoming, behind), forward))
+    const answer = async () => write(outgoing, await interfere(await read(incoming), forward))
     answer().catch((error: unknown) => outgoing.writeHead(502).end(String(error)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      await new Promise<void>((resolve) => {
+    close: () =>
+      new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      })
-      await agent.destroy()
-    },
+      }),
   }
 }

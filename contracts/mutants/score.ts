@@ -2,12 +2,15 @@ import type { ApiVersion } from '../api.ts'
 
 /** What became of one mutant. */
 export interface Verdict {
-  readonly kind: 'break' | 'variation'
+  /** `control` is the mock as it is: without it nothing would be proven. */
+  readonly kind: 'break' | 'variation' | 'control'
   /** What is wrong, or what differs. */
   readonly what: string
   /** The rule that has to notice it, when it is wrong. */
   readonly rule?: string
   readonly isAsItShould: boolean
+  /** The rule could not be shown, which says nothing about it. */
+  readonly isUndecided?: boolean
   /** What the suite said instead, when it is not. */
   readonly why?: string
 }
@@ -23,7 +26,9 @@ export const missesOf = ({ verdicts }: Score): string[] =>
   verdicts
     .filter(({ isAsItShould }) => !isAsItShould)
     .map(({ kind, what, rule, why }) =>
-      kind === 'break' ? `${rule} does not notice that ${what}: ${why}` : `not tolerated that ${what}: ${why}`,
+      kind === 'break'
+        ? `${rule} does not notice that ${what}: ${why}`
+        : `${what}, which is allowed, is not tolerated: ${why}`,
     )
 
 const count = ({ verdicts }: Score, kind: Verdict['kind']): string => {

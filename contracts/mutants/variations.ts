@@ -13,7 +13,7 @@ import {
   TOKEN,
   together,
 } from './interferences.ts'
-import { type Change, isRecord, parsed } from './json.ts'
+import { type Change, isRecord } from './json.ts'
 import type { Interference, ProxiedAnswer } from './proxy.ts'
 import type { Variation } from './variation.ts'
 
@@ -33,8 +33,8 @@ const objects =
   (_, value) =>
     isRecord(value) ? change(value) : value
 
-const holders = (key: string, change: (value: Record<string, unknown>) => unknown): Change =>
-  objects((value) => (key in value ? change(value) : value))
+const plainErrors = (change: (error: Record<string, unknown>) => unknown): Change =>
+  objects((value) => ('code' in value && 'type' in value && !value.multiStepAuthentication ? change(value) : value))
 
 const HASH_MARK = 'H_'
 
@@ -121,7 +121,10 @@ const valueVariations: readonly Variation[] = [
     differs: 'accounts, banks, categories and people have other names',
     values: texts(['accountName', 'accountHolderName', 'bankName', 'parentName'], () => 'Jemand ganz "anders" 🏦'),
   },
-  { differs: 'objects have more fields', values: objects((value) => ({ ...value, addedLater: { nested: [1, null] } })) },
+  {
+    differs: 'objects have more fields',
+    values: objects((value) => ({ ...value, addedLater: { nested: [1, null] } })),
+  },
   {
     differs: 'keys come in another order',
     values: objects((value) => Object.fromEntries(Object.entries(value).reverse())),
@@ -164,11 +167,14 @@ const valueVariations: readonly Variation[] = [
       }),
   },
   {
+    differs: 'errors that ask for nothing have null in place of a text',
+    versions: ['v1'],
+    values: plainErrors((error) => ({ ...error, message: null })),
+  },
+  {
     differs: 'errors that ask for nothing have no text',
-    values: (key, value) =>
-      isRecord(value) && 'code' in value && 'message' in value && !value.multiStepAuthentication
-        ? { ...value, message: null }
-        : value,
+    versions: ['v2'],
+    values: plainErrors(({ message: _, ...error }) => error),
   },
   {
     differs: 'an error comes with a second one',
@@ -183,10 +189,10 @@ const valueVariations: readonly Variation[] = [
     values: texts(['categorizationStatus'], (status) => (status === 'PENDING' ? 'IN_PROGRESS' : status)),
   },
   {
-    differs: 'points in time are in UTC, and say so',
+    differs: 'points in time have another offset',
     versions: ['v2'],
     values: (_, value) =>
-      typeof value === 'string' && OFFSET.test(value) ? new Date(value).toISOString() : value,
+      typeof value === 'string' && OFFSET.test(value) ? new Date(value).toISOString().replace('Z', '+00:00') : value,
   },
   {
     differs: 'the context of a visit comes back under another name',
@@ -208,6 +214,19 @@ const valueVariations: readonly Variation[] = [
 /** What a server may do differently in how it writes and sends. */
 const formVariations: readonly Variation[] = [
   {
+    differs: 'headers are written otherwise, and there are more of them',
+    exchange: () =>
+      changeAnswer(ANYTHING, (answer) => {
+        const written = Object.entries(answer.headers).map(([name, value]) => [name.toUpperCase(), value])
+        answer.headers = {
+          ...Object.fromEntries(written),
+          'Strict-Transport-Security': 'max-age=31536000',
+          'Set-Cookie': 'route=1; HttpOnly',
+          Vary: 'Origin',
+        }
+      }),
+  },
+  {
     differs: 'answers take longer',
     exchange: () => async (request, forward) => {
       await sleep(3)
@@ -220,19 +239,6 @@ const formVariations: readonly Variation[] = [
     exchange: () =>
       changeAnswer(ANYTHING, (answer) => {
         if (answer.headers['content-type']?.includes('json')) answer.headers['content-type'] = 'application/json'
-      }),
-  },
-  {
-    differs: 'headers are written otherwise, and there are more of them',
-    exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
-        const written = Object.entries(answer.headers).map(([name, value]) => [name.toUpperCase(), value])
-        answer.headers = {
-          ...Object.fromEntries(written),
-          'Strict-Transport-Security': 'max-age=31536000',
-          'Set-Cookie': 'route=1; HttpOnly',
-          Vary: 'Origin',
-        }
       }),
   },
   {
@@ -290,5 +296,5 @@ const serverVariations: readonly Variation[] = [
   },
 ]
 
-/** Everything that the suite has to put up with. */
-export const variations: readonly Variation[] = [...valueVariations, ...formVariations, ...serverVariations]
+/** Everything that the suite has to put up with; the form comes first, because it is closest to the client. */
+export const variations: readonly Variation[] = [...formVariations, ...valueVariations, ...serverVariations]

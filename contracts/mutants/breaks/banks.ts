@@ -1,6 +1,5 @@
 import type { Break } from '../break.ts'
 import {
-  ANYTHING,
   BANKS,
   changeAnswer,
   changeBodyOfAnswer,
@@ -11,20 +10,24 @@ import {
   defaultQuery,
   dropKeys,
   ignoreQuery,
-  isAbout,
   refuse,
+  TOKEN,
+  together,
 } from '../interferences.ts'
 
 const BANK = 'GET /banks/{id}' as const
 
-/** Whether a call comes with the client's own token: the only one that creates users. */
 const clientTokenIsRefused = () => {
-  const clients = new Set<string>()
-  return changeAnswer(ANYTHING, (answer, request) => {
-    const token = request.headers.authorization ?? ''
-    if (isAbout('POST /users')(request)) clients.add(token)
-    if (isAbout(BANKS)(request) && clients.has(token)) refuse(answer, request, 403, 'UNAUTHORIZED_ACCESS')
-  })
+  const tokens = new Set<string>()
+  return together(
+    changeAnswer(TOKEN, ({ body }, request) => {
+      const token = /"access_token":"([^"]+)"/.exec(body)?.[1]
+      if (token && request.body.includes('grant_type=client_credentials')) tokens.add(`Bearer ${token}`)
+    }),
+    changeAnswer(BANKS, (answer, request) => {
+      if (tokens.has(request.headers.authorization ?? '')) refuse(answer, request, 403, 'UNAUTHORIZED_ACCESS')
+    }),
+  )
 }
 
 export const bankBreaks: readonly Break[] = [
@@ -158,12 +161,14 @@ export const bankBreaks: readonly Break[] = [
     make: () => ignoreQuery(BANKS, 'order'),
   },
   {
-    wrong: 'the second order of banks is ignored',
+    wrong: 'the second order of banks is turned round',
     caughtBy: 'banks.order-by-two-fields',
     make: () =>
       changeRequest(BANKS, ({ url }) => {
-        const [first] = url.searchParams.getAll('order')
-        if (first !== undefined) url.searchParams.set('order', first)
+        const [first, second] = url.searchParams.getAll('order')
+        if (first === undefined || second === undefined) return
+        url.searchParams.set('order', first)
+        url.searchParams.append('order', second.endsWith('desc') ? 'id,asc' : 'id,desc')
       }),
   },
 ]

@@ -1,0 +1,3 @@
+import { describeMutants } from './mutants.ts'
+
+describeMutants('v2')
