@@ -44,6 +44,16 @@ export interface Behind {
   fetch(request: Request): Response | Promise<Response>
 }
 
+/** A server with an address of its own, which the links that it hands out keep. */
+export const serverAt = (baseUrl: string): Behind => ({
+  async fetch(request) {
+    const { pathname, search } = new URL(request.url)
+    const { host: _, ...headers } = Object.fromEntries(request.headers)
+    const body = request.body === null ? null : await request.text()
+    return fetch(new URL(pathname + search, baseUrl), { method: request.method, headers, body, redirect: 'manual' })
+  },
+})
+
 const forwardTo =
   (behind: Behind): Forward =>
   async ({ method, url, headers, body }) => {

@@ -1,10 +1,10 @@
 import type { ApiVersion } from '../../../contracts/api.ts'
+import { type Interference, serverAt, startProxy } from '../../../contracts/mutants/proxy.ts'
 import type { PsuWalker } from '../../../contracts/psu/walker.ts'
 import { rules } from '../../../contracts/rules/index.ts'
 import { type Run, runRules } from '../../../contracts/run.ts'
 import { mockDefaults } from '../../../contracts/targets/mock.ts'
 import { createTarget } from '../../../contracts/targets/target.ts'
-import { type Interference, startProxy } from '../breaking-proxy.ts'
 import type { OtherBank } from './other-bank.ts'
 
 /** The ids of all rules about the redirect approach. */
@@ -30,7 +30,7 @@ export const runRedirectRules = async (
   psu: PsuWalker,
   ids: readonly string[] = redirectRules,
 ): Promise<Run> => {
-  const proxy = await startProxy(mockUrl, sendingTo(bank))
+  const proxy = await startProxy(serverAt(mockUrl), sendingTo(bank))
   try {
     const target = createTarget({ ...mockDefaults, baseUrl: proxy.url, version, psu })
     return await runRules(
