@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runDriftCommand } from '../../contracts/drift-command.ts'
+import { changeAnswer, changeKey, changeValues } from '../../contracts/mutants/interferences.ts'
+import { faithful, type Interference, serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
 import { recordRun } from '../../contracts/recording/recorder.ts'
 import { SecretInRecording } from '../../contracts/recording/secrets.ts'
 import { runReplayCommand } from '../../contracts/replay-command.ts'
@@ -11,8 +13,6 @@ import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 import { createTarget } from '../../contracts/targets/target.ts'
-import { faithful, type Interference, startProxy } from './breaking-proxy.ts'
-import { changeAnswer, changeKey, changeValues } from './interferences.ts'
 
 let mock: StartedMock
 let directory: string
@@ -28,7 +28,7 @@ const recordThrough = async (
   name: string,
   some: readonly Rule[] = fewRules,
 ): Promise<string> => {
-  const proxy = await startProxy(mock.url, interference)
+  const proxy = await startProxy(serverAt(mock.url), interference)
   try {
     const target = createTarget({ ...mockDefaults, baseUrl: proxy.url, version: 'v2', provides: [] })
     const recording = recordRun(target, join(directory, name))

@@ -1,4 +1,7 @@
 import type { Exchange } from '../../contracts/exchange.ts'
+import { breaks } from '../../contracts/mutants/breaks/index.ts'
+import { together } from '../../contracts/mutants/interferences.ts'
+import { serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
 import type { Findings } from '../../contracts/report/findings.ts'
 import { groupOf } from '../../contracts/report/groups.ts'
 import { noParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
@@ -6,9 +9,6 @@ import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
 import { mockDefaults, startMock } from '../../contracts/targets/mock.ts'
 import { createTarget } from '../../contracts/targets/target.ts'
-import { startProxy } from './breaking-proxy.ts'
-import { breaks } from './breaks.ts'
-import { together } from './interferences.ts'
 
 const groups = ['oauth', 'users', 'embedded', 'redirect', 'accounts']
 const flaws = ['oauth.wrong-client-secret', 'users.password-is-masked', 'accounts.money-is-a-number']
@@ -41,8 +41,8 @@ export interface Flawed {
 /** What the reports show of a mock in v1 and of a flawed one in v2: some rules fail, some are skipped, one is remembered. */
 export const findFlaws = async (): Promise<Flawed> => {
   const mock = await startMock()
-  const made = breaks.filter(({ caughtBy }) => flaws.includes(caughtBy)).map(({ make }) => make())
-  const proxy = await startProxy(mock.url, together(...made))
+  const made = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
+  const proxy = await startProxy(serverAt(mock.url), together(...made))
   const exchanges: Exchange[] = []
   const chosen = rules.filter(({ id }) => groups.includes(groupOf(id)))
   try {
