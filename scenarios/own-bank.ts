@@ -35,8 +35,8 @@ const loginFields: Readonly<Record<NonNullable<OwnBank['login']>, BankInterface[
   none: [],
 }
 
-const propertiesOf = ({ steps, requires }: Scenario): NonNullable<BankInterface['properties']> => {
-  const every = everyStep(steps)
+const propertiesOf = ({ steps, requires, update }: Scenario): NonNullable<BankInterface['properties']> => {
+  const every = everyStep([...steps, ...(update?.steps ?? [])])
   return [
     ...(every.some((step) => 'redirect' in step) ? (['REDIRECT_APPROACH'] as const) : []),
     ...(every.some((step) => 'decoupled' in step) ? (['DECOUPLED_APPROACH'] as const) : []),

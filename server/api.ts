@@ -13,6 +13,7 @@ import type {
 import type { GrantedToken, TokenKind, TokenRequest } from './banking/token.ts'
 import type { Transaction } from './banking/transaction.ts'
 import type { TransactionPage, TransactionQuery } from './banking/transaction-search.ts'
+import type { UpdateConnection } from './banking/update-connection.ts'
 import type { CreateUser, User } from './banking/user.ts'
 import type { FinApiError } from './errors.ts'
 import type { Language } from './text.ts'
@@ -46,6 +47,9 @@ type RequestSurroundings = 'origin' | 'client' | 'user' | 'psu' | 'bankPageUrl' 
 /** What only the client's request tells about an import; the rest comes from its token and address. */
 export type ImportRequest = Omit<ImportConnection, RequestSurroundings>
 
+/** The same of an update. */
+export type UpdateRequest = Omit<UpdateConnection, RequestSurroundings>
+
 /** Turns validated requests of one API version into what the domain understands. */
 export interface Parser {
   token(form: unknown): TokenRequest
@@ -54,6 +58,7 @@ export interface Parser {
   bankQuery(query: unknown): BankQuery
   ids(query: unknown): readonly number[] | undefined
   importConnection(body: unknown): ImportRequest
+  updateConnection(body: unknown): UpdateRequest
   accountQuery(query: unknown): AccountQuery
   transactionQuery(query: unknown): TransactionQuery
   pendingTransactionQuery(query: unknown): PendingTransactionQuery

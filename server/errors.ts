@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'ILLEGAL_ENTITY_STATE'
   | 'ILLEGAL_FIELD_VALUE'
   | 'ILLEGAL_PAGE_SIZE'
+  | 'INVALID_CONSENT'
   | 'INVALID_FILTER_OPTIONS'
   | 'INVALID_TOKEN'
   | 'INVALID_TWO_STEP_PROCEDURE'
@@ -75,6 +76,16 @@ export const badRequest = (text: Text): FinApiError => technical(400, 'BAD_REQUE
 
 /** A required field or parameter is missing. Sources name the code, not its status; 400 is an assumption. */
 export const missingField = (text: Text): FinApiError => technical(400, 'MISSING_FIELD', text)
+
+/** An update lacks credentials that are not stored; unlike elsewhere, the status of this one is documented. */
+export const missingCredentials = (text: Text): FinApiError => technical(422, 'MISSING_FIELD', text)
+
+/** The consent is over; the same call again asks the bank for a new one. */
+export const invalidConsent = (): FinApiError =>
+  business(422, 'INVALID_CONSENT', {
+    de: 'Die Zustimmung zum Kontozugriff ist abgelaufen. Bitte wiederholen Sie den Aufruf, um eine neue zu erteilen.',
+    en: 'The consent to account access has expired. Please repeat the call to give a new one.',
+  })
 
 /** The three refusals of a list request; sources name the codes, their status 400 is an assumption. */
 export const illegalPageSize = (text: Text): FinApiError => technical(400, 'ILLEGAL_PAGE_SIZE', text)

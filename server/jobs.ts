@@ -1,18 +1,14 @@
 import type { BankingInterface } from './banking/bank.ts'
-import { finishCategorization, finishDownload, startCategorization } from './banking/download.ts'
+import { revokeConsent } from './banking/consent.ts'
+import { finishCategorization, finishDownload, type OrderedDownload, startCategorization } from './banking/download.ts'
 import type { World } from './world.ts'
 
 /** Everything that can fall due, as plain data, so that a copied world keeps what is still to come. */
 export type Job =
-  | {
-      job: 'finish-download'
-      connectionId: number
-      interface: BankingInterface
-      skipPositions: boolean
-      skipBalances: boolean
-    }
-  | { job: 'start-categorization'; connectionId: number }
+  | ({ job: 'finish-download'; connectionId: number } & OrderedDownload)
+  | { job: 'start-categorization'; connectionId: number; delay: number }
   | { job: 'finish-categorization'; connectionId: number }
+  | { job: 'revoke-consent'; connectionId: number; interface: BankingInterface; expiresAt: number }
 
 /** Jobs that only wait for a deadline; whoever lets everything settle does not wait for them. */
 export const isDeadline = (job: Job): boolean => DEADLINES.has(job.job)
@@ -28,10 +24,13 @@ export const runJob = (world: World, job: Job): void => {
       finishDownload(world, connection, job)
       break
     case 'start-categorization':
-      startCategorization(world, connection)
+      startCategorization(world, connection, job.delay)
       break
     case 'finish-categorization':
       finishCategorization(world, connection)
+      break
+    case 'revoke-consent':
+      revokeConsent(connection, job)
       break
     default:
       job satisfies never

@@ -1,4 +1,5 @@
 import type { BankingInterface } from './bank.ts'
+import type { Booking } from './booking.ts'
 import type { Day } from './day.ts'
 import type { PersonaAccount } from './persona.ts'
 
@@ -26,8 +27,12 @@ export interface Account {
   overdraftLimit: number | undefined
   isNew: boolean
   interfaces: AccountInterface[]
-  /** The transactions that were downloaded, a slice for each download. */
+  /** The transactions that were downloaded: a slice of the bank's ledger for each download, and slices of its own. */
   slices: TransactionSlice[]
+  /** How many bookings of the bank's ledger the downloads have dealt with; undefined until one brought transactions. */
+  knownTo: number | undefined
+  /** By how many cents the bank's balance differs from that of its ledger. */
+  deviation: number
   /** The movements that the bank announced at the last download but had not booked; undefined if there were none. */
   announced: AnnouncedTransactions | undefined
 }
@@ -49,6 +54,17 @@ export interface TransactionSlice {
   to: number
   importedAt: number
   isCategorized: boolean
+  /** Bookings that only this account has, in place of those of the ledger; undefined for a run of the ledger. */
+  own: OwnBookings | undefined
+}
+
+/** What finAPI can say of transactions; those of a slice are all alike. */
+export type TransactionMark = 'adjusting-entry' | 'potential-duplicate'
+
+export interface OwnBookings {
+  mark: TransactionMark | undefined
+  /** Ascending by day. */
+  bookings: readonly Booking[]
 }
 
 /** What the bank announced on a day; the movements have consecutive ids. */

@@ -15,7 +15,7 @@ import { isValidIban, normaliseIban } from './iban.ts'
 import type { LoginCredential } from './login-credentials.ts'
 import { isLocked, loginKey, loginLocked } from './login-lock.ts'
 import { type ScaAnswer, startSca } from './sca-flow.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario, Step } from './scenario.ts'
 import type { User } from './user.ts'
 
 /** What a call tells about the person in front of the client; undefined where the header is missing. */
@@ -50,6 +50,19 @@ export interface Authentication {
   credentials: readonly LoginCredential[]
   /** What must be the same in every call of a flow. */
   fingerprint: string
+  /** What a first call begins, where that is known beforehand: for a connection that exists. */
+  begins?: Beginning | undefined
+}
+
+/** What a bank plays with a user who comes: a scenario, and what of it is asked first. */
+export interface Beginning {
+  /** Undefined where the bank does not know the login. */
+  scenario: Scenario | undefined
+  steps: readonly Step[]
+  /** Where the scenario has these steps. */
+  path: string
+  /** Whether the user is there; only then the bank wants to know about their device. */
+  isAttended: boolean
 }
 
 /** No source gives a number; users need a while at their bank's page, and a forgotten flow should not last. */
@@ -70,22 +83,26 @@ export const authenticatePsu = (
     assertRequirements(world, scenario, authentication)
     return { scenario, ...authenticationOutcome(world, pending, call.answer, call.explain) }
   }
-  const scenario = scenarioFor(world, authentication)
+  const { scenario, ...begin } = authentication.begins ?? beginning(world, authentication)
   if (scenario === undefined) throw wrongLogin()
-  assertRequirements(world, scenario, authentication)
+  assertRequirements(world, scenario, authentication, begin.isAttended)
   const login = loginKey(authentication.bank.id, authentication.bankInterface, authentication.credentials)
   if (isLocked(world, login)) throw loginLocked()
-  const flow = newFlow(world, scenario, login, authentication)
+  const flow = newFlow(world, scenario, begin, login, authentication)
   return { scenario, ...authenticationOutcome(world, flow, undefined, call.explain) }
 }
 
 /** What was chosen for this user's next call goes before what the bank and the login say. */
-const scenarioFor = (world: World, { call, bank, bankInterface, credentials }: Authentication): Scenario | undefined =>
-  world.choices.take(call.user.key) ?? world.library.scenarioFor(bank, bankInterface.interface, credentials)
+const beginning = (world: World, { call, bank, bankInterface, credentials }: Authentication): Beginning => {
+  const scenario =
+    world.choices.take(call.user.key) ?? world.library.scenarioFor(bank, bankInterface.interface, credentials)
+  return { scenario, steps: scenario?.steps ?? [], path: 'steps', isAttended: true }
+}
 
 const newFlow = (
   world: World,
   scenario: Scenario,
+  { steps, path }: Pick<Beginning, 'steps' | 'path'>,
   login: string,
   { call, bank, bankInterface, fingerprint }: Authentication,
 ): Flow => {
@@ -102,7 +119,7 @@ const newFlow = (
     clientId: call.client.id,
     bankPageUrl: call.bankPageUrl,
     returnUrl: call.redirectUrl,
-    state: startSca(scenario.steps, world.ids.at(now)),
+    state: startSca(steps, world.ids.at(now), path),
     expiresAt: now + (parseDuration(scenario.validFor ?? FLOW_LIFETIME) ?? 0),
   }
   world.flows.add(flow)
@@ -116,8 +133,13 @@ const wrongLogin = (): FinApiError =>
     en: 'The login failed. Please check your credentials.',
   })
 
-const assertRequirements = (world: World, scenario: Scenario, { call, bankInterface }: Authentication): void => {
-  if (scenario.requires?.psuMetadata) assertPsuMetadata(call.psu)
+const assertRequirements = (
+  world: World,
+  scenario: Scenario,
+  { call, bankInterface }: Authentication,
+  isAttended = true,
+): void => {
+  if (scenario.requires?.psuMetadata && isAttended) assertPsuMetadata(call.psu)
   // References are checked only where they are wanted; elsewhere they are ignored, as the guide's requests need.
   if (scenario.requires?.accountReferences || hasProperty(bankInterface, 'DETAILED_CONSENT')) {
     assertAccountReferences(world, bankInterface, scenario, call.accountReferences)

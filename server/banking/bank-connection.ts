@@ -16,6 +16,8 @@ export interface BankConnection {
 
 export interface ConnectionInterface {
   interface: BankingInterface
+  /** What was played at the import, or the latest update, and is played on. */
+  scenario: string
   /** One for each login field of the bank's interface, in its order. */
   credentials: StoredCredential[]
   /** What was used to log in; two imports with the same are the same connection. */

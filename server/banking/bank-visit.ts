@@ -2,13 +2,14 @@ import type { BankVisit, BankVisits, VisitLookup } from '../aspsp/bank-visits.ts
 import { returnUrl } from '../aspsp/return-url.ts'
 import type { World } from '../world.ts'
 import { bankAnswer } from './bank-answer.ts'
-import { CONSENT_LIFETIME } from './connect-accounts.ts'
+import { consentExpiry } from './consent.ts'
 import { accountIban } from './counterpart.ts'
 import { dayInGermany } from './day.ts'
 import type { Flow } from './flow.ts'
 import type { PsuEvent } from './flow-timeline.ts'
 import type { PersonaAccount } from './persona.ts'
 import { type BankPageVisit, type Decision, decideAtBank, isTooLate, pathOf, type ScaState } from './sca-flow.ts'
+import { deliveredAccounts } from './scenario-outcome.ts'
 
 type RedirectState = Extract<ScaState, { status: 'REDIRECT_REQUIRED' }>
 
@@ -101,7 +102,7 @@ const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
       iban: accountIban(account),
       type: account.type,
     })),
-    consentValidUntil: dayInGermany(world.clock.now() + CONSENT_LIFETIME),
+    consentValidUntil: dayInGermany(consentExpiry(world, world.library.scenario(flow.scenario))),
     loginFields: { user: 'Onlinebanking-ID', pin: 'PIN' },
     loginHint: { user, pin },
   }
@@ -110,5 +111,5 @@ const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
 /** A scenario that never lets the user in has nobody's accounts. */
 const accountsOf = (world: World, flow: Flow): readonly PersonaAccount[] => {
   const scenario = world.library.scenario(flow.scenario)
-  return scenario.persona === undefined ? [] : world.library.personaOf(scenario).accounts
+  return scenario.persona === undefined ? [] : deliveredAccounts(world.library.personaOf(scenario), scenario, 'import')
 }

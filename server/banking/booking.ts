@@ -19,16 +19,16 @@ export interface Booking {
   readonly creditorId: string | undefined
   readonly customerReference: string | undefined
   readonly endToEndReference: string | undefined
-  /** The booking text of a German bank, such as `SEPA-Lastschrift`. */
-  readonly type: string
+  /** The booking text of a German bank, such as `SEPA-Lastschrift`; a booking that no bank made has none, nor codes. */
+  readonly type: string | undefined
   /** The business transaction code (GVC) of the German banks, three digits. */
-  readonly typeCodeZka: string
+  readonly typeCodeZka: string | undefined
   /** The transaction type of MT940 field 61. */
-  readonly typeCodeSwift: string
+  readonly typeCodeSwift: string | undefined
   /** The purpose code of ISO 20022, four letters. */
   readonly sepaPurposeCode: string | undefined
   /** Domain, family and sub-family of ISO 20022. */
-  readonly bankTransactionCode: string
+  readonly bankTransactionCode: string | undefined
   readonly primanota: string | undefined
   readonly categoryId: number | undefined
 }
@@ -92,7 +92,7 @@ export const bookingTexts: Readonly<Record<Method, { readonly debit: BookingText
 }
 
 const announcedMethods: readonly Method[] = ['standing-order', 'direct-debit', 'card', 'salary']
-const announcedTypes: ReadonlySet<string> = new Set(
+const announcedTypes: ReadonlySet<string | undefined> = new Set(
   announcedMethods.flatMap((method) => [bookingTexts[method].debit.type, bookingTexts[method].credit.type]),
 )
 

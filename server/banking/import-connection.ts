@@ -47,7 +47,7 @@ const importFrom = (world: World, bank: Bank, command: ImportConnection): BankCo
     'length' in command.credentials ? command.credentials : withLabels(bankInterface, command.credentials),
   )
   assertRedirectUrl(bankInterface, command.redirectUrl)
-  const fingerprint = JSON.stringify([bank.id, bankInterface.interface, credentials])
+  const fingerprint = loginFingerprint(bank, bankInterface, credentials)
   if (command.hash === undefined && command.answer.challengeResponse === undefined) {
     assertNotImported(world, command.user, fingerprint)
   }
@@ -61,22 +61,34 @@ const importFrom = (world: World, bank: Bank, command: ImportConnection): BankCo
   return connectAccounts(world, scenario, { ...command, bank, bankInterface, credentials, fingerprint, procedureId })
 }
 
+/** What two imports of the same connection have in common. */
+export const loginFingerprint = (
+  bank: Bank,
+  { interface: bankingInterface }: BankInterface,
+  credentials: readonly LoginCredential[],
+): string => JSON.stringify([bank.id, bankingInterface, credentials])
+
 /** Documented for both versions; its status is that of other malformed requests. */
-const assertDownloadOptions = ({
-  maxDaysForDownload,
-  skipBalancesDownload,
-  skipPositionsDownload,
-}: ImportConnection) => {
+const assertDownloadOptions = (command: ImportConnection) => {
+  const { maxDaysForDownload } = command
   if (maxDaysForDownload !== 0 && (maxDaysForDownload < 14 || maxDaysForDownload > 3650)) {
     throw badRequest(`maxDaysForDownload must be 0 or between 14 and 3650, but is ${maxDaysForDownload}.`)
   }
+  assertSkips(command)
+}
+
+/** What both imports and updates may leave out. */
+export const assertSkips = ({
+  skipBalancesDownload,
+  skipPositionsDownload,
+}: Pick<ImportConnection, 'skipBalancesDownload' | 'skipPositionsDownload'>) => {
   if (skipBalancesDownload && !skipPositionsDownload) {
     throw badRequest('skipBalancesDownload may be true only together with skipPositionsDownload.')
   }
 }
 
 /** In the order in which finAPI itself prefers interfaces. */
-const PREFERENCE: readonly BankingInterface[] = ['XS2A', 'FINTS_SERVER', 'WEB_SCRAPER']
+export const PREFERENCE: readonly BankingInterface[] = ['XS2A', 'FINTS_SERVER', 'WEB_SCRAPER']
 
 const chooseInterface = (bank: Bank, wanted: BankingInterface | undefined): BankInterface => {
   const candidates = wanted === undefined ? PREFERENCE : [wanted]
@@ -87,7 +99,8 @@ const chooseInterface = (bank: Bank, wanted: BankingInterface | undefined): Bank
   throw badRequest(`Interface '${candidates[0]}' is not supported for this operation.`)
 }
 
-const assertRedirectUrl = (bankInterface: BankInterface, redirectUrl: string | undefined): void => {
+/** Imports and updates of an interface that redirects need to know where to. */
+export const assertRedirectUrl = (bankInterface: BankInterface, redirectUrl: string | undefined): void => {
   if (!hasProperty(bankInterface, 'REDIRECT_APPROACH')) return
   if (redirectUrl === undefined) {
     throw illegalFieldValue(`redirectUrl is required, because interface '${bankInterface.interface}' redirects.`)

@@ -57,14 +57,9 @@ export function createLedgers(
   through: Day,
   from: Day = ledgerStart(through),
 ): LedgerBook {
-  const ledgers = persona.accounts.map((account) => ({
-    accountKey: `${persona.name}/${account.accountNumber}`,
-    openingBalance: toCents(account.openingBalance),
-    bookings: [],
-    sums: [0],
-    incomeSums: [0],
-    spendingSums: [0],
-  }))
+  const ledgers = persona.accounts.map((account) =>
+    emptyLedger(`${persona.name}/${account.accountNumber}`, toCents(account.openingBalance)),
+  )
   const book: LedgerBook = { persona, seed, from, through, ledgers }
   append(book, '', through)
   return book
@@ -78,6 +73,13 @@ export function extendLedgers(book: LedgerBook, through: Day): void {
   if (through <= book.through) return
   append(book, book.through, through)
   book.through = through
+}
+
+/** A ledger of nothing but these bookings, which are ascending by day. */
+export function ledgerOfBookings(accountKey: string, bookings: readonly Booking[]): Ledger {
+  const ledger = emptyLedger(accountKey, 0)
+  for (const booking of bookings) push(ledger, booking)
+  return ledger
 }
 
 /** The index of the first booking on or after a day; the number of bookings if there is none. */
@@ -127,6 +129,15 @@ function append(book: LedgerBook, after: Day, through: Day): void {
     }
   }
 }
+
+const emptyLedger = (accountKey: string, openingBalance: number): GrowingLedger => ({
+  accountKey,
+  openingBalance,
+  bookings: [],
+  sums: [0],
+  incomeSums: [0],
+  spendingSums: [0],
+})
 
 function push(ledger: GrowingLedger, booking: Booking): void {
   const { amount } = booking

@@ -37,6 +37,37 @@ export const checkCredentials = (
   bankInterface: BankInterface,
   credentials: readonly LoginCredential[],
 ): LoginCredential[] => {
+  const given = checkedValues(bankInterface, credentials)
+  const missing = missingLabels(bankInterface, given)
+  if (missing.length > 0) throw illegalFieldValue(`Missing login credentials: ${missing.join(', ')}.`)
+  return inOrder(bankInterface, given)
+}
+
+/** What is stored, and what a call adds to it or has in its place. */
+export interface CompletedCredentials {
+  /** In the order of the interface's fields. */
+  credentials: LoginCredential[]
+  /** Labels of mandatory fields without a value. */
+  missing: string[]
+}
+
+/** Completes given credentials by stored ones; throws as `checkCredentials` does, but for what is missing. */
+export const completeCredentials = (
+  bankInterface: BankInterface,
+  stored: readonly StoredCredential[],
+  credentials: readonly LoginCredential[],
+): CompletedCredentials => {
+  const given = checkedValues(bankInterface, credentials)
+  const known = stored.flatMap(({ label, value }): [string, string][] => (value === undefined ? [] : [[label, value]]))
+  const values = new Map([...known, ...given])
+  return { credentials: inOrder(bankInterface, values), missing: missingLabels(bankInterface, values) }
+}
+
+/** Values by label, without empty ones. */
+const checkedValues = (
+  bankInterface: BankInterface,
+  credentials: readonly LoginCredential[],
+): ReadonlyMap<string, string> => {
   const given = new Map<string, string>()
   for (const { label, value } of credentials) {
     if (!bankInterface.loginCredentials.some((field) => field.label === label)) {
@@ -53,15 +84,19 @@ export const checkCredentials = (
     }
     if (value !== '') given.set(label, value)
   }
-  const missing = bankInterface.loginCredentials.filter((field) => (field.mandatory ?? true) && !given.has(field.label))
-  if (missing.length > 0) {
-    throw illegalFieldValue(`Missing login credentials: ${missing.map((field) => field.label).join(', ')}.`)
-  }
-  return bankInterface.loginCredentials.flatMap(({ label }) => {
+  return given
+}
+
+const missingLabels = (bankInterface: BankInterface, given: ReadonlyMap<string, string>): string[] =>
+  bankInterface.loginCredentials.flatMap(({ label, mandatory = true }) =>
+    mandatory && !given.has(label) ? [label] : [],
+  )
+
+const inOrder = (bankInterface: BankInterface, given: ReadonlyMap<string, string>): LoginCredential[] =>
+  bankInterface.loginCredentials.flatMap(({ label }) => {
     const value = given.get(label)
     return value === undefined ? [] : [{ label, value }]
   })
-}
 
 /** What is kept: open fields always, secret ones if the client wants it, volatile ones never. */
 export const storeCredentials = (

@@ -128,9 +128,9 @@ const WRONG_CODE = rejection(
   'The bank does not know the transmitted code.',
 )
 
-/** Enters the first of the steps; where there is none, the authentication is complete. */
-export const startSca = (steps: readonly Step[], context: ScaContext): ScaState =>
-  enter({ path: 'steps', steps, index: 0 }, context, undefined)
+/** Enters the first of the steps, which the scenario has at `path`; where there is none, the authentication is complete. */
+export const startSca = (steps: readonly Step[], context: ScaContext, path = 'steps'): ScaState =>
+  enter({ path, steps, index: 0 }, context, undefined)
 
 /** Names the step at a position, such as `steps/0/selectProcedure/1/steps/0`. */
 export const pathOf = ({ path, index }: Position): string => `${path}/${index}`

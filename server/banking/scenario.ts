@@ -13,3 +13,6 @@ export type RedirectStep = Schemas['RedirectStep']
 export type DecoupledStep = Schemas['DecoupledStep']
 /** How an import ends that the bank, or finAPI, does not let through. */
 export type Rejection = Schemas['Rejection']
+export type Download = Schemas['Download']
+export type AccountDownload = Schemas['AccountDownload']
+export type ExtraBooking = Schemas['ExtraBooking']

@@ -103,11 +103,14 @@ const page = (
   balance: income + spending,
 })
 
-/** The accounts, downloads and days that the query lets through. */
+/** The accounts, downloads, marks and days that the query lets through. */
 const narrowedRuns = (world: World, user: User, query: TransactionQuery): TransactionRun[] => {
+  // Users read transactions until an operation lets them say so; until then every one is new.
+  if (query.isNew === false) return []
   const accounts = world.accounts.of(user.key)
   const wanted = query.accountIds === undefined ? accounts : accounts.filter(({ id }) => query.accountIds?.includes(id))
   return transactionRuns(world, wanted).flatMap((run) => {
+    if (!isMarkedAs(run, query)) return []
     const importDay = dayInGermany(run.slice.importedAt)
     if (importDay < (query.minImportDay ?? importDay) || importDay > (query.maxImportDay ?? importDay)) return []
     const from =
@@ -119,6 +122,14 @@ const narrowedRuns = (world: World, user: User, query: TransactionQuery): Transa
     return to > from ? [{ ...run, from, to }] : []
   })
 }
+
+/** What finAPI says of a transaction is the same for all of a slice, so a filter by it looks at no single one. */
+const isMarkedAs = (
+  { slice: { own } }: TransactionRun,
+  { isPotentialDuplicate, isAdjustingEntry }: TransactionQuery,
+): boolean =>
+  (own?.mark === 'potential-duplicate') === (isPotentialDuplicate ?? own?.mark === 'potential-duplicate') &&
+  (own?.mark === 'adjusting-entry') === (isAdjustingEntry ?? own?.mark === 'adjusting-entry')
 
 type RowFilter = (transaction: Transaction) => boolean
 
@@ -150,13 +161,8 @@ const rowFilter = (world: World, query: TransactionQuery): RowFilter | undefined
     )
     filters.push(({ categoryId }) => wanted.has(categoryId ?? UNCATEGORIZED))
   }
-  // What users change about transactions (labels, read marks, duplicates, adjusting entries) is the same for all as long as no
-  // operation changes it.
-  const nothing: RowFilter = () => false
-  if (labelIds !== undefined && labelIds.length > 0) filters.push(nothing)
-  if (query.isNew === false || query.isPotentialDuplicate === true || query.isAdjustingEntry === true) {
-    filters.push(nothing)
-  }
+  // No operation puts labels on transactions.
+  if (labelIds !== undefined && labelIds.length > 0) filters.push(() => false)
   return filters.length === 0 ? undefined : (transaction) => filters.every((matches) => matches(transaction))
 }
 
@@ -250,7 +256,7 @@ const sortValue =
       case 'parentId':
         return undefined
       case 'isPotentialDuplicate':
-        return false
+        return transaction.mark === 'potential-duplicate'
       case 'isNew':
         return true
       default:

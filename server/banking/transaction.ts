@@ -1,7 +1,7 @@
 import type { World } from '../world.ts'
-import type { Account, TransactionSlice } from './account.ts'
+import type { Account, TransactionMark, TransactionSlice } from './account.ts'
 import type { Booking } from './booking.ts'
-import type { Ledger } from './ledger.ts'
+import { type Ledger, ledgerOfBookings } from './ledger.ts'
 import type { User } from './user.ts'
 
 /** One imported transaction, put together from the bank's booking and the download that brought it. */
@@ -12,12 +12,14 @@ export interface Transaction {
   importedAt: number
   /** Undefined while, or where, nothing was found. */
   categoryId: number | undefined
+  mark: TransactionMark | undefined
 }
 
 /** A run of transactions of one account: those of `slice` from booking `from` up to, but not including, `to`. */
 export interface TransactionRun {
   account: Account
   slice: TransactionSlice
+  /** Where the bookings are: the bank's ledger, or one of the slice alone. */
   ledger: Ledger
   from: number
   to: number
@@ -29,7 +31,13 @@ export const transactionRuns = (world: World, accounts: readonly Account[]): Tra
     .flatMap((account) => {
       const ledger = ledgerOf(world, account)
       if (ledger === undefined) return []
-      return account.slices.map((slice) => ({ account, slice, ledger, from: slice.from, to: slice.to }))
+      return account.slices.map((slice) => ({
+        account,
+        slice,
+        ledger: slice.own === undefined ? ledger : ledgerOfBookings(ledger.accountKey, slice.own.bookings),
+        from: slice.from,
+        to: slice.to,
+      }))
     })
     .sort((a, b) => a.slice.firstId - b.slice.firstId)
 
@@ -45,6 +53,7 @@ export const transactionAt = ({ account, slice, ledger }: TransactionRun, index:
     booking,
     importedAt: slice.importedAt,
     categoryId: slice.isCategorized ? booking.categoryId : undefined,
+    mark: slice.own?.mark,
   }
 }
 

@@ -139,28 +139,35 @@ export const pendingTransactionQueryFrom = (query: {
   order: orderFrom(query.order, PENDING_ORDER_FIELDS),
 })
 
-interface CommonImport {
-  bankId: number
-  name?: string
+interface CommonBankCall {
   storeSecrets?: boolean
   skipPositionsDownload?: boolean
-  maxDaysForDownload?: number
   accountReferences?: { iban: string }[]
   redirectUrl?: string
   multiStepAuthentication?: ScaAnswer & { hash: string }
 }
 
-/** The fields of an import whose names are the same in both versions. */
-export const importFrom = (body: CommonImport) => ({
-  bankId: body.bankId,
-  name: body.name,
+/** The fields whose names are the same in both versions, and for imports and updates. */
+const bankCallFrom = (body: CommonBankCall) => ({
   storeSecrets: body.storeSecrets ?? false,
   skipPositionsDownload: body.skipPositionsDownload ?? false,
-  maxDaysForDownload: body.maxDaysForDownload ?? 0,
   accountReferences: body.accountReferences?.map(({ iban }) => iban),
   redirectUrl: body.redirectUrl,
   hash: body.multiStepAuthentication?.hash,
   answer: answerFrom(body.multiStepAuthentication),
+})
+
+export const importFrom = (body: CommonBankCall & { bankId: number; name?: string; maxDaysForDownload?: number }) => ({
+  ...bankCallFrom(body),
+  bankId: body.bankId,
+  name: body.name,
+  maxDaysForDownload: body.maxDaysForDownload ?? 0,
+})
+
+export const updateFrom = (body: CommonBankCall & { bankConnectionId: number; importNewAccounts?: boolean }) => ({
+  ...bankCallFrom(body),
+  connectionId: body.bankConnectionId,
+  importNewAccounts: body.importNewAccounts ?? false,
 })
 
 const answerFrom = (callback: ScaAnswer | undefined): ScaAnswer => ({

@@ -1,5 +1,5 @@
 import type { components, operations } from '../../contracts/openapi/generated/v1.types.ts'
-import type { ImportRequest, Parser } from '../api.ts'
+import type { ImportRequest, Parser, UpdateRequest } from '../api.ts'
 import type { AccountType } from '../banking/account.ts'
 import type { CreateUser } from '../banking/user.ts'
 import {
@@ -10,6 +10,7 @@ import {
   revocationFrom,
   tokenFrom,
   transactionQueryFrom,
+  updateFrom,
 } from './common.ts'
 import { validated } from './request.ts'
 
@@ -68,6 +69,21 @@ export const parserV1: Parser = {
       skipBalancesDownload: false,
       accountTypes: accountTypesFrom(body.accountTypes, body.accountTypeIds),
       // The field that v1 had before multiStepAuthentication.
+      answer: { ...common.answer, challengeResponse: common.answer.challengeResponse ?? body.challengeResponse },
+    }
+  },
+
+  updateConnection: (given): UpdateRequest => {
+    const body = validated<Schemas['UpdateBankConnectionParams']>(given)
+    const common = updateFrom(body)
+    const isLabelled = body.interface !== undefined || body.loginCredentials !== undefined
+    return {
+      ...common,
+      interface: body.interface,
+      credentials: isLabelled ? (body.loginCredentials ?? []) : { pin: body.bankingPin },
+      storeSecrets: body.storeSecrets ?? body.storePin ?? false,
+      skipBalancesDownload: false,
+      accountTypes: accountTypesFrom(body.accountTypes, undefined),
       answer: { ...common.answer, challengeResponse: common.answer.challengeResponse ?? body.challengeResponse },
     }
   },

@@ -1,5 +1,5 @@
 import type { components, operations } from '../../contracts/openapi/generated/v2.types.ts'
-import type { ImportRequest, Parser } from '../api.ts'
+import type { ImportRequest, Parser, UpdateRequest } from '../api.ts'
 import type { CreateUser } from '../banking/user.ts'
 import { badRequest } from '../errors.ts'
 import {
@@ -10,6 +10,7 @@ import {
   revocationFrom,
   tokenFrom,
   transactionQueryFrom,
+  updateFrom,
 } from './common.ts'
 import { validated } from './request.ts'
 
@@ -40,6 +41,17 @@ export const parserV2: Parser = {
     const body = validated<Schemas['ImportBankConnectionParams']>(given)
     return {
       ...importFrom(body),
+      interface: body.bankingInterface,
+      credentials: body.loginCredentials ?? [],
+      skipBalancesDownload: body.skipBalancesDownload ?? false,
+      accountTypes: body.accountTypes?.length === 0 ? undefined : body.accountTypes,
+    }
+  },
+
+  updateConnection: (given): UpdateRequest => {
+    const body = validated<Schemas['UpdateBankConnectionParams']>(given)
+    return {
+      ...updateFrom(body),
       interface: body.bankingInterface,
       credentials: body.loginCredentials ?? [],
       skipBalancesDownload: body.skipBalancesDownload ?? false,

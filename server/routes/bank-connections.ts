@@ -3,6 +3,7 @@ import { type BankConnection, deleteBankConnection, isBusy } from '../banking/ba
 import type { Client } from '../banking/client.ts'
 import type { Explanation } from '../banking/explanation.ts'
 import { importConnection } from '../banking/import-connection.ts'
+import { updateConnection } from '../banking/update-connection.ts'
 import { accessDenied, locked, notFound } from '../errors.ts'
 import { created, type Exchange, type Handlers, ok, userOf } from '../exchange.ts'
 import { idFrom, idsFrom } from './path-ids.ts'
@@ -16,6 +17,16 @@ export const bankConnectionHandlers: Handlers = {
       ...bankCallOf(exchange, caller.client),
     })
     return created(api.present.bankConnection(world, connection))
+  },
+
+  updateBankConnection: (exchange) => {
+    const { world, api, caller, body } = exchange
+    if (caller === undefined) throw accessDenied()
+    const connection = updateConnection(world, {
+      ...api.parse.updateConnection(body),
+      ...bankCallOf(exchange, caller.client),
+    })
+    return ok(api.present.bankConnection(world, connection))
   },
 
   getAllBankConnections: (exchange) => {

@@ -75,6 +75,8 @@ const account: fc.Arbitrary<Account> = fc.record({
     { minLength: 1, maxLength: 3 },
   ),
   slices: fc.constant([]),
+  knownTo: fc.constant(undefined),
+  deviation: cents,
   announced: fc.constant(undefined),
 })
 
@@ -95,6 +97,7 @@ const connection: fc.Arbitrary<BankConnection> = fc.record({
   interfaces: fc.array(
     fc.record({
       interface: bankingInterface,
+      scenario: text,
       credentials: fc.array(fc.record({ label: text, isSecret: fc.boolean(), value: maybe(text) })),
       fingerprint: text,
       defaultTwoStepProcedureId: maybe(text),
@@ -128,6 +131,7 @@ const transaction: fc.Arbitrary<Transaction> = fc.record({
   accountId: id,
   importedAt: moment,
   categoryId: maybe(fc.constantFrom(301, 323, 378)),
+  mark: maybe(fc.constantFrom('adjusting-entry' as const, 'potential-duplicate' as const)),
   booking: fc.record({
     day,
     valueDay: day,
@@ -144,11 +148,11 @@ const transaction: fc.Arbitrary<Transaction> = fc.record({
     creditorId: maybe(text),
     customerReference: maybe(text),
     endToEndReference: maybe(text),
-    type: text,
-    typeCodeZka: text,
-    typeCodeSwift: text,
+    type: maybe(text),
+    typeCodeZka: maybe(text),
+    typeCodeSwift: maybe(text),
     sepaPurposeCode: maybe(text),
-    bankTransactionCode: text,
+    bankTransactionCode: maybe(text),
     primanota: maybe(text),
     categoryId: maybe(id),
   }),
