@@ -45,8 +45,12 @@ export interface LedgerBook {
 /** The most movements that are announced at a time; a bank knows of a few, not of next week. */
 const maximumPending = 5
 
-/** The day a ledger begins with: the January of a decade that leaves at least three years of history. */
-export function ledgerStart(through: Day): Day {
+/**
+ * The day a ledger begins with: the January of a decade that leaves at least three years of history, or, where a
+ * persona has too many bookings for that, the January before the last.
+ */
+export function ledgerStart(through: Day, history: Persona['history'] = 'decade'): Day {
+  if (history === 'recent') return makeDay(yearOf(through) - 2, 1, 1)
   return makeDay(Math.floor((yearOf(through) - 3) / 10) * 10, 1, 1)
 }
 
@@ -55,7 +59,7 @@ export function createLedgers(
   persona: Persona,
   seed: string,
   through: Day,
-  from: Day = ledgerStart(through),
+  from: Day = ledgerStart(through, persona.history),
 ): LedgerBook {
   const ledgers = persona.accounts.map((account) =>
     emptyLedger(`${persona.name}/${account.accountNumber}`, toCents(account.openingBalance)),
