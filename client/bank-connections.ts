@@ -11,6 +11,8 @@ export interface BankConnections<V extends ApiVersion> {
    * the bank asks something; `importBankConnection` of the session answers that too.
    */
   import(body: Schema<V, 'ImportBankConnectionParams'>, options?: CallOptions): Promise<BankConnection<V>>
+  /** One raw step of an update, as `import` is one of an import; `updateBankConnection` of the session does them all. */
+  update(body: Schema<V, 'UpdateBankConnectionParams'>, options?: CallOptions): Promise<BankConnection<V>>
 }
 
 export const createBankConnections = <V extends ApiVersion>(api: Api<V>): BankConnections<V> => ({
@@ -22,4 +24,6 @@ export const createBankConnections = <V extends ApiVersion>(api: Api<V>): BankCo
   },
   import: (body, options) =>
     api.call({ method: 'POST', path: '/bankConnections/import', json: body, isForBank: true, ...options }),
+  update: (body, options) =>
+    api.call({ method: 'POST', path: '/bankConnections/update', json: body, isForBank: true, ...options }),
 })

@@ -7,6 +7,12 @@ export type ImportRequest = Omit<
   'multiStepAuthentication' | 'skipBalancesDownload'
 >
 
+/** What a caller wants updated, in the words of v2; v1 differs only in the name of `bankingInterface`. */
+export type UpdateRequest = Omit<
+  V2Schema<'UpdateBankConnectionParams'>,
+  'multiStepAuthentication' | 'skipBalancesDownload'
+>
+
 /** Where the versions differ and this client has to care. All else is the path's prefix. */
 export interface Dialect<V extends ApiVersion = ApiVersion> {
   basePath: string
@@ -19,6 +25,7 @@ export interface Dialect<V extends ApiVersion = ApiVersion> {
   /** The query parameter that filters banks by their interfaces. */
   interfaceFilter: 'supportedInterfaces' | 'supportedBankingInterfaces'
   importBody(request: ImportRequest, callback: ScaCallback | undefined): Schema<V, 'ImportBankConnectionParams'>
+  updateBody(request: UpdateRequest, callback: ScaCallback | undefined): Schema<V, 'UpdateBankConnectionParams'>
 }
 
 export const dialects: { [V in ApiVersion]: Dialect<V> } = {
@@ -35,6 +42,12 @@ export const dialects: { [V in ApiVersion]: Dialect<V> } = {
       ...rest,
       ...(callback && { multiStepAuthentication: callback }),
     }),
+    updateBody: ({ bankConnectionId, bankingInterface, ...rest }, callback) => ({
+      bankConnectionId,
+      interface: bankingInterface,
+      ...rest,
+      ...(callback && { multiStepAuthentication: callback }),
+    }),
   },
   v2: {
     basePath: '/api/v2',
@@ -44,5 +57,6 @@ export const dialects: { [V in ApiVersion]: Dialect<V> } = {
     psuHeadersOnDelete: true,
     interfaceFilter: 'supportedBankingInterfaces',
     importBody: (request, callback) => ({ ...request, ...(callback && { multiStepAuthentication: callback }) }),
+    updateBody: (request, callback) => ({ ...request, ...(callback && { multiStepAuthentication: callback }) }),
   },
 }

@@ -4,6 +4,7 @@ import { accountFilterRules } from './accounts-filters.ts'
 import { adminRules } from './admin.ts'
 import { bankConnectionRules } from './bank-connections.ts'
 import { bankConnectionDeletionRules } from './bank-connections-deletion.ts'
+import { bankConnectionUpdateRules } from './bank-connections-update.ts'
 import { bankRules } from './banks.ts'
 import { bankFilterRules } from './banks-filters.ts'
 import { bankPagingRules } from './banks-paging.ts'
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   ...lifeCycleRules,
   ...bankConnectionRules,
   ...bankConnectionDeletionRules,
+  ...bankConnectionUpdateRules,
   ...accountRules,
   ...accountFilterRules,
   ...transactionRules,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createFinApiClient, type Psu } from '../../client/index.ts'
 import { type MockServer, startMockServer } from '../../server/index.ts'
 
@@ -81,6 +81,34 @@ describe.each(['v1', 'v2'] as const)('the reference client against the mock, %s'
     expect(transactions).toHaveLength(500)
     await user.bankConnections.delete(connection.id)
     await user.user.delete()
+    await finapi.close()
+  })
+
+  it('updates with a new TAN once the consent is gone', async () => {
+    const finapi = createFinApiClient({
+      baseUrl: server.url,
+      clientId: 'mock-client',
+      clientSecret: 'mock-secret',
+      version,
+    })
+    const { id, password } = await finapi.users.create({})
+    const user = finapi.asUser({ id, password })
+    const answerChallenge = vi.fn(() => '123456')
+    const bank = (await user.banks.list({ search: 'MOCK0211' })).banks[0]
+    const request = {
+      bankId: bank?.id ?? 0,
+      bankingInterface: 'XS2A' as const,
+      loginCredentials: login('anyone', 'anything'),
+      storeSecrets: true,
+    }
+    const { id: bankConnectionId } = await user.importBankConnection(request, { answerChallenge })
+    await user.waitUntilReady(bankConnectionId, { interval: 1 })
+    const update = { bankConnectionId, bankingInterface: 'XS2A' as const }
+    await expect(user.updateBankConnection(update, {})).rejects.toMatchObject({ code: 'INVALID_CONSENT' })
+    const updated = await user.updateBankConnection(update, { answerChallenge })
+    expect(updated.interfaces[0]?.aisConsent?.status).toBe('PRESENT')
+    expect(answerChallenge).toHaveBeenCalledTimes(2)
+    await user.waitUntilReady(bankConnectionId, { interval: 1 })
     await finapi.close()
   })
 })

@@ -125,6 +125,13 @@ export const sessionOf = (app: TestApp, dialect: Dialect, user: TestUser) => {
   const answer = (request: ImportFields, hash: string, given: Record<string, unknown> = {}): Promise<TestAnswer> =>
     importBank({ ...request, multiStepAuthentication: { hash, ...given } })
 
+  const updateBank = (request: UpdateFields, headers: Record<string, string> = {}): Promise<TestAnswer> =>
+    app.call('POST', `${dialect.base}/bankConnections/update`, {
+      body: importBody(dialect, { interface: XS2A, ...request }),
+      token: user.token,
+      headers,
+    })
+
   /** Imports without strong customer authentication and waits for READY. */
   const importReady = async (request: ImportFields = NO_SCA): Promise<number> => {
     const imported = await importBank(request)
@@ -133,7 +140,14 @@ export const sessionOf = (app: TestApp, dialect: Dialect, user: TestUser) => {
     return imported.body.id
   }
 
-  return { app, dialect, user, world: app.world, get, remove, importBank, answer, importReady }
+  /** Lets time pass, and gets a new token, because they last an hour. */
+  const pass = async (milliseconds: number): Promise<void> => {
+    app.world.clock.advance(milliseconds)
+    const form = { grant_type: 'password', username: user.id, password: user.password }
+    user.token = (await app.requestToken(dialect, form)).body.access_token
+  }
+
+  return { app, dialect, user, pass, world: app.world, get, remove, importBank, answer, updateBank, importReady }
 }
 
 /** The fields of an import; `interface` is sent under the name that the version has for it. */
@@ -143,6 +157,9 @@ export interface ImportFields {
   login?: Record<string, string>
   [field: string]: unknown
 }
+
+/** The fields of an update, in the words of an import. */
+export type UpdateFields = Omit<ImportFields, 'bankId'> & { bankConnectionId: number }
 
 export const importBody = (dialect: Dialect, { interface: bankingInterface, login, ...fields }: ImportFields) => ({
   ...fields,
@@ -176,6 +193,13 @@ export const DETAILED: ImportFields = {
   interface: XS2A,
   login: { 'Onlinebanking-ID': 'demo', PIN: 'demo' },
 }
+
+/** An import at the bank that a scenario brings along; any login will do. */
+export const ownBankOf = ({ world }: TestApp, scenario: string): ImportFields => ({
+  bankId: world.library.scenario(scenario).bank?.id ?? 0,
+  interface: XS2A,
+  login: { 'Onlinebanking-ID': 'anyone', PIN: 'anything' },
+})
 
 /** What a 510 asks for. */
 export const challengeIn = (answer: TestAnswer) => {

@@ -7,6 +7,7 @@ export const token = (accessToken = 'token-1', more: object = {}): ScriptedAnswe
 
 export const tokenPath = { v1: 'POST /oauth/token', v2: 'POST /api/v2/oauth/token' }
 export const importPath = { v1: 'POST /api/v1/bankConnections/import', v2: 'POST /api/v2/bankConnections/import' }
+export const updatePath = { v1: 'POST /api/v1/bankConnections/update', v2: 'POST /api/v2/bankConnections/update' }
 
 const nulls = {
   challengeMessage: null,

@@ -1,0 +1,31 @@
+import type { Answer } from '../answer.ts'
+import type { Bearer } from '../targets/call.ts'
+import type { ImportBody } from '../targets/import-request.ts'
+import type { Target } from '../targets/target.ts'
+import type { User } from '../targets/users.ts'
+import { importWithoutSca } from './fixtures.ts'
+import type { BankConnection } from './import-flow.ts'
+import { watchUntilReady } from './ready.ts'
+
+/** The body of an update in the words of the version, for the interface that a connection was imported with. */
+export const updateRequest = (target: Target, connectionId: number, overrides: ImportBody = {}): ImportBody => ({
+  bankConnectionId: connectionId,
+  [target.version === 'v1' ? 'interface' : 'bankingInterface']: 'XS2A',
+  ...overrides,
+})
+
+export const tryUpdate = (
+  target: Target,
+  as: Bearer,
+  connectionId: number,
+  overrides: ImportBody = {},
+): Promise<Answer<'updateBankConnection'>> =>
+  target.call('updateBankConnection', { as, body: updateRequest(target, connectionId, overrides) })
+
+/** A user of the rule's own with a connection whose first download is done, imported without a second factor. */
+export const readyToUpdate = async (target: Target): Promise<{ user: User; connection: BankConnection }> => {
+  const user = await target.newUser()
+  const { id } = await importWithoutSca(target, user)
+  const { connection } = await watchUntilReady(target, user, id)
+  return { user, connection }
+}
