@@ -67,8 +67,8 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       await watchUntilReady(target, user, connection.id)
       const after = await accountsOf(target, user, connection.id)
       expectEvery(
-        after.flatMap(({ interfaces }) => interfaces),
-        ({ status }) => status === 'UPDATED' || status === 'UPDATED_FIXED',
+        after.flatMap(({ interfaces }): string[] => interfaces.map(({ status }) => status)),
+        (status) => status === 'UPDATED' || status === 'UPDATED_FIXED',
         'is UPDATED or UPDATED_FIXED',
       )
       expectEvery(

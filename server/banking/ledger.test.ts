@@ -95,6 +95,11 @@ describe('ledgerStart', () => {
   ])('is $start for $through', ({ through, start }) => {
     expect(ledgerStart(through)).toBe(start)
   })
+
+  it('leaves two full years to those with many bookings', () => {
+    expect(ledgerStart('2026-01-01', 'recent')).toBe('2024-01-01')
+    expect(ledgerStart('2026-12-31', 'recent')).toBe('2024-01-01')
+  })
 })
 
 describe('createLedgers', () => {

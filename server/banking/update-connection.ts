@@ -74,17 +74,21 @@ const updateFrom = (world: World, target: Target, given: UpdateConnection): Bank
   const command = bank.type === 'DEMO' ? asDemo(bankInterface, given) : given
   assertRedirectUrl(bankInterface, command.redirectUrl)
   const completed = completeCredentials(bankInterface, connectionInterface.credentials, credentialsOf(target, command))
-  const hasConsent = useConsent(world, connectionInterface, command)
+  // A consent is of whoever gave it: somebody else has to log in, and gives another.
+  const isSame = isSameLogin(target, command, completed)
+  const hasConsent = useConsent(world, connectionInterface, command) && isSame
   if (!hasConsent) assertComplete(bank, bankInterface, completed)
   if (command.importNewAccounts && hasConsent) assertCoversNewAccounts(connectionInterface)
-  const begins = beginning(world, target, command, completed, hasConsent)
-  const { scenario } = authenticate(world, target, command, completed, begins)
-  startUpdate(world, scenario, {
+  const scenario = isSame
+    ? world.library.scenario(connectionInterface.scenario)
+    : world.library.scenarioFor(bank, bankInterface.interface, completed.credentials)
+  const authenticated = authenticate(world, target, command, completed, beginning(scenario, hasConsent))
+  startUpdate(world, authenticated.scenario, {
     ...command,
     ...target,
     credentials: credentialsOf(target, command),
     // Who was asked by the bank gave a new consent.
-    isConsentNew: !hasConsent || scenario.update?.steps !== undefined,
+    isConsentNew: !hasConsent || authenticated.scenario.update?.steps !== undefined,
   })
   return connection
 }
@@ -147,28 +151,21 @@ const assertCoversNewAccounts = ({ aisConsent }: ConnectionInterface): void => {
   throw illegalFieldValue('importNewAccounts must not be true, because the stored consent does not cover new accounts.')
 }
 
-/**
- * A connection goes on with its scenario, unless the user logs in as somebody else. With a valid consent the bank asks
- * for nothing, unless the scenario says that it asks at every update.
- */
-const beginning = (
-  world: World,
+/** Whether it is still the login of the import; what was not stored and is not given cannot be compared. */
+const isSameLogin = (
   { bank, bankInterface, connectionInterface }: Target,
   { credentials: given }: UpdateConnection,
   { credentials, missing }: CompletedCredentials,
-  hasConsent: boolean,
-): Beginning => {
-  const isSame =
-    missing.length > 0 ||
-    ('length' in given && given.length === 0) ||
-    loginFingerprint(bank, bankInterface, credentials) === connectionInterface.fingerprint
-  const scenario: Scenario | undefined = isSame
-    ? world.library.scenario(connectionInterface.scenario)
-    : world.library.scenarioFor(bank, bankInterface.interface, credentials)
+): boolean =>
+  missing.length > 0 ||
+  ('length' in given && given.length === 0) ||
+  loginFingerprint(bank, bankInterface, credentials) === connectionInterface.fingerprint
+
+/** With a valid consent the bank asks for nothing, unless the scenario says that it asks at every update. */
+const beginning = (scenario: Scenario | undefined, hasConsent: boolean): Beginning => {
   const own = scenario?.update?.steps
   if (own !== undefined) return { scenario, steps: own, path: 'update/steps', isAttended: true }
-  const steps = hasConsent ? [] : (scenario?.steps ?? [])
-  return { scenario, steps, path: 'steps', isAttended: !hasConsent }
+  return { scenario, steps: hasConsent ? [] : (scenario?.steps ?? []), path: 'steps', isAttended: !hasConsent }
 }
 
 const authenticate = (

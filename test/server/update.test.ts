@@ -277,6 +277,16 @@ describe.each(dialects)('an update in $version', (dialect) => {
     expect((await connectionOf(session, id)).interfaces[0].lastManualUpdate.result).toBe('OK')
   })
 
+  it('asks somebody else to log in, whatever consent there is', async () => {
+    const own = await start(dialect, 'consent-revoked')
+    const { hash } = challengeIn(await own.updateBank({ bankConnectionId: own.id, login: { ...LOGIN, PIN: 'other' } }))
+    const login = { ...LOGIN, PIN: 'other' }
+    const multiStepAuthentication = { hash, ...TAN }
+    expect((await own.updateBank({ bankConnectionId: own.id, login, multiStepAuthentication })).status).toBe(200)
+    own.world.clock.advance(READY)
+    expect((await own.importBank({ ...ownBankOf(own.app, 'consent-revoked'), login })).status).toBe(422)
+  })
+
   it('keeps an account that the bank no longer has, as DEPRECATED', async () => {
     const session = await start(dialect, 'account-disappears')
     const before = await accountsOf(session)

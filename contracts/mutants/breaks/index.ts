@@ -8,6 +8,7 @@ import { flowBreaks } from './flow.ts'
 import { redirectBreaks } from './redirect.ts'
 import { tokenBreaks } from './tokens.ts'
 import { transactionBreaks } from './transactions.ts'
+import { updateBreaks } from './updates.ts'
 import { userBreaks } from './users.ts'
 
 /** Everything that the suite has to notice. */
@@ -22,4 +23,5 @@ export const breaks: readonly Break[] = [
   ...transactionBreaks,
   ...accessBreaks,
   ...formBreaks,
+  ...updateBreaks,
 ]
