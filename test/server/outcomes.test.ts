@@ -16,6 +16,26 @@ type Row = any
 const DOWNLOAD = 1000
 const CATEGORIZED = 2000
 
+const OUTCOMES = [
+  'slow-download',
+  'download-fails',
+  'one-account-fails',
+  'no-accounts',
+  'no-transactions',
+  'future-dated-bookings',
+  'foreign-currency',
+  'adjusting-entry',
+  'potential-duplicates',
+  'categorisation-stuck',
+  'consent-expired',
+  'consent-revoked',
+  'account-disappears',
+  'account-appears',
+  'update-needs-sca',
+  'update-fails',
+  'no-matching-account-type',
+]
+
 /** Imports at the scenario's own bank, answering its TAN if it asks for one. */
 const importFrom = async (session: Session, scenario: string, fields: ImportFields = {}): Promise<number> => {
   const request = { ...ownBankOf(session.app, scenario), ...fields }
@@ -224,6 +244,18 @@ describe.each(dialects)('what becomes of an import in $version', (dialect) => {
     expect([refused.status, codeIn(refused)]).toEqual([422, 'NO_ACCOUNTS_FOR_TYPE_LIST'])
     await importFrom(session, 'no-matching-account-type')
     expect((await accountsOf(session)).map(({ accountType }) => accountType)).toEqual(['CreditCard'])
+  })
+
+  it.each(OUTCOMES)('plays %s at the demo bank for whoever logs in by its name', async (scenario) => {
+    const session = await startSession(dialect)
+    const login = { 'Onlinebanking-ID': scenario, PIN: 'anything' }
+    const id = await importFrom(session, scenario, { bankId: 280001, login })
+    session.world.clock.advance(60_000)
+    const own = await start(dialect, scenario)
+    own.world.clock.advance(60_000)
+    const statuses = await statusesOf({ get: session.get })
+    expect(statuses).toEqual(await statusesOf(own))
+    expect((await session.get(`/bankConnections/${id}`)).body.updateStatus).toBe('READY')
   })
 
   it('is plain data, whatever happened to it', async () => {
