@@ -1,6 +1,5 @@
 import type { World } from '../world.ts'
 import type { Account, AccountStatus, OwnBookings } from './account.ts'
-import type { Booking } from './booking.ts'
 import { addDays, type Day, dayInGermany } from './day.ts'
 import { balanceAfter, indexOfDay, type Ledger } from './ledger.ts'
 import { toCents } from './ledger-plan.ts'
@@ -25,7 +24,9 @@ export const downloadAccount = (world: World, account: Account, request: Account
   const ledger = world.ledgers.through(persona, today).ledgers[account.personaAccount]
   if (ledger === undefined) return 'DOWNLOAD_FAILED'
   const to = indexOfDay(ledger, addDays(today, 1))
-  const isFixed = !request.skipPositions && addTransactions(world, account, { ...request, ledger, to, today, now })
+  const { firstDay, special } = request
+  const isFixed =
+    !request.skipPositions && addTransactions(world, account, { ledger, to, firstDay, today, now, special })
   if (!request.skipBalances) account.balance = balanceAfter(ledger, to) + account.deviation
   if (!request.skipPositions) {
     const announced = world.ledgers.announced(persona, account.personaAccount, today)
@@ -35,7 +36,7 @@ export const downloadAccount = (world: World, account: Account, request: Account
   return isFixed ? 'UPDATED_FIXED' : 'UPDATED'
 }
 
-interface Arrival extends AccountRequest {
+interface Arrival extends Pick<AccountRequest, 'firstDay' | 'special'> {
   ledger: Ledger
   /** How many bookings of the ledger the bank has by now. */
   to: number
@@ -54,21 +55,31 @@ const addTransactions = (world: World, account: Account, arrival: Arrival): bool
   const missed = account.knownTo === undefined ? 0 : balanceAfter(ledger, from) - balanceAfter(ledger, account.knownTo)
   account.knownTo = to
 
-  const add = (mark: OwnBookings['mark'], bookings: readonly Booking[]): void => {
-    if (bookings.length === 0) return
-    const firstId = world.ids.nextTransactions(bookings.length)
-    const own = { mark, bookings }
-    account.slices.push({ firstId, from: 0, to: bookings.length, importedAt: now, isCategorized: false, own })
+  const { potentialDuplicates = 0, bookings = [], adjustingEntry: deviation = 0 } = special
+  if (potentialDuplicates > 0) {
+    const latest = ledger.bookings.slice(Math.max(from, to - potentialDuplicates), to)
+    addOwn(world, account, { mark: 'potential-duplicate', bookings: latest })
   }
-  add('potential-duplicate', ledger.bookings.slice(Math.max(from, to - (special.potentialDuplicates ?? 0)), to))
-  const extras = extraBookings(special.bookings ?? [], today, account.currency)
-  add(undefined, extras)
-  const deviation = toCents(special.adjustingEntry ?? 0)
-  account.deviation += deviation
-  for (const { day, amount } of extras) if (day <= today) account.deviation += amount
-  const adjustment = missed + deviation
-  if (adjustment !== 0) add('adjusting-entry', [adjustingEntry(adjustment, today, account.currency)])
-  return adjustment !== 0
+  if (bookings.length > 0) {
+    const extras = extraBookings(bookings, today, account.currency)
+    addOwn(world, account, { mark: undefined, bookings: extras })
+    for (const { day, amount } of extras) if (day <= today) account.deviation += amount
+  }
+  const adjustment = missed + toCents(deviation)
+  if (adjustment === 0) return false
+  account.deviation += toCents(deviation)
+  addOwn(world, account, {
+    mark: 'adjusting-entry',
+    bookings: [adjustingEntry(adjustment, today, account.currency)],
+  })
+  return true
+}
+
+const addOwn = (world: World, account: Account, own: OwnBookings): void => {
+  const to = own.bookings.length
+  if (to === 0) return
+  const firstId = world.ids.nextTransactions(to)
+  account.slices.push({ firstId, from: 0, to, importedAt: world.clock.now(), isCategorized: false, own })
 }
 
 /** The first booking that arrives: none that is known, too old, or more than the scenario lets through. */
