@@ -13,7 +13,7 @@ export type Job =
 /** Jobs that only wait for a deadline; whoever lets everything settle does not wait for them. */
 export const isDeadline = (job: Job): boolean => DEADLINES.has(job.job)
 
-const DEADLINES: ReadonlySet<Job['job']> = new Set()
+const DEADLINES: ReadonlySet<Job['job']> = new Set(['revoke-consent'])
 
 /** Does what is due. A job whose bank connection is gone has nothing to do. */
 export const runJob = (world: World, job: Job): void => {

@@ -65,6 +65,13 @@ export const takeSnapshot = (world: World): WorldSnapshot => {
   })
 }
 
+/** Every scenario that is still needed: by what is pending, by updates to come, and by downloads under way. */
+const scenariosOf = ({ flows, choices, bankConnections, clock }: WorldSnapshot): string[] => {
+  const interfaces = bankConnections.flatMap((connection) => connection.interfaces)
+  const jobs = clock.jobs.flatMap(({ job }) => ('scenario' in job ? [job] : []))
+  return [...new Set([...flows, ...choices, ...interfaces, ...jobs].map(({ scenario }) => scenario))]
+}
+
 /** Puts a snapshot in place of everything that the world knows. Throws a SnapshotError and changes nothing where it does not fit. */
 export const restoreSnapshot = (world: World, snapshot: WorldSnapshot): void => {
   assertFits(world, snapshot)
@@ -97,8 +104,7 @@ const assertFits = ({ library, options }: World, snapshot: WorldSnapshot): void 
   if (snapshot.seed !== options.seed) {
     throw new SnapshotError(`the snapshot has seed '${snapshot.seed}', but this world has seed '${options.seed}'`)
   }
-  const scenarios = new Set([...snapshot.flows, ...snapshot.choices].map(({ scenario }) => scenario))
-  const unknown = [...scenarios].find((name) => !library.hasScenario(name))
+  const unknown = scenariosOf(snapshot).find((name) => !library.hasScenario(name))
   if (unknown !== undefined) throw new SnapshotError(`the snapshot needs scenario '${unknown}', which is not loaded`)
   const persona = snapshot.ledgers.find(({ persona: name }) => !library.hasPersona(name))
   if (persona !== undefined)

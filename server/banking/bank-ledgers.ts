@@ -53,7 +53,7 @@ export const createBankLedgers = (seed: string, shelf: LedgerShelf): BankLedgers
     through: (persona, day) => {
       const known = books.get(persona.name)
       if (known === undefined) {
-        const book = shelf.book(persona, seed, ledgerStart(day), day)
+        const book = shelf.book(persona, seed, ledgerStart(day, persona.history), day)
         books.set(persona.name, book)
         return book
       }
