@@ -137,3 +137,5 @@ const scenariosByDemoBank = (scenarios: readonly Scenario[]): ReadonlyMap<string
 
 /** What comes with the package. The files were checked against their schemas when they were embedded. */
 export const embeddedContents = embedded as unknown as LibraryContents
+
+export const embeddedLibrary = createLibrary(embeddedContents)

@@ -13,9 +13,13 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
   --public-url URL     how clients and browsers reach the server
   --seed TEXT          source of all ids, tokens and data
   --download-time T    how long an import downloads, as ISO 8601 duration (default PT1S)
+  --scenarios DIR      read more sequences from the YAML and JSON files of a directory
   --strict-version V   bind clients to API version v1 or v2
   --control-token T    what calls to the control API under /_mock must carry (made up when --host is not this machine)
   --help               show this
+
+  finapi-mock scenarios          lists every sequence that can be played
+  finapi-mock scenarios NAME     tells one step by step, with a diagram
 
 Every flag is also read from the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
 
@@ -30,6 +34,7 @@ const FLAGS = {
   'public-url': { type: 'string' },
   seed: { type: 'string' },
   'download-time': { type: 'string' },
+  scenarios: { type: 'string' },
   'strict-version': { type: 'string' },
   'control-token': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -47,6 +52,7 @@ const readOptions = (flags: Partial<Record<Flag, string>>, environment: NodeJS.P
     publicUrl: value('public-url'),
     seed: value('seed'),
     downloadTime: value('download-time'),
+    scenarios: value('scenarios'),
     strictVersion: value('strict-version'),
     controlToken: value('control-token'),
   }

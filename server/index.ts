@@ -4,6 +4,7 @@ import type { World } from './world.ts'
 import { createWorlds, type Worlds } from './worlds.ts'
 
 export type { App } from './app.ts'
+export type { Scenario } from './banking/scenario.ts'
 export { type MockServerOptions, OptionError } from './options.ts'
 export { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
 export { type MockServer, startMockServer } from './start.ts'

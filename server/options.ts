@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { Library } from '../scenarios/library.ts'
+import type { Scenario } from './banking/scenario.ts'
 import { parseDuration } from './duration.ts'
+import { OptionError } from './option-error.ts'
+import { libraryWith } from './scenario-option.ts'
+
+export { OptionError } from './option-error.ts'
 
 /** What a mock server can be told. Each option is also a flag of the command and a variable `FINAPI_MOCK_…`. */
 export interface MockServerOptions {
@@ -19,6 +25,8 @@ export interface MockServerOptions {
   strictVersion?: 'v1' | 'v2'
   /** What calls to the control API have to carry; made up where the server listens beyond this machine and none is given. */
   controlToken?: string
+  /** Sequences beside our own: a directory of YAML and JSON files, or scenarios made in code. */
+  scenarios?: string | readonly Scenario[]
   /** Checks every answer against the API's contract and answers 500 to one that breaks it. For tests: it is slow. */
   checkAnswers?: boolean
 }
@@ -34,18 +42,14 @@ export interface Settings {
   boundTo: string | undefined
   /** Undefined where anybody may control the server: only this machine reaches it. */
   controlToken: string | undefined
+  library: Library
   checkAnswers: boolean
-}
-
-/** A value that cannot be used; the message names the option, the value and what would be right. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError'
 }
 
 export const DEFAULT_PORT = 8510
 
-/** Checks options and fills in the defaults. Throws an OptionError. */
-export const settingsFrom = (options: MockServerOptions = {}): Settings => ({
+/** Checks options and fills in the defaults. Throws an OptionError. A library is given where one was loaded. */
+export const settingsFrom = (options: MockServerOptions = {}, library?: Library): Settings => ({
   port: checkPort(options.port ?? DEFAULT_PORT),
   host: options.host ?? '127.0.0.1',
   seed: options.seed ?? 'finapi-mock',
@@ -54,6 +58,7 @@ export const settingsFrom = (options: MockServerOptions = {}): Settings => ({
   frozenAt: checkMoment(options.now),
   boundTo: checkVersion(options.strictVersion),
   controlToken: checkToken(options.controlToken) ?? tokenFor(options.host),
+  library: library ?? libraryWith(checkScenarios(options.scenarios)),
   checkAnswers: options.checkAnswers ?? false,
 })
 
@@ -95,4 +100,11 @@ const tokenFor = (host = '127.0.0.1'): string | undefined =>
 const checkVersion = (value: string | undefined): string | undefined => {
   if (value === undefined || value === 'v1' || value === 'v2') return value
   throw new OptionError(`strictVersion must be v1 or v2, but is '${value}'`)
+}
+
+const checkScenarios = (value: string | readonly Scenario[] | undefined): readonly Scenario[] | undefined => {
+  if (typeof value !== 'string') return value
+  throw new OptionError(
+    `scenarios is the directory '${value}', which only startMockServer and the command read; give scenarios themselves`,
+  )
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type MockServerOptions, settingsFrom } from './options.ts'
+import { libraryFrom } from './scenario-option.ts'
 import type { World } from './world.ts'
 import { createWorlds, type Worlds } from './worlds.ts'
 
@@ -27,7 +28,9 @@ export interface MockServer {
  * const client = createFinApiClient({ baseUrl: server.url, clientId: 'mock-client', clientSecret: 'mock-secret' })
  */
 export const startMockServer = async (options: MockServerOptions = {}): Promise<MockServer> => {
-  const settings = settingsFrom(options)
+  const { scenarios } = options
+  const library = typeof scenarios === 'string' ? await libraryFrom(scenarios) : undefined
+  const settings = settingsFrom(options, library)
   const worlds = createWorlds(settings)
   const app = createApp(worlds, settings)
   const server = createAdaptorServer({ fetch: (request) => app.fetch(request), overrideGlobalObjects: false })

@@ -1,4 +1,4 @@
-import { createLibrary, embeddedContents, type Library } from '../scenarios/library.ts'
+import type { Library } from '../scenarios/library.ts'
 import type { Account } from './banking/account.ts'
 import type { BankConnection } from './banking/bank-connection.ts'
 import { type BankLedgers, createBankLedgers, createLedgerShelf, type LedgerShelf } from './banking/bank-ledgers.ts'
@@ -17,6 +17,8 @@ import { isDeadline, type Job, runJob } from './jobs.ts'
 /** What distinguishes one world from another when it is made. */
 export interface WorldOptions {
   seed: string
+  /** What the world plays from. */
+  library: Library
   /** Milliseconds that an import downloads. */
   downloadTime: number
   frozenAt: number | undefined
@@ -46,8 +48,6 @@ export interface World {
   readonly accounts: Collection<number, Account>
 }
 
-const embeddedLibrary = createLibrary(embeddedContents)
-
 export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLedgerShelf()): World => {
   const clock = createClock<Job>({ run: (job) => runJob(world, job), isDeadline, frozenAt: options.frozenAt })
   const world: World = {
@@ -55,7 +55,7 @@ export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLe
       return psu
     },
     options,
-    library: embeddedLibrary,
+    library: options.library,
     clock,
     ids: createIds(options.seed),
     ledgers: createBankLedgers(options.seed, shelf),
@@ -65,7 +65,7 @@ export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLe
     refreshTokens: createCollection({ key: (token) => token.token, owner: (token) => token.owner }),
     flows: createFlowBook(clock.now),
     timelines: createTimelineBook(),
-    choices: createScenarioChoices(embeddedLibrary),
+    choices: createScenarioChoices(options.library),
     lockedLogins: new Set(),
     bankConnections: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
     accounts: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),

@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { OptionError } from '../server/option-error.ts'
+import { sourcedFrom } from './check.ts'
+import type { LibraryContents } from './library.ts'
+import { type FileKind, type PlacedProblem, readFiles } from './read-files.ts'
+
+/**
+ * The known contents and those of a directory's YAML and JSON files: scenarios, and below `banks/` and `personas/` what
+ * these are named after. Throws an OptionError that lists every problem with file, line and remedy.
+ */
+export const loadScenarios = async (directory: string, known: LibraryContents): Promise<LibraryContents> => {
+  const paths = await scenarioFiles(directory)
+  if (paths.length === 0) throw new OptionError(`scenarios: there is no .yaml, .yml or .json file in '${directory}'`)
+  const files = await Promise.all(
+    paths.map(async (path) => ({ file: path, kind: kindOf(path), text: await readFile(path, 'utf8') })),
+  )
+  const { scenarios, banks, personas, problems } = readFiles(files, sourcedFrom('finapi-mock itself', known))
+  if (problems.length > 0) throw new OptionError(report(problems))
+  return {
+    ...known,
+    scenarios: [...known.scenarios, ...scenarios],
+    banks: [...known.banks, ...banks],
+    personas: [...known.personas, ...personas],
+  }
+}
+
+/** Every YAML and JSON file below, in the order of their paths; hidden ones, packages and schemas are none of them. */
+const scenarioFiles = async (directory: string): Promise<string[]> => {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new OptionError(`scenarios: the directory '${directory}' cannot be read (${error.code})`)
+  })
+  const visible = entries
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const found = await Promise.all(
+    visible.map(async (entry) => {
+      const path = join(directory, entry.name)
+      if (entry.isDirectory()) return scenarioFiles(path)
+      return /\.(ya?ml|json)$/.test(entry.name) && !entry.name.endsWith('.schema.json') ? [path] : []
+    }),
+  )
+  return found.flat()
+}
+
+const kindOf = (path: string): FileKind => {
+  const folder = basename(dirname(path))
+  return folder === 'banks' ? 'bank' : folder === 'personas' ? 'persona' : 'scenario'
+}
+
+const report = (problems: readonly PlacedProblem[]): string => {
+  const lines = problems.map(({ file, line, column, path, message }) => {
+    const place = path.length === 0 ? '' : ` ${path.join('/')}:`
+    return `${file}:${line}:${column}:${place} ${message}`
+  })
+  return [`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the scenario files:`, ...lines].join(
+    '\n',
+  )
+}
