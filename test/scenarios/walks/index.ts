@@ -1,0 +1,15 @@
+import type { Walk } from '../walker.ts'
+import { aroundWalks } from './around.ts'
+import { decoupledWalks } from './decoupled.ts'
+import { demoWalks } from './demo.ts'
+import { embeddedWalks } from './embedded.ts'
+import { redirectWalks } from './redirect.ts'
+
+/** How each sequence is walked, by its name. */
+export const walks: Readonly<Record<string, Walk>> = {
+  ...demoWalks,
+  ...embeddedWalks,
+  ...redirectWalks,
+  ...decoupledWalks,
+  ...aroundWalks,
+}
