@@ -3,7 +3,7 @@
  * and bundles the published files into `dist/`. With `--if-needed` each half runs only when a source is newer.
  * `node build.mjs generate` stops after the first half, for tests and type checks.
  */
-import { readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -87,6 +87,10 @@ const bundle = async () => {
     sourcesContent: false,
     logLevel: 'warning',
   })
+  // For editors, and for whoever checks scenario files before a mock reads them.
+  for (const name of ['scenario', 'bank', 'persona']) {
+    await copyFile(join(root, `scenarios/schema/${name}.json`), join(root, `dist/${name}.schema.json`))
+  }
 }
 
 await generate()

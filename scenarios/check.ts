@@ -326,7 +326,7 @@ const canPass = (step: Step): boolean => {
 }
 
 /** Whether any path through the steps lets the user in. */
-const canComplete = (steps: readonly Step[]): boolean => {
+export const canComplete = (steps: readonly Step[]): boolean => {
   const blocked = steps.findIndex((step) => !canPass(step))
   const reached = blocked < 0 ? steps : steps.slice(0, blocked + 1)
   return blocked < 0 || reached.some((step) => branchesOf(step).some(canComplete))

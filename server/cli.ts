@@ -18,9 +18,6 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
   --control-token T    what calls to the control API under /_mock must carry (made up when --host is not this machine)
   --help               show this
 
-  finapi-mock scenarios          lists every sequence that can be played
-  finapi-mock scenarios NAME     tells one step by step, with a diagram
-
 Every flag is also read from the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
 
 Instead of serving, a command as the first word (its own flags: finapi-mock COMMAND --help):
