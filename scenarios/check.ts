@@ -101,7 +101,12 @@ const checkBanks = (contents: SourcedContents): Problem[] => {
 
 /** Who answers what: at banks that exist, by logins that they ask for, and nobody twice. */
 const checkAnswers = (contents: SourcedContents): Problem[] => {
-  const banks = new Map(allBanks(contents).map(({ value }) => [value.blz, value]))
+  // Of two banks with the same BLZ the first one counts here; the other is told of elsewhere.
+  const banks = new Map(
+    allBanks(contents)
+      .toReversed()
+      .map(({ value }) => [value.blz, value]),
+  )
   const taken = new Map<string, string>()
   const take = (key: string, name: string): string | undefined => {
     const holder = taken.get(key)

@@ -49,7 +49,7 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
   const visit = (given: Schema, value: unknown, path: Path): Violation[] => {
     const schema = resolve(given)
     const wrong = (message: string): Violation[] => [{ path, message }]
-    const alternatives = (schema.oneOf ?? schema.anyOf)?.map(resolve)
+    const alternatives = alternativesOf(schema)
     if (alternatives !== undefined) {
       const meant = chooseAlternative(alternatives, value, path)
       return 'violations' in meant ? meant.violations : visit(meant.schema, value, path)
@@ -71,6 +71,10 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
     if (Array.isArray(value)) return visitList(schema, value, path)
     return isObject(value) ? visitObject(schema, value, path) : []
   }
+
+  /** Alternatives of alternatives stand side by side. */
+  const alternativesOf = ({ oneOf, anyOf }: Schema): Schema[] | undefined =>
+    (oneOf ?? anyOf)?.map(resolve).flatMap((schema) => alternativesOf(schema) ?? [schema])
 
   const visitList = (schema: Schema, list: readonly unknown[], path: Path): Violation[] => {
     const { items, minItems = 0, uniqueItems = false } = schema
