@@ -1,0 +1,169 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createFinApiClient } from '../../client/index.ts'
+import { runScenariosCommand } from '../../scenarios/command.ts'
+import { embeddedContents } from '../../scenarios/library.ts'
+import { loadScenarios } from '../../scenarios/load.ts'
+import { createMockApp, OptionError, type Scenario, startMockServer } from '../../server/index.ts'
+import { challengeIn, codeIn, startSession, v2 } from '../helpers/api-dialect.ts'
+
+const directories: string[] = []
+afterEach(async () => {
+  for (const directory of directories.splice(0)) await rm(directory, { recursive: true })
+})
+
+/** A directory with these files. */
+const directoryOf = async (files: Readonly<Record<string, string>>): Promise<string> => {
+  const directory = await mkdtemp(join(tmpdir(), 'scenarios-'))
+  directories.push(directory)
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(directory, name)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+  }
+  return directory
+}
+
+/** The lines in which files are refused, without their directory. */
+const refused = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+  const directory = await directoryOf(files)
+  const error: unknown = await loadScenarios(directory, embeddedContents).catch((reason: unknown) => reason)
+  if (!(error instanceof OptionError)) throw new Error('the files were not refused')
+  return error.message.split('\n').map((line) => line.replaceAll(`${directory}/`, ''))
+}
+
+const MINE: Scenario = {
+  name: 'mine',
+  story: 'A sequence of my own.',
+  bank: { id: 700_001, blz: 'MINE0001', name: 'My Bank' },
+  persona: 'mira-sandow',
+  steps: [{ challenge: { answer: 'abc' } }],
+}
+const REQUEST = { bankId: 700_001, interface: 'XS2A', login: { 'Onlinebanking-ID': 'lena', PIN: '1' } }
+
+describe('scenarios of one’s own', () => {
+  it('are given in code', async () => {
+    const { importBank, answer } = await startSession(v2, { scenarios: [MINE] })
+    const { hash } = challengeIn(await importBank(REQUEST))
+    expect((await answer(REQUEST, hash, { challengeResponse: 'abc' })).status).toBe(201)
+  })
+
+  it('are in no other server', async () => {
+    createMockApp({ scenarios: [MINE] })
+    const { importBank } = await startSession(v2)
+    expect(codeIn(await importBank(REQUEST))).toBe('UNKNOWN_ENTITY')
+  })
+
+  it.each<{ given: string; scenarios: string | Scenario[]; says: string }>([
+    {
+      given: 'a name that is taken',
+      scenarios: [{ ...MINE, name: 'no-sca' }],
+      says: "scenarios[0]/name: the scenario 'no-sca' is in finapi-mock itself too",
+    },
+    {
+      given: 'no steps',
+      scenarios: [{ ...MINE, steps: JSON.parse('"x"') }],
+      says: "scenarios[0]/steps: must be a list, but is 'x'",
+    },
+    {
+      given: 'a directory',
+      scenarios: './mine',
+      says: "scenarios is the directory './mine', which only startMockServer and the command read",
+    },
+  ])('are refused by createMockApp for $given', ({ scenarios, says }) => {
+    expect(() => createMockApp({ scenarios })).toThrow(says)
+  })
+
+  it('come from a directory of YAML and JSON files, with banks and personas', async () => {
+    const scenarios = await directoryOf({
+      'mine.json': `{\n\t"name": "mine",\n\t"story": "Written with tabs.",\n\t"answers": [{ "bank": "MINE0002" }],\n\t"persona": "me",\n\t"steps": []\n}`,
+      'deeper/other.yml': JSON.stringify({ ...MINE, name: 'other' }),
+      'banks/mine.yaml':
+        'banks:\n  - id: 700002\n    blz: MINE0002\n    name: Mine\n    interfaces:\n      - interface: XS2A\n        loginCredentials: [{ label: Name }]\n',
+      'personas/me.yaml':
+        'name: me\nholder: Me Myself\naccounts:\n  - { name: Giro, type: Checking, blz: "10000000", accountNumber: "17", openingBalance: 12.5 }\n',
+      '.hidden/broken.yaml': '{',
+      'notes.txt': 'nothing of ours',
+    })
+    const server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', scenarios })
+    try {
+      expect(server.world.library.hasScenario('other')).toBe(true)
+      const finapi = createFinApiClient({ baseUrl: server.url, clientId: 'mock-client', clientSecret: 'mock-secret' })
+      const { id, password } = await finapi.users.create({})
+      const user = finapi.asUser({ id, password })
+      const connection = await user.importBankConnection(
+        { bankId: 700_002, bankingInterface: 'XS2A', loginCredentials: [{ label: 'Name', value: 'lena' }] },
+        {},
+      )
+      server.world.clock.advance(2000)
+      await user.waitUntilReady(connection.id)
+      const { accounts } = await user.accounts.list()
+      expect(accounts).toMatchObject([{ accountName: 'Giro', accountHolderName: 'Me Myself', balance: 12.5 }])
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('are refused with file, line, column and remedy, all at once', async () => {
+    const lines = await refused({
+      'a.yaml':
+        'name: a\nstory: The first of several.\npersona: mira-sandow\nsteps:\n  - chalenge: { answer: "1" }\n  - challenge:\n      answer: 123456\n',
+      'b.yml': 'name: b\nstory: Not even YAML.\nsteps: [\n',
+      'c.json':
+        '{\n  "name": "c",\n  "story": "Short of a persona.",\n  "steps": [{ "decoupled": { "after": "PT20M" } }]\n}\n',
+      'd.yaml': '',
+      'e.yaml': 'name: no-sca\nstory: A name that is taken.\npersona: mira-sandow\nsteps: []\n',
+      'f.yaml': 'name: f\nname: f\nstory: A key that is there twice.\nsteps: []\n',
+    })
+    expect(lines).toEqual([
+      '8 problems in the scenario files:',
+      "a.yaml:5:5: steps/0/chalenge: unknown key 'chalenge', did you mean 'challenge'?",
+      'a.yaml:7:15: steps/1/challenge/answer: must be text, but is 123456; put it in quotes',
+      expect.stringMatching(/^b\.yml:\d+:\d+: .*(flow|\]).*/i),
+      expect.stringMatching(/^c\.json:1:1: key 'persona' is missing, because the steps can let the user in; one of /),
+      'c.json:4:39: steps/0/decoupled/after: PT20M is never reached, because the whole authentication is forgotten before; give the scenario a longer validFor',
+      'd.yaml:1:1: is empty, but should hold a scenario',
+      "e.yaml:1:7: name: the scenario 'no-sca' is in finapi-mock itself too; give this one another name",
+      expect.stringMatching(/^f\.yaml:2:1: .*unique/),
+    ])
+  })
+
+  it('are refused where a persona’s habits lead nowhere', async () => {
+    const [, line = ''] = await refused({
+      'personas/me.yaml':
+        'name: me\nholder: Me\naccounts:\n  - name: Giro\n    type: Checking\n    blz: "10000000"\n    accountNumber: "17"\n    openingBalance: 1\n    habits: [{ kind: surplus, name: rest, day: 1, to: Sparschwein, purpose: x }]\n',
+    })
+    expect(line).toMatch(/^personas\/me\.yaml:1:1: .*Sparschwein/)
+  })
+
+  it('have to be there', async () => {
+    await expect(startMockServer({ port: 0, scenarios: '/nowhere' })).rejects.toThrow(
+      "scenarios: the directory '/nowhere' cannot be read (ENOENT)",
+    )
+    expect(await refused({ 'notes.txt': '' })).toEqual([
+      expect.stringContaining('there is no .yaml, .yml or .json file in'),
+    ])
+  })
+
+  it('are listed and told by the command', async () => {
+    const directory = await directoryOf({ 'mine.yaml': JSON.stringify(MINE) })
+    let stdout = ''
+    const output = { stdout: { write: (text: string) => (stdout += text) }, stderr: { write: () => undefined } }
+    expect(await runScenariosCommand(['mine', '--scenarios', directory], output, {})).toBe(0)
+    expect(stdout).toContain('MINE0001 (id 700001, My Bank), XS2A, any login')
+    expect(await runScenariosCommand([], output, { FINAPI_MOCK_SCENARIOS: directory })).toBe(0)
+    expect(stdout).toMatch(/ {2}mine +MINE0001 +700001 +A sequence of my own\./)
+  })
+
+  it('can be copied from ours: each file of the library loads under another name', async () => {
+    const text = await readFile(new URL('../../scenarios/redirect/redirect-twice.yaml', import.meta.url), 'utf8')
+    const copy = text
+      .replace('name: redirect-twice', 'name: my-copy')
+      .replace('290143', '700003')
+      .replace('MOCK0143', 'MINE0003')
+    const { scenarios } = await loadScenarios(await directoryOf({ 'my-copy.yaml': copy }), embeddedContents)
+    expect(scenarios.at(-1)?.name).toBe('my-copy')
+  })
+})
