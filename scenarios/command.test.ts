@@ -4,12 +4,15 @@ import { embeddedContents } from './library.ts'
 
 const run = async (...args: string[]) => {
   const written = { stdout: '', stderr: '' }
-  const into = (name: keyof typeof written) => ({
-    write: (text: string) => {
-      written[name] += text
+  const code = await runScenariosCommand(args, {
+    environment: {},
+    write: (text) => {
+      written.stdout += text
+    },
+    complain: (line) => {
+      written.stderr += `${line}\n`
     },
   })
-  const code = await runScenariosCommand(args, { stdout: into('stdout'), stderr: into('stderr') }, {})
   return { code, ...written }
 }
 

@@ -6,10 +6,12 @@ import { nearest } from './nearest.ts'
 import { LOGIN_LABEL } from './own-bank.ts'
 import { firstCall, meetingPlaces, tellStory } from './story.ts'
 
-/** Where a command writes to. */
-export interface CommandOutput {
-  stdout: { write(text: string): unknown }
-  stderr: { write(text: string): unknown }
+/** The process that a command runs in. */
+export interface ScenariosLine {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly write: (text: string) => void
+  /** One line about what is wrong. */
+  readonly complain: (line: string) => void
 }
 
 const HELP = `finapi-mock scenarios: the sequences that can be played
@@ -36,33 +38,28 @@ const FLAGS = {
  */
 export const runScenariosCommand = async (
   args: readonly string[],
-  { stdout, stderr }: CommandOutput,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  { environment, write, complain }: ScenariosLine,
 ): Promise<number> => {
   const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true })
   if (values.help) {
-    stdout.write(HELP)
+    write(HELP)
     return 0
   }
   const library = await libraryOf(values.scenarios ?? environment.FINAPI_MOCK_SCENARIOS)
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) {
     if (name === undefined && !values.mermaid) {
-      stdout.write(
-        values.json ? asJson(library.scenarios.map((scenario) => summary(library, scenario.name))) : list(library),
-      )
+      write(values.json ? asJson(library.scenarios.map((scenario) => summary(library, scenario.name))) : list(library))
       return 0
     }
-    stderr.write(
-      `finapi-mock: name one scenario${name === undefined ? ' for --mermaid' : `, not ${positionals.length}`}\n`,
-    )
+    complain(`finapi-mock: name one scenario${name === undefined ? ' for --mermaid' : `, not ${positionals.length}`}`)
     return 2
   }
   if (!library.hasScenario(name)) {
-    stderr.write(`finapi-mock: there is no scenario '${name}'; ${suggestion(library, name)}\n`)
+    complain(`finapi-mock: there is no scenario '${name}'; ${suggestion(library, name)}`)
     return 2
   }
-  stdout.write(
+  write(
     values.mermaid
       ? stateDiagram(library.scenario(name))
       : values.json

@@ -24,6 +24,10 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
       summary: 'serves a recording: the behaviour, not the bytes',
       load: async () => (await import('../contracts/replay-command.ts')).runReplayCommand,
     },
+    scenarios: {
+      summary: 'lists the sequences that can be played, or tells one step by step',
+      load: async () => (await import('../scenarios/command.ts')).runScenariosCommand,
+    },
   } satisfies Record<string, Subcommand>),
 )
 

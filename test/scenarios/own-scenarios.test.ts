@@ -150,10 +150,16 @@ describe('scenarios of one’s own', () => {
   it('are listed and told by the command', async () => {
     const directory = await directoryOf({ 'mine.yaml': JSON.stringify(MINE) })
     let stdout = ''
-    const output = { stdout: { write: (text: string) => (stdout += text) }, stderr: { write: () => undefined } }
-    expect(await runScenariosCommand(['mine', '--scenarios', directory], output, {})).toBe(0)
+    const line = (environment: Record<string, string>) => ({
+      environment,
+      write: (text: string) => {
+        stdout += text
+      },
+      complain: () => {},
+    })
+    expect(await runScenariosCommand(['mine', '--scenarios', directory], line({}))).toBe(0)
     expect(stdout).toContain('MINE0001 (id 700001, My Bank), XS2A, any login')
-    expect(await runScenariosCommand([], output, { FINAPI_MOCK_SCENARIOS: directory })).toBe(0)
+    expect(await runScenariosCommand([], line({ FINAPI_MOCK_SCENARIOS: directory }))).toBe(0)
     expect(stdout).toMatch(/ {2}mine +MINE0001 +700001 +A sequence of my own\./)
   })
 

@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import { actByHand } from '../../helpers/act-by-hand.ts'
 import type { Walk } from '../walker.ts'
 
 const POLL = { decoupledCallback: true }
@@ -24,12 +23,12 @@ export const decoupledWalks: Readonly<Record<string, Walk>> = {
   'decoupled-by-hand': async (walker) => {
     const asked = await walker.asks('DECOUPLED_AUTH_REQUIRED')
     await walker.asks('DECOUPLED_AUTH_IN_PROGRESS', POLL)
-    actByHand(walker.world, asked.hash, 'decline')
+    walker.world.psu.decline({ hash: asked.hash })
     await walker.refuses('BANK_SERVER_REJECTION', POLL)
     walker.startOver()
     const again = await walker.asks('DECOUPLED_AUTH_REQUIRED')
     await walker.asks('DECOUPLED_AUTH_IN_PROGRESS', POLL)
-    actByHand(walker.world, again.hash, 'approve')
+    walker.world.psu.approve({ hash: again.hash })
     await walker.imports(POLL)
   },
 
