@@ -33,7 +33,7 @@ const OUTCOMES = [
   'account-appears',
   'update-needs-sca',
   'update-fails',
-  'no-matching-account-type',
+  'credit-card-only',
 ]
 
 /** Imports at the scenario's own bank, answering its TAN if it asks for one. */
@@ -239,10 +239,10 @@ describe.each(dialects)('what becomes of an import in $version', (dialect) => {
 
   it('refuses a client that wants none of the account types', async () => {
     const session = await startSession(dialect)
-    const request = ownBankOf(session.app, 'no-matching-account-type')
+    const request = ownBankOf(session.app, 'credit-card-only')
     const refused = await session.importBank({ ...request, accountTypes: ['Checking', 'Savings'] })
     expect([refused.status, codeIn(refused)]).toEqual([422, 'NO_ACCOUNTS_FOR_TYPE_LIST'])
-    await importFrom(session, 'no-matching-account-type')
+    await importFrom(session, 'credit-card-only')
     expect((await accountsOf(session)).map(({ accountType }) => accountType)).toEqual(['CreditCard'])
   })
 

@@ -3,6 +3,7 @@ import { aroundWalks } from './around.ts'
 import { decoupledWalks } from './decoupled.ts'
 import { demoWalks } from './demo.ts'
 import { embeddedWalks } from './embedded.ts'
+import { outcomeWalks } from './outcome.ts'
 import { redirectWalks } from './redirect.ts'
 
 /** How each sequence is walked, by its name. */
@@ -12,4 +13,5 @@ export const walks: Readonly<Record<string, Walk>> = {
   ...redirectWalks,
   ...decoupledWalks,
   ...aroundWalks,
+  ...outcomeWalks,
 }
