@@ -2,11 +2,16 @@ import { type Context, Hono } from 'hono'
 import type { Api } from './api.ts'
 import { bankPages } from './aspsp/routes.ts'
 import { bankVisits } from './banking/bank-visit.ts'
+import { assertMayControl } from './control/access.ts'
+import { faultRoutes } from './control/faults.ts'
 import { controlRoutes } from './control/routes.ts'
 import { deviceRoutes } from './device/routes.ts'
 import type { Handlers } from './exchange.ts'
+import { ConnectionCut } from './middleware/inject-fault.ts'
+import { recordBankPage } from './middleware/record-bank-page.ts'
 import { createOperationHandler, type ServedOperation } from './operation.ts'
 import type { Settings } from './options.ts'
+import { pathOf } from './path-of.ts'
 import { apis } from './presenters/apis.ts'
 import { accountHandlers } from './routes/accounts.ts'
 import { bankConnectionHandlers } from './routes/bank-connections.ts'
@@ -31,7 +36,7 @@ const handlers: Handlers = {
 
 /** What answers requests: `fetch` of the Fetch API, for a server or for a test without one. */
 export interface App {
-  fetch(request: Request): Response | Promise<Response>
+  fetch(request: Request, env?: object): Response | Promise<Response>
 }
 
 /** finAPI's operations in every version, the bank's pages, and what is ours under `/_mock`. */
@@ -52,15 +57,29 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
     app.on(first.operation.method, first.route, (c) => answer(chooseAlternative(alternatives, c), c))
   }
   app.route('/_mock', controlRoutes(worlds, settings))
+  app.use('/_mock/bank/*', recordBankPage(worlds))
   app.route(
     '/_mock/bank',
     bankPages((c) => bankVisits(worldOf(c))),
   )
   app.route('/_mock/device', deviceRoutes(worldOf, settings))
+  const controlledWorldOf = (c: Context): World => {
+    assertMayControl(c.req.raw.headers, settings)
+    return worldOf(c)
+  }
+  app.route('/_mock/faults', faultRoutes(controlledWorldOf))
   const unmapped = answerUnmapped(worlds, operations)
-  app.notFound((c) => unmapped(c.req.raw, c.req.path))
+  app.notFound((c) => unmapped(c.req.raw, c.req.path, c.env))
+  app.onError(answerMishap)
 
-  return { fetch: (request) => app.fetch(overriddenMethod(request)) }
+  return { fetch: (request, env) => app.fetch(overriddenMethod(request), env) }
+}
+
+/** A cut connection is what the caller should see; anything else is a mistake of this server. */
+const answerMishap = (error: Error): Response => {
+  if (error instanceof ConnectionCut) throw error
+  console.error(error)
+  return new Response('Internal Server Error', { status: 500 })
 }
 
 /** finAPI treats a POST with this header as the method that it names, for clients that cannot send that method. */
@@ -95,12 +114,4 @@ const chooseAlternative = (alternatives: readonly ServedOperation[], c: Context)
   const chosen = alternatives.find(({ takesList }) => takesList === isList) ?? alternatives[0]
   if (chosen === undefined) throw new Error('a route without an operation')
   return chosen
-}
-
-/** The path of a URL, without parsing the URL. */
-export const pathOf = (request: Request): string => {
-  const { url } = request
-  const begin = url.indexOf('/', url.indexOf(':') + 4)
-  const end = url.slice(begin).search(/[?#]/)
-  return begin < 0 ? '/' : end < 0 ? url.slice(begin) : url.slice(begin, begin + end)
 }

@@ -1,5 +1,6 @@
 import type { Bank } from './banking/bank.ts'
 import type { Challenge } from './banking/challenge.ts'
+import type { DocumentedErrorCode } from './error-codes.ts'
 import type { Text } from './text.ts'
 
 /** The codes of finAPI's errors that this server answers. */
@@ -34,7 +35,8 @@ export type ErrorType = 'BUSINESS' | 'TECHNICAL'
 
 export interface ErrorDetails {
   status: number
-  code: ErrorCode
+  /** Any code of the contract, because a fault may answer those that this server never would. */
+  code: DocumentedErrorCode
   type: ErrorType
   text: Text | undefined
   challenge?: Challenge | undefined

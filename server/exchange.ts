@@ -3,6 +3,7 @@ import type { Explanation } from './banking/explanation.ts'
 import type { Caller } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import { accessDenied } from './errors.ts'
+import type { Stage } from './journal/entry.ts'
 import type { Language } from './text.ts'
 import type { World } from './world.ts'
 
@@ -29,6 +30,23 @@ export interface Exchange {
   query: unknown
   /** Which scenario and step decided the answer; only calls that talk to a bank have one. */
   explanation: Explanation | undefined
+  /** When the request came, by the world's clock. */
+  readonly begun: number
+  /** How far the request got. */
+  stage: Stage
+  /** Body or form as it came, before it was checked; undefined where it was not read, or could not be. */
+  sent: unknown
+  /** Its length in characters. */
+  sentSize: number
+  /** What was thrown instead of an answer. */
+  error: unknown
+}
+
+/** An answer as it goes out. */
+export interface SentAnswer {
+  status: number
+  headers: Record<string, string>
+  text: string | undefined
 }
 
 /** What goes back to the client; an empty body where there is none. */

@@ -9,6 +9,7 @@ export type Job =
   | { job: 'start-categorization'; connectionId: number; delay: number }
   | { job: 'finish-categorization'; connectionId: number }
   | { job: 'revoke-consent'; connectionId: number; interface: BankingInterface; expiresAt: number }
+  | { job: 'release-answer'; hold: number }
 
 /** Jobs that only wait for a deadline; whoever lets everything settle does not wait for them. */
 export const isDeadline = (job: Job): boolean => DEADLINES.has(job.job)
@@ -17,6 +18,10 @@ const DEADLINES: ReadonlySet<Job['job']> = new Set(['revoke-consent'])
 
 /** Does what is due. A job whose bank connection is gone has nothing to do. */
 export const runJob = (world: World, job: Job): void => {
+  if (job.job === 'release-answer') {
+    world.heldAnswers.release(job.hold)
+    return
+  }
   const connection = world.bankConnections.get(job.connectionId)
   if (connection === undefined) return
   switch (job.job) {

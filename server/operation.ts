@@ -1,11 +1,14 @@
 import type { Context } from 'hono'
 import type { Api, Operation } from './api.ts'
-import type { Answer, Exchange, Handler } from './exchange.ts'
+import type { Answer, Exchange, Handler, SentAnswer } from './exchange.ts'
+import type { Fault } from './faults.ts'
 import { answerError } from './middleware/answer-error.ts'
 import { authorize } from './middleware/authorize.ts'
 import { checkAnswer } from './middleware/check-answer.ts'
+import { type Fate, injectFault, suspectOf, toResponse } from './middleware/inject-fault.ts'
+import { recordExchange } from './middleware/record-exchange.ts'
 import { requestIdOf } from './middleware/request-id.ts'
-import { validateRequest } from './middleware/validate-request.ts'
+import { noteBody, validateRequest } from './middleware/validate-request.ts'
 import type { Settings } from './options.ts'
 import { preferredLanguage } from './text.ts'
 import type { Placement, Worlds } from './worlds.ts'
@@ -22,9 +25,9 @@ export interface ServedOperation {
 }
 
 /**
- * What every request of finAPI's surface passes, in this order: its world is found and what is due there happens; its
- * id is taken or made; the token is looked at; query and body are checked; the operation's handler decides. Whatever
- * is thrown on the way is answered in finAPI's shape.
+ * What every request of finAPI's surface passes, in this order: its world is found and what is due there happens; a
+ * fault may hit it; its id is taken or made; the token is looked at; query and body are checked; the operation's handler
+ * decides. Whatever is thrown on the way is answered in finAPI's shape, and the journal remembers all of it.
  */
 export const createOperationHandler =
   (worlds: Worlds, settings: Settings) =>
@@ -49,36 +52,119 @@ export const createOperationHandler =
       body: undefined,
       query: undefined,
       explanation: undefined,
+      begun: world.clock.now(),
+      stage: 'world',
+      sent: undefined,
+      sentSize: 0,
+      error: undefined,
     }
-    const answer = await answerOperation(exchange, served.handler, assertUsable)
-    if (!settings.checkAnswers) return respond(answer, requestId)
-    try {
-      await checkAnswer(exchange, answer)
-      return respond(answer, requestId)
-    } catch (error) {
-      return respond(await answerError(error, exchange), requestId)
+    const proceed = async (): Promise<SentAnswer> => {
+      const answer = await answerOperation(exchange, served.handler, assertUsable)
+      return settings.checkAnswers ? checkedAnswer(exchange, answer) : asSent(answer, requestId)
     }
+    const path = placement.path
+    const fault = world.faults.isIdle
+      ? undefined
+      : world.faults.take(
+          suspectOf(world, request, { operation: served.operationId, version: served.api.version, path }),
+        )
+    if (fault === undefined) {
+      const answer = await proceed()
+      record(exchange, { path, env: c.env, answer, cut: undefined, fault })
+      return toResponse(answer)
+    }
+    const fate = await injectFault(fault, {
+      world,
+      env: c.env,
+      proceed,
+      answerError: async ({ error }) => asSent(await answerError(error, exchange), requestId),
+    })
+    if (fate.isUntouched) {
+      exchange.stage = 'fault'
+      await noteBody(exchange)
+    }
+    record(exchange, { path, env: c.env, answer: fate.answer, cut: fate.cut, fault })
+    return fate.send()
   }
 
 const answerOperation = async (exchange: Exchange, handler: Handler, assertUsable: () => void): Promise<Answer> => {
   try {
+    exchange.stage = 'request-id'
     assertUsable()
+    exchange.stage = 'authorize'
     authorize(exchange)
+    exchange.stage = 'validate'
     await validateRequest(exchange)
+    exchange.stage = 'handler'
     return handler(exchange)
   } catch (error) {
+    exchange.error = error
     return answerError(error, exchange)
   }
 }
 
-export const respond = ({ status, body }: Answer, requestId: string): Response =>
+/** The answer, unless it breaks the API's contract. */
+const checkedAnswer = async (exchange: Exchange, answer: Answer): Promise<SentAnswer> => {
+  const { requestId } = exchange
+  try {
+    await checkAnswer(exchange, answer)
+    return asSent(answer, requestId)
+  } catch (error) {
+    exchange.error = error
+    return asSent(await answerError(error, exchange), requestId)
+  }
+}
+
+interface Ending extends Pick<Fate, 'answer' | 'cut'> {
+  path: string
+  env: unknown
+  fault: Fault | undefined
+}
+
+const record = (exchange: Exchange, { path, env, answer, cut, fault }: Ending): void => {
+  const { caller, operation } = exchange
+  recordExchange({
+    world: exchange.world,
+    request: exchange.request,
+    env,
+    begun: exchange.begun,
+    requestId: exchange.requestId,
+    version: exchange.api.version,
+    operation: exchange.operationId,
+    path,
+    baseUrl: exchange.baseUrl,
+    userId: caller?.user?.id ?? textIn(exchange.body, 'username'),
+    clientId: caller?.client.id ?? textIn(exchange.body, 'client_id'),
+    sent: exchange.sent,
+    sentSize: exchange.sentSize,
+    stage: exchange.stage,
+    error: exchange.error,
+    explanation: exchange.explanation,
+    flow: undefined,
+    schema: answer === undefined ? undefined : operation.responses[answer.status],
+    fault,
+    answer,
+    cut,
+  })
+}
+
+/** Who asks for a token names itself in the form. */
+const textIn = (form: unknown, name: string): string | undefined => {
+  if (typeof form !== 'object' || form === null) return undefined
+  const value: unknown = Object.entries(form).find(([key]) => key === name)?.[1]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** An answer as it goes out, under the id of its request. */
+export const asSent = ({ status, body }: Answer, requestId: string): SentAnswer =>
   body === undefined
-    ? new Response(null, { status, headers: { 'X-Request-Id': requestId } })
-    : new Response(JSON.stringify(body), {
+    ? { status, headers: { 'X-Request-Id': requestId }, text: undefined }
+    : {
         status,
         headers: { 'Content-Type': 'application/json', 'X-Request-Id': requestId },
-      })
+        text: JSON.stringify(body),
+      }
 
 /** How the client reached this world, unless the server was told how it is reached. */
-const baseUrlOf = (request: Request, { prefix }: Placement, publicUrl: string | undefined): string =>
+export const baseUrlOf = (request: Request, { prefix }: Placement, publicUrl: string | undefined): string =>
   (publicUrl ?? new URL(request.url).origin) + prefix

@@ -7,6 +7,8 @@ import { libraryWith } from './scenario-option.ts'
 
 export { OptionError } from './option-error.ts'
 
+import { USUAL_ENTRIES } from './journal/journal.ts'
+
 /** What a mock server can be told. Each option is also a flag of the command and a variable `FINAPI_MOCK_…`. */
 export interface MockServerOptions {
   /** TCP port; 0 takes any free one. */
@@ -27,6 +29,8 @@ export interface MockServerOptions {
   controlToken?: string
   /** Sequences beside our own: a directory of YAML and JSON files, or scenarios made in code. */
   scenarios?: string | readonly Scenario[]
+  /** How many exchanges the journal of a world keeps (1000); 0 keeps none. */
+  journalEntries?: number
   /** Checks every answer against the API's contract and answers 500 to one that breaks it. For tests: it is slow. */
   checkAnswers?: boolean
 }
@@ -43,6 +47,7 @@ export interface Settings {
   /** Undefined where anybody may control the server: only this machine reaches it. */
   controlToken: string | undefined
   library: Library
+  journalEntries: number
   checkAnswers: boolean
 }
 
@@ -59,6 +64,7 @@ export const settingsFrom = (options: MockServerOptions = {}, library?: Library)
   boundTo: checkVersion(options.strictVersion),
   controlToken: checkToken(options.controlToken) ?? tokenFor(options.host),
   library: library ?? libraryWith(checkScenarios(options.scenarios)),
+  journalEntries: checkEntries(options.journalEntries ?? USUAL_ENTRIES),
   checkAnswers: options.checkAnswers ?? false,
 })
 
@@ -96,6 +102,11 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 /** A secret, so not of the world's chance: whoever knows the seed must not know it. */
 const tokenFor = (host = '127.0.0.1'): string | undefined =>
   LOOPBACK.includes(host) || /^127\./.test(host) ? undefined : randomBytes(18).toString('base64url')
+
+const checkEntries = (count: number): number => {
+  if (Number.isInteger(count) && count >= 0 && count <= 1_000_000) return count
+  throw new OptionError(`journalEntries must be a whole number from 0 to 1000000, but is ${count}`)
+}
 
 const checkVersion = (value: string | undefined): string | undefined => {
   if (value === undefined || value === 'v1' || value === 'v2') return value

@@ -8,6 +8,7 @@ import type { ScenarioChoice } from './banking/scenario-choices.ts'
 import type { AccessToken, RefreshToken } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import type { ClockState } from './clock.ts'
+import type { Fault } from './faults.ts'
 import type { IdsState } from './ids.ts'
 import type { Job } from './jobs.ts'
 import type { World } from './world.ts'
@@ -34,6 +35,7 @@ export interface WorldSnapshot {
   lockedLogins: readonly string[]
   bankConnections: readonly BankConnection[]
   accounts: readonly Account[]
+  faults?: readonly Fault[] | undefined
 }
 
 /** A snapshot that cannot be restored; the message says why. */
@@ -62,6 +64,7 @@ export const takeSnapshot = (world: World): WorldSnapshot => {
     lockedLogins: [...world.lockedLogins],
     bankConnections: [...world.bankConnections.values()],
     accounts: [...world.accounts.values()],
+    faults: world.faults.all(),
   })
 }
 
@@ -92,6 +95,8 @@ export const restoreSnapshot = (world: World, snapshot: WorldSnapshot): void => 
   for (const login of copy.lockedLogins) world.lockedLogins.add(login)
   world.bankConnections.replace(copy.bankConnections)
   world.accounts.replace(copy.accounts)
+  world.faults.restore(copy.faults ?? [])
+  world.journal.clear()
 }
 
 const assertFits = ({ library, options }: World, snapshot: WorldSnapshot): void => {

@@ -33,7 +33,7 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
   const settings = settingsFrom(options, library)
   const worlds = createWorlds(settings)
   const app = createApp(worlds, settings)
-  const server = createAdaptorServer({ fetch: (request) => app.fetch(request), overrideGlobalObjects: false })
+  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env), overrideGlobalObjects: false })
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject)
     server.listen(settings.port, settings.host, () => {

@@ -11,8 +11,13 @@ import type { AccessToken, RefreshToken } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import { type Clock, createClock } from './clock.ts'
 import { type Collection, createCollection } from './collection.ts'
+import { createFaultBook, type FaultBook } from './faults.ts'
+import { createHeldAnswers, type HeldAnswers } from './held-answers.ts'
 import { createIds, type Ids } from './ids.ts'
 import { isDeadline, type Job, runJob } from './jobs.ts'
+import { createJournal, type Journal, USUAL_ENTRIES } from './journal/journal.ts'
+import { openLabelsOf } from './journal/open-labels.ts'
+import type { IsOpenLabel } from './journal/redact.ts'
 
 /** What distinguishes one world from another when it is made. */
 export interface WorldOptions {
@@ -24,6 +29,8 @@ export interface WorldOptions {
   frozenAt: number | undefined
   /** The API version that ordinary clients are bound to at first; undefined, where they may call both. */
   boundTo: string | undefined
+  /** How many exchanges the journal keeps; 0 keeps none. */
+  journalEntries?: number | undefined
 }
 
 /** Everything that a mock finAPI knows and does: store, clock, ids and the library it plays from. Two worlds share nothing. */
@@ -46,6 +53,11 @@ export interface World {
   readonly psu: Psu
   readonly bankConnections: Collection<number, BankConnection>
   readonly accounts: Collection<number, Account>
+  readonly faults: FaultBook
+  /** Answers that a fault delays. */
+  readonly heldAnswers: HeldAnswers
+  readonly journal: Journal
+  readonly isOpenLabel: IsOpenLabel
 }
 
 export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLedgerShelf()): World => {
@@ -69,6 +81,10 @@ export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLe
     lockedLogins: new Set(),
     bankConnections: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
     accounts: createCollection({ key: ({ id }) => id, owner: ({ userKey }) => userKey }),
+    faults: createFaultBook(),
+    heldAnswers: createHeldAnswers(clock),
+    journal: createJournal(options.journalEntries ?? USUAL_ENTRIES),
+    isOpenLabel: openLabelsOf(embeddedLibrary),
   }
   const psu = createPsu(world)
   for (const client of demoClients(options.boundTo)) world.clients.add(client)

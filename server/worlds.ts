@@ -122,10 +122,16 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
       const { world } = known(name)
       if (name === DEFAULT) throw new WorldError('default', 'the default world can be reset, but not removed')
       world.clock.stop()
+      world.heldAnswers.stop()
+      world.journal.stop()
       worlds.delete(name)
     },
     stop: () => {
-      for (const { world } of worlds.values()) world.clock.stop()
+      for (const { world } of worlds.values()) {
+        world.clock.stop()
+        world.heldAnswers.stop()
+        world.journal.stop()
+      }
     },
   }
 }

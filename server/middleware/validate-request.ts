@@ -14,6 +14,20 @@ import { readBody } from './read-body.ts'
 export const JSON_TYPE = 'application/json'
 export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
+/**
+ * Notes the body of a request that is refused before anybody looks at it, so that the journal can show it. What cannot
+ * be read is not noted.
+ */
+export const noteBody = async (exchange: Exchange): Promise<void> => {
+  const { operation, request } = exchange
+  if (operation.body === null || request.bodyUsed) return
+  try {
+    const text = await readBody(request)
+    exchange.sentSize = text.length
+    exchange.sent = operation.body === JSON_TYPE ? parseJson(text) : Object.fromEntries(new URLSearchParams(text))
+  } catch {}
+}
+
 /** Reads and checks query and body of a request. Throws 400, 413 and 415 with a text that names what is wrong. */
 export const validateRequest = async (exchange: Exchange): Promise<void> => {
   const { operation } = exchange
@@ -43,9 +57,13 @@ const queryObject = (parameters: URLSearchParams, operation: Operation): Record<
 const listOf = (name: string, values: readonly string[]): string[] =>
   name === 'order' ? [...values] : values.flatMap((value) => value.split(','))
 
-const validJson = async ({ request, api, operationId }: Exchange): Promise<unknown> => {
+const validJson = async (exchange: Exchange): Promise<unknown> => {
+  const { request, api, operationId } = exchange
   assertMediaType(request, JSON_TYPE)
-  const body = withoutNulls(parseJson(await readBody(request)))
+  const text = await readBody(request)
+  exchange.sentSize = text.length
+  exchange.sent = parseJson(text)
+  const body = withoutNulls(exchange.sent)
   assertValid(await api.loadBodyValidators(), `${operationId}Body`, body, 'field')
   return body
 }
@@ -70,12 +88,16 @@ const withoutNulls = (value: unknown): unknown => {
 }
 
 /** A form, in the body and, as v1 still allows, in the query; the body goes first. */
-const validForm = async ({ request, api, operationId }: Exchange): Promise<unknown> => {
+const validForm = async (exchange: Exchange): Promise<unknown> => {
+  const { request, api, operationId } = exchange
   const inQuery = Object.fromEntries(new URL(request.url).searchParams)
   const mayUseQuery = api.version === FORMS_IN_QUERY
   const text = await readBody(request)
+  exchange.sentSize = text.length
+  const sent = Object.fromEntries(new URLSearchParams(text))
+  exchange.sent = sent
   if (text !== '') assertMediaType(request, FORM_TYPE)
-  const form = { ...(mayUseQuery ? inQuery : {}), ...Object.fromEntries(new URLSearchParams(text)) }
+  const form = { ...(mayUseQuery ? inQuery : {}), ...sent }
   assertValid(await api.loadBodyValidators(), `${operationId}Body`, form, 'parameter')
   return form
 }

@@ -1,0 +1,120 @@
+import { STATUS_CODES } from 'node:http'
+import type { JournalEntry } from './entry.ts'
+import { JOURNAL_ORIGIN } from './redact.ts'
+
+interface Pair {
+  name: string
+  value: string
+}
+
+interface HarEntry {
+  startedDateTime: string
+  time: number
+  request: {
+    method: string
+    url: string
+    httpVersion: string
+    cookies: []
+    headers: Pair[]
+    queryString: Pair[]
+    postData?: { mimeType: string; text: string }
+    headersSize: number
+    bodySize: number
+  }
+  response: {
+    status: number
+    statusText: string
+    httpVersion: string
+    cookies: []
+    headers: Pair[]
+    content: { size: number; mimeType: string; text?: string }
+    redirectURL: string
+    headersSize: number
+    bodySize: number
+  }
+  cache: Record<string, never>
+  timings: { send: number; wait: number; receive: number }
+  comment?: string
+}
+
+/** An HTTP Archive, version 1.2. */
+export interface Har {
+  log: { version: '1.2'; creator: { name: string; version: string }; entries: HarEntry[]; comment: string }
+}
+
+/** HAR's "does not apply": sizes on the wire are not known. */
+const UNKNOWN_SIZE = -1
+
+export const harOf = (entries: readonly JournalEntry[]): Har => ({
+  log: {
+    version: '1.2',
+    creator: { name: 'finapi-mock', version: '1' },
+    comment: 'Secrets are redacted; times are those of the mock’s clock, and the host stands for the mock’s address.',
+    entries: entries.map(harEntry),
+  },
+})
+
+const harEntry = (entry: JournalEntry): HarEntry => {
+  const { request, response } = entry
+  const text = textOf(response.body)
+  return {
+    startedDateTime: entry.at,
+    time: entry.milliseconds,
+    request: {
+      method: entry.method,
+      url: `${JOURNAL_ORIGIN}${entry.path}${entry.query === undefined ? '' : `?${entry.query}`}`,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: pairs(request.headers),
+      queryString: [...new URLSearchParams(entry.query ?? '')].map(([name, value]) => ({ name, value })),
+      ...(request.body === undefined ? {} : { postData: postData(entry) }),
+      headersSize: UNKNOWN_SIZE,
+      bodySize: request.size,
+    },
+    response: {
+      // An answer that never came has status 0, as browsers write it.
+      status: response.status ?? 0,
+      statusText: STATUS_CODES[response.status ?? 0] ?? '',
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: pairs(response.headers),
+      content: {
+        size: response.size,
+        mimeType: response.headers['content-type'] ?? 'x-unknown',
+        ...(text === undefined ? {} : { text }),
+      },
+      redirectURL: response.headers['location'] ?? '',
+      headersSize: UNKNOWN_SIZE,
+      bodySize: response.size,
+    },
+    cache: {},
+    timings: { send: 0, wait: entry.milliseconds, receive: 0 },
+    ...commentOf(entry),
+  }
+}
+
+const pairs = (headers: Readonly<Record<string, string>>): Pair[] =>
+  Object.entries(headers).map(([name, value]) => ({ name, value }))
+
+const textOf = (body: unknown): string | undefined =>
+  body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+
+const postData = ({ request }: JournalEntry): { mimeType: string; text: string } => {
+  const mimeType = request.headers['content-type'] ?? ''
+  const { body } = request
+  const isForm = mimeType.startsWith('application/x-www-form-urlencoded')
+  if (isForm && typeof body === 'object' && body !== null) {
+    const form = Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])
+    return { mimeType, text: new URLSearchParams(form).toString() }
+  }
+  return { mimeType, text: textOf(body) ?? '' }
+}
+
+const commentOf = ({ explanation, refusedBy, fault }: JournalEntry): { comment?: string } => {
+  const parts = [
+    explanation && `scenario ${explanation.scenario}, step ${explanation.step ?? 'over'}: ${explanation.reason}`,
+    refusedBy && `refused by ${refusedBy.stage}: ${refusedBy.message}`,
+    fault && `fault ${fault.id}: ${fault.kind}`,
+  ].filter((part) => part !== undefined)
+  return parts.length === 0 ? {} : { comment: parts.join('; ') }
+}

@@ -1,0 +1,124 @@
+/** What stands for a secret. */
+export const REDACTED = '[redacted]'
+
+/** What stands for this server's own address, which has another port in every run. */
+export const JOURNAL_ORIGIN = 'http://finapi-mock'
+
+/** Fields and parameters whose values are nobody's business, in any body, form or query. */
+const SECRET_FIELDS: ReadonlySet<string> = new Set([
+  'access_token',
+  'bankingPin',
+  'challengeResponse',
+  'client_secret',
+  'clientSecret',
+  'code',
+  'password',
+  'pin',
+  'refresh_token',
+  'session',
+  'token',
+])
+
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'x-mock-token',
+])
+
+/** What belongs to the connection or to the program that calls, not to what it says; it differs from run to run. */
+const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+])
+
+/** Headers by their names in lower case. */
+export const keptHeaders = (headers: Iterable<readonly [string, string]>): Record<string, string> => {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of headers) keep(kept, name.toLowerCase(), value)
+  return kept
+}
+
+/** The same of Node's flat list of names and values, which is quicker to read than what is made of it. */
+export const keptRawHeaders = (list: readonly string[]): Record<string, string> => {
+  const kept: Record<string, string> = {}
+  for (let index = 0; index + 1 < list.length; index += 2) {
+    keep(kept, (list[index] ?? '').toLowerCase(), list[index + 1] ?? '')
+  }
+  return kept
+}
+
+const keep = (kept: Record<string, string>, name: string, value: string): void => {
+  if (VOLATILE_HEADERS.has(name)) return
+  const shown = SECRET_HEADERS.has(name) ? REDACTED : name === 'location' ? redactCode(value) : value
+  const before = kept[name]
+  kept[name] = before === undefined ? shown : `${before}, ${shown}`
+}
+
+/** Says of a login field whether its values may be shown. */
+export type IsOpenLabel = (label: string) => boolean
+
+/** A body or form without its secrets. */
+export const redactBody = (value: unknown, isOpenLabel: IsOpenLabel): unknown => {
+  if (Array.isArray(value)) return value.map((item) => redactBody(item, isOpenLabel))
+  if (typeof value !== 'object' || value === null) return value
+  const redacted: Record<string, unknown> = {}
+  for (const [name, inner] of Object.entries(value)) redacted[name] = redactField(name, inner, value, isOpenLabel)
+  return redacted
+}
+
+const redactField = (name: string, inner: unknown, owner: object, isOpenLabel: IsOpenLabel): unknown => {
+  if (typeof inner === 'object' && inner !== null && !SECRET_FIELDS.has(name)) return redactBody(inner, isOpenLabel)
+  if (inner === null || inner === undefined) return inner
+  if (SECRET_FIELDS.has(name)) return REDACTED
+  if (name === 'redirectCallback' && typeof inner === 'string') return redactCode(inner)
+  if (name === 'value' && 'label' in owner) {
+    return typeof owner.label === 'string' && isOpenLabel(owner.label) ? inner : REDACTED
+  }
+  return inner
+}
+
+/** Codes that a bank hands out, in a URL or its query. */
+export const redactCode = (text: string): string => text.replace(/(^|[?&])(code)=[^&#]*/g, `$1$2=${REDACTED}`)
+
+/** A query without its secrets, spelled as it came otherwise. */
+export const redactQuery = (query: string): string =>
+  query
+    .split('&')
+    .map((part) => {
+      const name = part.split('=', 1)[0] ?? ''
+      return SECRET_FIELDS.has(name) ? `${name}=${REDACTED}` : part
+    })
+    .join('&')
+
+/** Secrets that came in, for finding them in what went out: an error's text may repeat a token. */
+export const secretsIn = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) =>
+    SECRET_FIELDS.has(name) && typeof inner === 'string' && inner !== '' ? [inner] : secretsIn(inner),
+  )
+}
+
+/** JSON text in which none of the values is left; they may stand within longer strings. */
+export const hideWithin = (json: string, values: readonly string[]): string =>
+  values.reduce((text, value) => text.replaceAll(JSON.stringify(value).slice(1, -1), REDACTED), json)
+
+/** JSON text in which one string is replaced, wherever it stands as a whole value. */
+export const replaceValue = (json: string, value: string, replacement: string): string =>
+  json.replaceAll(JSON.stringify(value), () => JSON.stringify(replacement))
+
+/** What JSON.parse says of unreadable text quotes it, secrets and all. */
+export const hideQuoted = (json: string): string =>
+  json.replace(/(is not readable JSON)(?:[^"\\]|\\.)*/g, `$1: ${REDACTED}`)
