@@ -4,6 +4,7 @@ import { bankPages } from './aspsp/routes.ts'
 import { bankVisits } from './banking/bank-visit.ts'
 import { assertMayControl } from './control/access.ts'
 import { faultRoutes } from './control/faults.ts'
+import { journalRoutes } from './control/journal.ts'
 import { controlRoutes } from './control/routes.ts'
 import { deviceRoutes } from './device/routes.ts'
 import type { Handlers } from './exchange.ts'
@@ -68,6 +69,7 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
     return worldOf(c)
   }
   app.route('/_mock/faults', faultRoutes(controlledWorldOf))
+  app.route('/_mock/journal', journalRoutes(controlledWorldOf))
   const unmapped = answerUnmapped(worlds, operations)
   app.notFound((c) => unmapped(c.req.raw, c.req.path, c.env))
   app.onError(answerMishap)
