@@ -5,7 +5,7 @@ import type { Fault } from './faults.ts'
 import { answerError } from './middleware/answer-error.ts'
 import { authorize } from './middleware/authorize.ts'
 import { checkAnswer } from './middleware/check-answer.ts'
-import { type Fate, injectFault, suspectOf, toResponse } from './middleware/inject-fault.ts'
+import { callerOf, type Fate, injectFault, suspectOf, toResponse } from './middleware/inject-fault.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { requestIdOf } from './middleware/request-id.ts'
 import { noteBody, validateRequest } from './middleware/validate-request.ts'
@@ -81,6 +81,7 @@ export const createOperationHandler =
     })
     if (fate.isUntouched) {
       exchange.stage = 'fault'
+      exchange.caller = callerOf(world, request)
       await noteBody(exchange)
     }
     record(exchange, { path, env: c.env, answer: fate.answer, cut: fate.cut, fault })
@@ -96,11 +97,20 @@ const answerOperation = async (exchange: Exchange, handler: Handler, assertUsabl
     exchange.stage = 'validate'
     await validateRequest(exchange)
     exchange.stage = 'handler'
-    return handler(exchange)
+    const answer = handler(exchange)
+    noteBanks(exchange, answer)
+    return answer
   } catch (error) {
     exchange.error = error
     return answerError(error, exchange)
   }
+}
+
+const BANK_OPERATIONS: ReadonlySet<string> = new Set(['getAndSearchAllBanks', 'getMultipleBanks', 'getBank'])
+
+/** Remembers which banks the client was told of. */
+const noteBanks = ({ world, operationId, caller }: Exchange, { body }: Answer): void => {
+  if (caller !== undefined && BANK_OPERATIONS.has(operationId)) world.bankSightings.note(caller.client.id, body)
 }
 
 /** The answer, unless it breaks the API's contract. */

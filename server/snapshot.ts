@@ -8,9 +8,11 @@ import type { ScenarioChoice } from './banking/scenario-choices.ts'
 import type { AccessToken, RefreshToken } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import type { ClockState } from './clock.ts'
+import type { CoverageState } from './coverage/coverage.ts'
 import type { Fault } from './faults.ts'
 import type { IdsState } from './ids.ts'
 import type { Job } from './jobs.ts'
+import type { BankSightings } from './lint/bank-sightings.ts'
 import type { World } from './world.ts'
 
 /** The format of snapshots; it changes when an older one can no longer be read. */
@@ -36,6 +38,8 @@ export interface WorldSnapshot {
   bankConnections: readonly BankConnection[]
   accounts: readonly Account[]
   faults?: readonly Fault[] | undefined
+  coverage?: CoverageState | undefined
+  bankSightings?: ReturnType<BankSightings['all']> | undefined
 }
 
 /** A snapshot that cannot be restored; the message says why. */
@@ -65,6 +69,8 @@ export const takeSnapshot = (world: World): WorldSnapshot => {
     bankConnections: [...world.bankConnections.values()],
     accounts: [...world.accounts.values()],
     faults: world.faults.all(),
+    coverage: world.coverage.all(),
+    bankSightings: world.bankSightings.all(),
   })
 }
 
@@ -96,6 +102,9 @@ export const restoreSnapshot = (world: World, snapshot: WorldSnapshot): void => 
   world.bankConnections.replace(copy.bankConnections)
   world.accounts.replace(copy.accounts)
   world.faults.restore(copy.faults ?? [])
+  world.coverage.clear()
+  if (copy.coverage !== undefined) world.coverage.restore(copy.coverage)
+  world.bankSightings.restore(copy.bankSightings ?? [])
   world.journal.clear()
 }
 

@@ -11,6 +11,7 @@ import type { AccessToken, RefreshToken } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import { type Clock, createClock } from './clock.ts'
 import { type Collection, createCollection } from './collection.ts'
+import { type Coverage, createCoverage } from './coverage/coverage.ts'
 import { createFaultBook, type FaultBook } from './faults.ts'
 import { createHeldAnswers, type HeldAnswers } from './held-answers.ts'
 import { createIds, type Ids } from './ids.ts'
@@ -18,6 +19,7 @@ import { isDeadline, type Job, runJob } from './jobs.ts'
 import { createJournal, type Journal, USUAL_ENTRIES } from './journal/journal.ts'
 import { openLabelsOf } from './journal/open-labels.ts'
 import type { IsOpenLabel } from './journal/redact.ts'
+import { type BankSightings, createBankSightings } from './lint/bank-sightings.ts'
 
 /** What distinguishes one world from another when it is made. */
 export interface WorldOptions {
@@ -58,6 +60,9 @@ export interface World {
   readonly heldAnswers: HeldAnswers
   readonly journal: Journal
   readonly isOpenLabel: IsOpenLabel
+  /** What of strong customer authentication was met so far. */
+  readonly coverage: Coverage
+  readonly bankSightings: BankSightings
 }
 
 export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLedgerShelf()): World => {
@@ -85,6 +90,8 @@ export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLe
     heldAnswers: createHeldAnswers(clock),
     journal: createJournal(options.journalEntries ?? USUAL_ENTRIES),
     isOpenLabel: openLabelsOf(embeddedLibrary),
+    coverage: createCoverage(),
+    bankSightings: createBankSightings(),
   }
   const psu = createPsu(world)
   for (const client of demoClients(options.boundTo)) world.clients.add(client)

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { authenticate } from '../banking/token.ts'
+import { authenticate, type Caller } from '../banking/token.ts'
 import { parseDuration } from '../duration.ts'
 import type { DocumentedErrorCode } from '../error-codes.ts'
 import { FinApiError, OAuthError } from '../errors.ts'
@@ -52,14 +52,19 @@ export const suspectOf = (
   ...known,
   method: request.method,
   caller: () => {
-    try {
-      const { client, user } = authenticate(world, request.headers.get('authorization') ?? undefined)
-      return { userId: user?.id, clientId: client.id }
-    } catch {
-      return { userId: undefined, clientId: undefined }
-    }
+    const caller = callerOf(world, request)
+    return { userId: caller?.user?.id, clientId: caller?.client.id }
   },
 })
+
+/** Whose token a request carries, without refusing anybody. */
+export const callerOf = (world: World, request: Request): Caller | undefined => {
+  try {
+    return authenticate(world, request.headers.get('authorization') ?? undefined)
+  } catch {
+    return undefined
+  }
+}
 
 /** Lets a fault happen to a request. */
 export const injectFault = async ({ spec }: Fault, victim: Victim): Promise<Fate> => {

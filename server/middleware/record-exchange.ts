@@ -1,3 +1,4 @@
+import type { ChallengeType } from '../banking/challenge.ts'
 import type { Explanation } from '../banking/explanation.ts'
 import { FinApiError, OAuthError } from '../errors.ts'
 import type { SentAnswer } from '../exchange.ts'
@@ -96,6 +97,16 @@ export const recordExchange = (happened: Happened): void => {
     },
   }
   world.journal.add(record)
+  if (explanation !== undefined || record.errorCodes.length > 0) {
+    world.coverage.note({ explanation, challengeType: challengeTypeOf(error), errorCodes: record.errorCodes })
+  }
+}
+
+const challengeTypeOf = (error: unknown): ChallengeType | undefined => {
+  const challenge = error instanceof FinApiError ? error.details.challenge : undefined
+  if (challenge?.status !== 'CHALLENGE_RESPONSE_REQUIRED') return undefined
+  if (challenge.photo !== undefined) return 'PHOTO'
+  return challenge.opticalData === undefined ? 'TEXT' : 'FLICKER_CODE'
 }
 
 /** A copy: a part of a text keeps the whole of it in memory. */
