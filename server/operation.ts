@@ -5,7 +5,8 @@ import type { Fault } from './faults.ts'
 import { answerError } from './middleware/answer-error.ts'
 import { authorize } from './middleware/authorize.ts'
 import { checkAnswer } from './middleware/check-answer.ts'
-import { callerOf, type Fate, injectFault, suspectOf, toResponse } from './middleware/inject-fault.ts'
+import { sendAnswer } from './middleware/connection.ts'
+import { callerOf, type Fate, injectFault, suspectOf } from './middleware/inject-fault.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { requestIdOf } from './middleware/request-id.ts'
 import { noteBody, validateRequest } from './middleware/validate-request.ts'
@@ -71,7 +72,7 @@ export const createOperationHandler =
     if (fault === undefined) {
       const answer = await proceed()
       record(exchange, { path, env: c.env, answer, cut: undefined, fault })
-      return toResponse(answer)
+      return sendAnswer(answer, c.env)
     }
     const fate = await injectFault(fault, {
       world,

@@ -83,7 +83,7 @@ const harEntry = (entry: JournalEntry): HarEntry => {
         mimeType: response.headers['content-type'] ?? 'x-unknown',
         ...(text === undefined ? {} : { text }),
       },
-      redirectURL: response.headers['location'] ?? '',
+      redirectURL: response.headers.location ?? '',
       headersSize: UNKNOWN_SIZE,
       bodySize: response.size,
     },

@@ -65,28 +65,50 @@ interface Waiter {
 }
 
 export const createJournal = (limit: number): Journal => {
-  const kept = new Map<number, Recorded>()
+  // A ring: an entry's place follows from its id. (A map whose oldest is deleted again and again is slow to iterate.)
+  const ring: (Recorded | undefined)[] = []
   const waiters = new Set<Waiter>()
+  let firstId = 1
   let lastId = 0
   let characters = 0
 
   const weightOf = ({ request, response }: Recorded): number =>
     Math.min(request.size, LONGEST_BODY) + (response.text?.length ?? 0)
 
+  const sizeOf = (): number => lastId - firstId + 1
+
+  const at = (id: number): Recorded | undefined => (id < firstId || id > lastId ? undefined : ring[id % limit])
+
   const dropOldest = (): void => {
-    const oldest = kept.values().next().value
-    if (oldest === undefined) return
-    kept.delete(oldest.id)
-    characters -= weightOf(oldest)
+    const oldest = at(firstId)
+    if (oldest !== undefined) characters -= weightOf(oldest)
+    ring[firstId % limit] = undefined
+    firstId++
   }
 
   const keep = (entry: Recorded): void => {
-    kept.set(entry.id, entry)
+    if (sizeOf() === limit) dropOldest()
+    lastId = entry.id
+    ring[entry.id % limit] = entry
     characters += weightOf(entry)
-    while (kept.size > limit || (characters > MOST_CHARACTERS && kept.size > 1)) dropOldest()
+    while (characters > MOST_CHARACTERS && sizeOf() > 1) dropOldest()
   }
 
-  const all = (): Recorded[] => [...kept.values()]
+  const all = (): Recorded[] => {
+    const entries: Recorded[] = []
+    for (let id = firstId; id <= lastId; id++) {
+      const entry = at(id)
+      if (entry !== undefined) entries.push(entry)
+    }
+    return entries
+  }
+
+  const clear = (): void => {
+    ring.length = 0
+    characters = 0
+    firstId = 1
+    lastId = 0
+  }
 
   const matching = (filter: JournalFilter): Recorded[] => {
     const { fits } = readyFilter(readFilter(filter))
@@ -95,14 +117,14 @@ export const createJournal = (limit: number): Journal => {
 
   const journal: Journal = {
     get size() {
-      return kept.size
+      return sizeOf()
     },
     get forgotten() {
-      return lastId - kept.size
+      return firstId - 1
     },
     find: (filter = {}) => matching(filter).map(tell),
     get: (id) => {
-      const entry = kept.get(id)
+      const entry = at(id)
       return entry && tell(entry)
     },
     waitFor: async (given, { timeout = USUAL_PATIENCE } = {}) => {
@@ -138,22 +160,20 @@ export const createJournal = (limit: number): Journal => {
     },
     verify: (expectation) => verify(all(), readExpectation(expectation), journal.forgotten),
     har: (filter = {}) => harOf(matching(filter).map(tell)),
-    clear: () => {
-      kept.clear()
-      characters = 0
-      lastId = 0
-    },
+    clear,
     add: (record) => {
       if (limit === 0) return undefined
-      const entry: Recorded = { ...record, id: ++lastId }
+      const entry: Recorded = { id: lastId + 1, ...record }
       keep(entry)
       if (waiters.size > 0) for (const waiter of [...waiters]) if (waiter.fits(entry)) waiter.resolve(entry)
       return entry
     },
     all: () => ({ forgotten: journal.forgotten, entries: all() }),
     restore: ({ forgotten, entries }) => {
-      journal.clear()
-      lastId = forgotten + entries.length
+      clear()
+      if (limit === 0) return
+      firstId = forgotten + 1
+      lastId = forgotten
       for (const entry of entries) keep(entry)
     },
     stop: () => {

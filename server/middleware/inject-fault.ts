@@ -9,7 +9,7 @@ import type { CutPlace } from '../fault-spec.ts'
 import { damagesAnswer } from '../fault-spec.ts'
 import type { Fault, FaultSpec, Suspect } from '../faults.ts'
 import type { World } from '../world.ts'
-import { outgoingOf } from './connection.ts'
+import { asResponse, outgoingOf } from './connection.ts'
 
 /** A connection that a fault cut, for a caller in the same process: what `fetch` rejects with. */
 export class ConnectionCut extends TypeError {
@@ -100,11 +100,8 @@ const sent = (answer: SentAnswer, isUntouched: boolean): Fate => ({
   answer,
   cut: undefined,
   isUntouched,
-  send: () => toResponse(answer),
+  send: () => asResponse(answer),
 })
-
-export const toResponse = ({ status, headers, text }: SentAnswer): Response =>
-  new Response(text ?? null, { status, headers })
 
 const delayed = async (delay: number | string, { world }: Victim, answer: SentAnswer): Promise<Fate> => {
   await wait(world, delay)
