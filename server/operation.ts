@@ -85,6 +85,10 @@ export const createOperationHandler =
       exchange.caller = callerOf(world, request)
       await noteBody(exchange)
     }
+    if (fate.error !== undefined) {
+      exchange.stage = 'fault'
+      exchange.error = fate.error
+    }
     record(exchange, { path, env: c.env, answer: fate.answer, cut: fate.cut, fault })
     return fate.send()
   }

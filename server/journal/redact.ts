@@ -98,7 +98,7 @@ export const redactQuery = (query: string): string =>
   query
     .split('&')
     .map((part) => {
-      const name = part.split('=', 1)[0] ?? ''
+      const [name = ''] = new URLSearchParams(part).keys()
       return SECRET_FIELDS.has(name) ? `${name}=${REDACTED}` : part
     })
     .join('&')

@@ -39,6 +39,8 @@ export interface Fate {
   cut: CutPlace | undefined
   /** Whether the request was never looked at. */
   isUntouched: boolean
+  /** The error that the fault answered in finAPI's shape. */
+  error?: FinApiError | OAuthError
   /** Throws a ConnectionCut where there is no socket to cut. */
   send(): Response
 }
@@ -76,11 +78,11 @@ export const injectFault = async ({ spec }: Fault, victim: Victim): Promise<Fate
   }
   const usual = isAfter ? await victim.proceed() : undefined
   switch (spec.kind) {
-    case 'status':
-      return sent(
-        withRetry(await victim.answerError({ status: spec.status, error: errorOf(spec) }), spec.retryAfter),
-        !isAfter,
-      )
+    case 'status': {
+      const error = errorOf(spec)
+      const answer = await victim.answerError({ status: spec.status, error })
+      return { ...sent(withRetry(answer, spec.retryAfter), !isAfter), error }
+    }
     case 'gateway':
       return sent(withRetry(gatewayPage(spec.status), spec.retryAfter), !isAfter)
     case 'too-many-requests':

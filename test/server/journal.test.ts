@@ -126,7 +126,7 @@ describe.each(dialects)('the journal in $version', (dialect) => {
       { operation: 'getAuthorizedUser', status: 401, stage: 'authorize', code: 'unauthorized' },
       { operation: 'importBankConnection', status: 400, stage: 'validate', code: 'MISSING_FIELD' },
       { operation: 'getBankConnection', status: 404, stage: 'handler', code: 'UNKNOWN_ENTITY' },
-      { operation: 'importBankConnection', status: 500, stage: 'fault', code: undefined },
+      { operation: 'importBankConnection', status: 500, stage: 'fault', code: 'UNEXPECTED_ERROR' },
     ])
     const [last] = world.journal.find({ status: 500 })
     expect(last).toMatchObject({
