@@ -89,7 +89,7 @@ export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLe
     faults: createFaultBook(),
     heldAnswers: createHeldAnswers(clock),
     journal: createJournal(options.journalEntries ?? USUAL_ENTRIES),
-    isOpenLabel: openLabelsOf(embeddedLibrary),
+    isOpenLabel: openLabelsOf(options.library),
     coverage: createCoverage(),
     bankSightings: createBankSightings(),
   }
