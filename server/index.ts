@@ -4,6 +4,7 @@ import type { World } from './world.ts'
 import { createWorlds, type Worlds } from './worlds.ts'
 
 export type { App } from './app.ts'
+export { type ActionResult, type PendingAction, type Psu, PsuError } from './banking/psu.ts'
 export type { Scenario } from './banking/scenario.ts'
 export type { Coverage, CoverageReport } from './coverage/coverage.ts'
 export type { Fault, FaultBook, FaultSpec } from './faults.ts'

@@ -58,6 +58,8 @@ const importFrom = (world: World, bank: Bank, command: ImportConnection): BankCo
     credentials,
     fingerprint,
   })
+  // Another flow with the same login may have been completed meanwhile.
+  assertNotImported(world, command.user, fingerprint)
   return connectAccounts(world, scenario, { ...command, bank, bankInterface, credentials, fingerprint, procedureId })
 }
 
