@@ -2,7 +2,8 @@ import type { RecordedBody, RecordedExchange } from '../recording/format.ts'
 import { isJsonList, isJsonObject, type Json, mapLeaves } from '../recording/json.ts'
 import { type Placeholder, readTemplate, wholePlaceholder } from '../recording/placeholder.ts'
 import type { Cast } from './cast.ts'
-import { type Script, textsIn } from './script.ts'
+import { textsIn } from './roles.ts'
+import type { Cue } from './script.ts'
 
 /** An answer with live values, ready to be sent. */
 export interface LiveAnswer {
@@ -40,13 +41,14 @@ const placeholdersOf = ({ response }: RecordedExchange): Placeholder[] => {
   return [...texts, ...inBody].flatMap((text) => (text.includes('{{') ? readTemplate(text).placeholders : []))
 }
 
-/** Fills an answer in. When it was given before, what is different each time is made anew. */
-export const answerFor = (script: Script, exchange: RecordedExchange, again: boolean): LiveAnswer => {
-  const { cast } = script
-  if (again)
-    for (const placeholder of placeholdersOf(exchange))
-      if (placeholder.kind === 'request' && script.isMadeByServer(`request:${placeholder.number}`))
-        cast.forget(placeholder)
+/** A client may choose the id of its request. */
+const isSentAlong = ({ request }: RecordedExchange, { number }: Placeholder): boolean =>
+  readTemplate(request.headers['x-request-id'] ?? '').placeholders.some((sent) => sent.number === number)
+
+/** Fills an answer in. What is different each time is made anew. */
+export const answerFor = ({ cast, exchange }: Cue): LiveAnswer => {
+  for (const placeholder of placeholdersOf(exchange))
+    if (placeholder.kind === 'request' && !isSentAlong(exchange, placeholder)) cast.forget(placeholder)
   const { status, headers, body } = exchange.response
   const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.has(name))
   return {

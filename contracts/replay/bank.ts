@@ -4,7 +4,7 @@ import { isJsonObject, parseJson } from '../recording/json.ts'
 import { formOf, readTemplate, wholePlaceholder } from '../recording/placeholder.ts'
 import { visitsIn } from './answer.ts'
 import type { LiveRequest } from './match.ts'
-import { type Script, textsIn } from './script.ts'
+import type { Cue, Script } from './script.ts'
 
 /** A visit to the bank that an answer asked for. */
 export interface Visit {
@@ -22,40 +22,44 @@ const callbacksOf = (exchanges: readonly RecordedExchange[]): string[] =>
   })
 
 /** A value of the bank's own: like the recorded one, and new. It is bound when the client brings it back. */
-const freshLike = (script: Script, recorded: string): string => {
+const freshLike = ({ cast }: Cue, recorded: string): string => {
   const placeholder = wholePlaceholder(recorded) ?? readTemplate(recorded).placeholders[0]
-  return script.cast.unbound(placeholder?.form ?? formOf(recorded))
+  return cast.unbound(placeholder?.form ?? formOf(recorded))
 }
 
-const returnTo = (script: Script, challenge: ReturnType<typeof visitsIn>[number], returnUrl: string): string => {
+const returnTo = (
+  script: Script,
+  cue: Cue,
+  challenge: ReturnType<typeof visitsIn>[number],
+  returnUrl: string,
+): string => {
   const url = new URL(returnUrl)
   const add = (name: string, value: string): void => {
     if (!url.searchParams.has(name)) url.searchParams.append(name, value)
   }
   const { redirectContext, redirectContextField } = challenge
   if (typeof redirectContext === 'string' && typeof redirectContextField === 'string')
-    add(redirectContextField, script.cast.render(redirectContext))
+    add(redirectContextField, cue.cast.render(redirectContext))
   // Whatever else came back from a visit: a code, mostly.
   for (const callback of callbacksOf(script.exchanges))
     for (const pair of callback.split('&')) {
       const [name = '', value = ''] = pair.split('=')
-      if (wholePlaceholder(value)?.kind === 'callback') add(decodeURIComponent(name), freshLike(script, value))
+      if (wholePlaceholder(value)?.kind === 'callback') add(decodeURIComponent(name), freshLike(cue, value))
     }
   return url.href
 }
 
-/** The visits that an answer sends the person on, by the number in the address of the page. */
-export const visitsOf = (script: Script, exchange: RecordedExchange, live: LiveRequest): Map<number, Visit> => {
-  const visits = new Map<number, Visit>()
-  const body = exchange.response.body
+/** The visits that an answer sends the person on, by the address of the page. */
+export const visitsOf = (script: Script, cue: Cue, live: LiveRequest): Map<string, Visit> => {
+  const visits = new Map<string, Visit>()
+  const body = cue.exchange.response.body
   if (!body || !('json' in body)) return visits
   const asked = parseJson(live.body)
   const returnUrl = isJsonObject(asked) ? asked.redirectUrl : undefined
   for (const challenge of visitsIn(body.json)) {
-    const pages = textsIn(challenge.redirectUrl ?? null).flatMap((text) => readTemplate(text).placeholders)
-    for (const { kind, number } of pages)
-      if (kind === 'page' && typeof returnUrl === 'string' && URL.canParse(returnUrl))
-        visits.set(number, { returnTo: returnTo(script, challenge, returnUrl) })
+    const { redirectUrl } = challenge
+    if (typeof redirectUrl === 'string' && typeof returnUrl === 'string' && URL.canParse(returnUrl))
+      visits.set(cue.cast.render(redirectUrl), { returnTo: returnTo(script, cue, challenge, returnUrl) })
   }
   return visits
 }

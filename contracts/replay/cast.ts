@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { absoluteDate } from '../recording/dates.ts'
 import { formOf, keyOf, type Placeholder, readTemplate, type Template } from '../recording/placeholder.ts'
+import type { Role, Story } from './roles.ts'
 
 /** Ids start here: above what a person would take for a count, below what a client could not hold. */
 const FIRST_ID = 1_000_000
@@ -34,52 +35,99 @@ const wordOf = (number: number): string => {
   return `Q${letters.join('')}`
 }
 
-/** How closely a value that a client sends has to be like the one that was recorded. */
-export type Closeness = 'exact' | 'loose'
+/**
+ * How closely a live value has to be like the one that was recorded: as a client sends it, as another client might, or
+ * as an answer told it that was recorded elsewhere.
+ */
+export type Closeness = 'exact' | 'loose' | 'told'
 
-export interface CastOptions {
-  /** Placeholders that the recorded server made up; all others come from the client. */
-  readonly madeByServer: ReadonlySet<string>
+/** Somebody who plays a role; only told apart from others here. */
+export type Player = object
+
+/** What all casts of a recording share. */
+export interface Stage {
+  readonly story: Story
   /** What days and times are counted from. */
   readonly start: Date
   /** Where this server is reached, for the pages of the bank. */
   readonly origin: string
+  /** What every value that is out there stands for, and for whom. */
+  readonly known: Map<string, { readonly key: string; readonly player: Player | undefined }>
+  readonly templates: Map<string, { readonly template: Template; readonly pattern: RegExp }>
+  /** A number that was not given before. */
+  next(): number
 }
+
+export const createStage = (story: Story, origin: string, start: Date): Stage => {
+  let count = 0
+  return {
+    story,
+    start,
+    origin,
+    known: new Map(),
+    templates: new Map(),
+    next: () => {
+      count += 1
+      return count
+    },
+  }
+}
+
+/** What is different in every text, and needs no memory. */
+const PASSING = new Set(['day', 'time', 'now', 'word'])
 
 /**
  * Who plays whom: which live value stands for which placeholder. A value that the client makes up is bound when it
- * first arrives, one that the server makes up when it is first told.
+ * first arrives, one that the server makes up when it is first told. What concerns one user only is bound in the cast
+ * of that user's player, so that two players of a role never share an id; the rest is everybody's.
  */
 export class Cast {
-  readonly #options: CastOptions
+  readonly #stage: Stage
+  readonly #everybody: Cast | undefined
+  readonly #player: Player | undefined
+  readonly #role: Role | undefined
   readonly #values = new Map<string, string>()
-  readonly #keys = new Map<string, string>()
   /** The client's own values that an answer had to mention before the client had sent them. */
   readonly #guessed = new Set<string>()
-  readonly #templates = new Map<string, { readonly template: Template; readonly pattern: RegExp }>()
+  #firstId: number | undefined
 
-  constructor(options: CastOptions) {
-    this.#options = options
+  constructor(stage: Stage, part?: { readonly everybody: Cast; readonly player: Player; readonly role: Role }) {
+    this.#stage = stage
+    this.#everybody = part?.everybody
+    this.#player = part?.player
+    this.#role = part?.role
+  }
+
+  /** The cast in which a placeholder is bound. */
+  #placeOf(key: string): Cast {
+    return this.#everybody && !this.#stage.story.ownerOf.has(key) ? this.#everybody : this
+  }
+
+  /** The live value of a placeholder that has one. */
+  lookUp(key: string): string | undefined {
+    return this.#placeOf(key).#values.get(key)
   }
 
   #bind(key: string, value: string): void {
-    const before = this.#values.get(key)
-    if (before !== undefined && this.#keys.get(before) === key) this.#keys.delete(before)
-    this.#values.set(key, value)
-    this.#keys.set(value, key)
+    const place = this.#placeOf(key)
+    place.#guessed.delete(key)
+    place.#values.set(key, value)
+    this.#stage.known.set(value, { key, player: place.#player })
   }
 
   #make(placeholder: Placeholder): string {
     const { kind, form, number } = placeholder
     switch (kind) {
       case 'id':
-        return String(FIRST_ID + number)
+        // In the order of the recording, and apart from those of other players.
+        this.#firstId ??= FIRST_ID + (this.#everybody ? this.#stage.next() * this.#stage.story.idRange : 0)
+        return String(this.#firstId + number)
       case 'iban':
         return ibanOf(number)
       case 'host':
         return `host-${number}.example`
       case 'page':
-        return `${this.#options.origin}/bank/${number}`
+        return `${this.#stage.origin}/bank/${this.#stage.next()}`
       case 'email':
         return `psu-${number}@example.com`
       case 'phone':
@@ -96,16 +144,21 @@ export class Cast {
   /** The live value of a placeholder; makes one up where there is none yet. */
   valueOf(placeholder: Placeholder): string {
     const { kind, number } = placeholder
-    if (kind === 'day' || kind === 'time') return absoluteDate(placeholder, this.#options.start)
+    if (kind === 'day' || kind === 'time') return absoluteDate(placeholder, this.#stage.start)
     if (kind === 'now') return absoluteDate({ ...placeholder, kind: 'time', number: 0 }, new Date())
     if (kind === 'word') return wordOf(number)
     const key = keyOf(placeholder)
-    const known = this.#values.get(key)
+    const place = this.#placeOf(key)
+    const known = place.#values.get(key)
     if (known !== undefined) return known
-    const made = this.#make(placeholder)
+    const made = place.#make(placeholder)
     this.#bind(key, made)
-    if (!this.#options.madeByServer.has(key)) this.#guessed.add(key)
+    if (!this.#isMadeByServer(key)) place.#guessed.add(key)
     return made
+  }
+
+  #isMadeByServer(key: string): boolean {
+    return this.#stage.story.madeByServer.has(key)
   }
 
   /** A value that stands for nothing yet. */
@@ -115,9 +168,11 @@ export class Cast {
 
   /** Lets a placeholder have another value next time: a request id is never told twice. */
   forget(placeholder: Placeholder): void {
-    const value = this.#values.get(keyOf(placeholder))
-    this.#values.delete(keyOf(placeholder))
-    if (value !== undefined) this.#keys.delete(value)
+    const key = keyOf(placeholder)
+    const place = this.#placeOf(key)
+    const value = place.#values.get(key)
+    place.#values.delete(key)
+    if (value !== undefined) this.#stage.known.delete(value)
   }
 
   /** A recorded text with live values. */
@@ -127,32 +182,45 @@ export class Cast {
   }
 
   #read(text: string) {
-    const known = this.#templates.get(text)
+    const { templates } = this.#stage
+    const known = templates.get(text)
     if (known) return known
     const template = readTemplate(text)
     const escaped = template.texts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     const read = { template, pattern: new RegExp(`^${escaped.join('(.*?)')}$`, 's') }
-    this.#templates.set(text, read)
+    templates.set(text, read)
     return read
+  }
+
+  /** Whether a value was told to somebody for a placeholder of this kind. */
+  #isOf(whose: 'ours' | 'foreign', kind: string, value: string): boolean {
+    const known = this.#stage.known.get(value)
+    if (!known?.player || !known.key.startsWith(`${kind}:`)) return false
+    return (known.player === this.#player) === (whose === 'ours')
+  }
+
+  /** Whether the server may have told this value for the placeholder. */
+  #wasTold({ kind }: Placeholder, key: string, value: string, known: string | undefined, closeness: Closeness) {
+    if (known !== undefined) return value === known
+    const owner = this.#stage.story.ownerOf.get(key)
+    if (owner !== undefined && owner !== this.#role) return this.#isOf('foreign', kind, value)
+    return closeness === 'loose' && this.#isOf('ours', kind, value)
   }
 
   /** Whether this value may stand for the placeholder, given what was bound before and what this request binds. */
   #accepts(placeholder: Placeholder, value: string, closeness: Closeness, bound: ReadonlyMap<string, string>): boolean {
     const key = keyOf(placeholder)
     const { kind, form } = placeholder
-    if (kind === 'day' || kind === 'time' || kind === 'now' || kind === 'word')
-      return closeness === 'loose' || kind === 'now' || value === this.valueOf(placeholder)
-    const isOurs = this.#options.madeByServer.has(key)
-    if (isOurs) return value === this.valueOf(placeholder)
-    const known = bound.get(key) ?? this.#values.get(key)
-    if (closeness === 'loose') {
-      const owner = this.#keys.get(value)
-      return value === known || owner === undefined || !this.#options.madeByServer.has(owner)
-    }
-    if (known !== undefined && !this.#guessed.has(key)) return value === known
+    if (PASSING.has(kind)) return closeness !== 'exact' || kind === 'now' || value === this.valueOf(placeholder)
+    const known = bound.get(key) ?? this.lookUp(key)
+    if (closeness === 'told') return known === undefined || value === known || kind === 'request'
+    if (this.#isMadeByServer(key)) return this.#wasTold(placeholder, key, value, known, closeness)
+    const other = this.#stage.known.get(value)
+    if (closeness === 'loose') return value === known || other === undefined || !this.#isMadeByServer(other.key)
+    if (known !== undefined && !this.#placeOf(key).#guessed.has(key)) return value === known
     if (known === value) return true
     // One value stands for one thing: what was two different values is not the same now.
-    const isTaken = this.#keys.has(value) || [...bound.values()].includes(value)
+    const isTaken = (other && this.lookUp(other.key) === value) || [...bound.values()].includes(value)
     return !isTaken && (form === '' || formOf(value) === form)
   }
 
@@ -165,16 +233,17 @@ export class Cast {
     return template.placeholders.every((placeholder, index) => {
       const part = match[index + 1] ?? ''
       if (!this.#accepts(placeholder, part, closeness, bound)) return false
-      if (!['day', 'time', 'now', 'word'].includes(placeholder.kind)) bound.set(keyOf(placeholder), part)
+      if (!PASSING.has(placeholder.kind)) bound.set(keyOf(placeholder), part)
       return true
     })
   }
 
   /** Makes the bindings of a request that was recognised. */
   adopt(bound: ReadonlyMap<string, string>): void {
-    for (const [key, value] of bound) {
-      this.#guessed.delete(key)
-      if (this.#values.get(key) !== value) this.#bind(key, value)
-    }
+    for (const [key, value] of bound) if (this.lookUp(key) !== value || this.#guesses(key)) this.#bind(key, value)
+  }
+
+  #guesses(key: string): boolean {
+    return this.#placeOf(key).#guessed.has(key)
   }
 }

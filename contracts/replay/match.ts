@@ -37,6 +37,8 @@ const matchesJson = (match: Match, recorded: Json, live: Json): boolean => {
       live.length === recorded.length &&
       recorded.every((entry, index) => matchesJson(match, entry, live[index] ?? null))
     )
+  // How long a token is still good, or what is in an account: numbers pass the time.
+  if (match.closeness === 'told' && typeof recorded === 'number') return typeof live === 'number'
   if (!isJsonObject(recorded)) return recorded === live
   if (!isJsonObject(live)) return false
   const names = Object.keys(recorded)
@@ -78,15 +80,16 @@ const matchesHeaders = (match: Match, recorded: RecordedExchange['request']['hea
 
 const mediaType = (value: string | null | undefined): string => (value ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
-/** What the request would bind if it were this recorded one; undefined when it is another. */
+/** What the request would bind, besides what is bound before, if it were this recorded one; undefined otherwise. */
 export const matchRequest = (
   cast: Cast,
   { request }: RecordedExchange,
   live: LiveRequest,
   closeness: Closeness,
+  before: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> | undefined => {
   if (request.method !== live.method) return undefined
-  const match: Match = { cast, closeness, bound: new Map() }
+  const match: Match = { cast, closeness, bound: new Map(before) }
   const isSame =
     matchesText(match, request.path, live.path) &&
     (live.body === '' || mediaType(request.headers['content-type']) === mediaType(live.headers['content-type'])) &&
@@ -94,4 +97,18 @@ export const matchRequest = (
     matchesPairs(match, request.query, live.query) &&
     matchesBody(match, request.body, live.body)
   return isSame ? match.bound : undefined
+}
+
+/** What an answer that was given would bind if it had been this recorded one; undefined when it is another. */
+export const matchAnswer = (
+  cast: Cast,
+  { response }: RecordedExchange,
+  given: { readonly status: number; readonly json: Json | undefined },
+  bound: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> | undefined => {
+  if (response.status !== given.status) return undefined
+  const match: Match = { cast, closeness: 'told', bound: new Map(bound) }
+  const json = response.body && 'json' in response.body ? response.body.json : undefined
+  if (json === undefined || given.json === undefined) return json === given.json ? match.bound : undefined
+  return matchesJson(match, json, given.json) ? match.bound : undefined
 }

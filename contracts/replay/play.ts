@@ -5,7 +5,7 @@ import { bankPage, type Visit, visitsOf } from './bank.ts'
 import type { LiveRequest } from './match.ts'
 import { Script } from './script.ts'
 
-const BANK = /^\/_replay\/(v\d)\/bank\/(\d+)$/
+const BANK = /^\/_replay\/v\d\/bank\/\d+$/
 
 /** v1 has its token endpoint outside of its own path. */
 const versionOf = (path: string): ApiVersion => (path.startsWith('/api/v2/') ? 'v2' : 'v1')
@@ -41,14 +41,14 @@ export const createPlayer = (
     return script
   }
   return (live, origin) => {
-    const bank = BANK.exec(live.path)
-    if (bank) return visitBank(visits.get(`${bank[1]} ${bank[2]}`), live.method)
+    if (BANK.test(live.path)) return visitBank(visits.get(live.path), live.method)
     const version = versionOf(live.path)
     const script = scriptFor(version, origin)
     const cue = script?.find(live)
     if (!script || !cue) return notRecorded(live)
-    const answer = answerFor(script, cue.exchange, cue.again)
-    for (const [number, visit] of visitsOf(script, cue.exchange, live)) visits.set(`${version} ${number}`, visit)
+    const answer = answerFor(cue)
+    script.answered(cue, live, answer)
+    for (const [page, visit] of visitsOf(script, cue, live)) visits.set(new URL(page).pathname, visit)
     return answer
   }
 }

@@ -33,16 +33,34 @@ const playing = (...exchanges: RecordedExchange[]) => {
 }
 
 const json = { 'content-type': 'application/json' }
-const user = (name: string, token: string): RecordedExchange[] => [
-  recorded({ headers: json, body: { json: { id: name } } }, { id: name, token }, 201),
+const created = { id: '{{user.text5:1}}', password: '{{secret.text20:1}}' }
+const user = (name: string, password: string, token: string): RecordedExchange[] => [
+  recorded({ headers: json, body: { json: { id: name, password } } }, { id: name, password }, 201),
+  login(name, password, token),
 ]
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const login = (name: string, password: string, token: string): RecordedExchange =>
+  recorded(
+    {
+      path: '/api/v2/oauth/token',
+      headers: form,
+      body: {
+        form: [
+          ['grant_type', 'password'],
+          ['username', name],
+          ['password', password],
+        ],
+      },
+    },
+    { access_token: token },
+  )
 
 describe('a replay', () => {
   it('gives back what the client made up, and makes up what the server did', () => {
-    const ask = playing(...user('{{user.text5:1}}', '{{token.text20:1}}'))
+    const ask = playing(recorded({ headers: json, body: { json: { id: '{{user.text5:1}}' } } }, created, 201))
     const { status, json: body, headers } = ask({ json: { id: 'karla' } })
     expect({ status, id: body.id }).toEqual({ status: 201, id: 'karla' })
-    expect(body.token).toMatch(/^[\w-]{20}$/)
+    expect(body.password).toMatch(/^[\w-]{20}$/)
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
@@ -69,16 +87,83 @@ describe('a replay', () => {
     expect(done.json.id).toEqual(expect.any(Number))
   })
 
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+  const asking = (ask: ReturnType<typeof playing>) => ({
+    enter: (id: string): string => {
+      ask({ json: { id, password: `secret of ${id}` } })
+      return logIn(ask, id)
+    },
+    look: (token: string) => ask({ method: 'GET', headers: bearer(token) }),
+    move: (token: string, move: Json) => ask({ path: '/api/v2/moves', headers: bearer(token), json: move }),
+  })
+  const logIn = (ask: ReturnType<typeof playing>, id: string): string => {
+    const body = new URLSearchParams({ grant_type: 'password', username: id, password: `secret of ${id}` }).toString()
+    return ask({ path: '/api/v2/oauth/token', headers: form, body }).json.access_token
+  }
+  const one = ['{{user.text5:1}}', '{{secret.text15:1}}', '{{token.text20:1}}'] as const
+  const other = ['{{user.text5:2}}', '{{secret.text15:2}}', '{{token.text20:2}}'] as const
+  const moved = (token: string, move: Json, answer: Json): RecordedExchange =>
+    recorded({ path: '/api/v2/moves', headers: { ...json, ...bearer(token) }, body: { json: move } }, answer, 201)
+
   it('lets another user take the part of one who was recorded', () => {
-    const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
     const ask = playing(
-      ...user('{{user.text5:1}}', '{{token.text20:1}}'),
-      ...user('{{user.text5:2}}', '{{token.text20:2}}'),
-      recorded({ method: 'GET', headers: bearer('{{token.text20:2}}') }, { mine: true }),
+      ...user(...one),
+      ...user(...other),
+      recorded({ method: 'GET', headers: bearer(other[2]) }, { mine: true }),
     )
-    const { token } = ask({ json: { id: 'karla' } }).json
-    expect(ask({ method: 'GET', headers: bearer(token) }).json).toEqual({ mine: true })
-    expect(ask({ method: 'GET', headers: bearer(token) }).json).toEqual({ mine: true })
+    const { enter, look } = asking(ask)
+    const token = enter('karla')
+    expect(look(token).json).toEqual({ mine: true })
+    expect(look(token).json).toEqual({ mine: true })
+  })
+
+  it('goes on like somebody to whom the same had happened', () => {
+    const { enter, move } = asking(
+      playing(
+        ...user(...one),
+        moved(one[2], { open: true }, { door: '{{#id:1}}' }),
+        moved(one[2], { through: '{{#id:1}}' }, { into: 'the garden' }),
+        ...user(...other),
+        moved(other[2], { open: true }, { door: '{{#id:2}}' }),
+        moved(other[2], { shut: '{{#id:2}}' }, { into: 'the dark' }),
+      ),
+    )
+    const token = enter('karla')
+    const { door } = move(token, { open: true }).json
+    expect(move(token, { shut: door }).json).toEqual({ into: 'the dark' })
+  })
+
+  it('gives ids of their own to users who play the same part', () => {
+    const { enter, look, move } = asking(
+      playing(
+        ...user(...one),
+        moved(one[2], { open: true }, { door: '{{#id:1}}' }),
+        recorded({ method: 'GET', headers: bearer(one[2]) }, { id: one[0], doors: ['{{#id:1}}'] }),
+      ),
+    )
+    const doors = ['karla', 'maria', 'petra'].map((id) => {
+      const token = enter(id)
+      const { door } = move(token, { open: true }).json
+      expect(look(token).json).toEqual({ id, doors: [door] })
+      return door
+    })
+    expect(new Set(doors).size).toBe(3)
+  })
+
+  it('starts anew with a user who logs in as somebody new', () => {
+    const ask = playing(
+      ...user(...one),
+      moved(one[2], { open: true }, { door: 1 }),
+      ...user(...other),
+      login(other[0], other[1], '{{token.text20:3}}'),
+      moved('{{token.text20:3}}', { open: true }, { door: 2 }),
+    )
+    const { enter, move } = asking(ask)
+    const first = enter('karla')
+    expect(move(first, { open: true }).json).toEqual({ door: 1 })
+    const second = logIn(ask, 'karla')
+    expect(second).not.toBe(first)
+    expect(move(second, { open: true }).json).toEqual({ door: 2 })
   })
 
   it('sends the person from the page of the bank back to where the client said', () => {
