@@ -109,11 +109,12 @@ class Reading {
   #kindOf(exchange: RecordedExchange, role: Role | undefined): Line['kind'] {
     const { method, path } = exchange.request
     if (isLogin(exchange)) return 'login'
-    if (!isSuccess(exchange) || method === 'GET') return 'look'
-    const last = role?.lines.findLast(({ kind }) => kind !== 'look')
     // Whoever gets a user that others had before clears away first, right after the login.
-    const isClearing = method === 'DELETE' && /\/bankConnections\/[^/]+$/.test(path)
-    return isClearing && (last?.kind === 'login' || last?.kind === 'housekeeping') ? 'housekeeping' : 'change'
+    const before = role?.lines.at(-1)?.kind
+    const isFirst = before === 'login' || before === 'housekeeping'
+    if (isFirst && /\/bankConnections$/.test(path) && method === 'GET') return 'housekeeping'
+    if (isFirst && /\/bankConnections\/[^/]+$/.test(path) && method === 'DELETE') return 'housekeeping'
+    return isSuccess(exchange) && method !== 'GET' ? 'change' : 'look'
   }
 
   #creationOf(exchange: RecordedExchange): Role | undefined {
