@@ -21,8 +21,14 @@ export const mapLeaves = (
   change: (leaf: null | boolean | number | string, key: string) => Json,
   key = '',
 ): Json => {
-  if (isJsonList(value)) return value.map((entry) => mapLeaves(entry, change, key))
-  if (isJsonObject(value))
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapLeaves(inner, change, name)]))
-  return change(value, key)
+  if (isJsonList(value)) {
+    const made: Json[] = []
+    for (const entry of value) made.push(mapLeaves(entry, change, key))
+    return made
+  }
+  if (!isJsonObject(value)) return change(value, key)
+  // A recording has a million of these: a copy whose values are replaced keeps its layout, which is fast.
+  const made = { ...value }
+  for (const name in made) made[name] = mapLeaves(value[name] ?? null, change, name)
+  return made
 }

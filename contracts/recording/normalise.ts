@@ -3,10 +3,22 @@ import type { RecordedBody, RecordedExchange } from './format.ts'
 import { type Json, mapLeaves, parseJson } from './json.ts'
 
 export type Side = 'request' | 'response'
-type Leaf = null | boolean | number | string
+export type Leaf = null | boolean | number | string
 
 /** What to make of one value, known by the name it stands under and by who sent it. */
 export type LeafChange = (leaf: Leaf, key: string, side: Side) => Json
+
+/** Reads JSON; undefined when the text is none. */
+export type JsonReader = (text: string) => Json | undefined
+
+/** Reads each text once: a run is gone through twice, and told much of it more than once. */
+export const rememberingReader = (): JsonReader => {
+  const known = new Map<string, Json | undefined>()
+  return (text) => {
+    if (!known.has(text)) known.set(text, parseJson(text))
+    return known.get(text)
+  }
+}
 
 /** Headers whose values are harmless and mean something to a client. */
 const KEPT_VALUES = new Set(['accept', 'content-type', 'x-http-method-override', 'allow', 'retry-after'])
@@ -18,11 +30,17 @@ const asText = (value: Json): string => (typeof value === 'string' ? value : JSO
 /** The parameters of a query or a form. */
 export const pairsOf = (text: string): [string, string][] => [...new URLSearchParams(text)]
 
-const bodyOf = (text: string | undefined, type: string, side: Side, change: LeafChange): RecordedBody | null => {
+const bodyOf = (
+  text: string | undefined,
+  type: string,
+  side: Side,
+  change: LeafChange,
+  parse: JsonReader,
+): RecordedBody | null => {
   if (text === undefined || text === '') return null
   if (type.includes('x-www-form-urlencoded'))
     return { form: pairsOf(text).map(([name, value]) => [name, asText(change(value, name, side))]) }
-  const json = parseJson(text)
+  const json = parse(text)
   // What is no JSON is only ever sent to see it refused; a page is not worth more than the fact that it came.
   return json === undefined
     ? { text: asText(change(text.slice(0, 200), '', side)) }
@@ -42,7 +60,11 @@ const headersOf = (headers: Readonly<Record<string, string>>, side: Side, change
   )
 
 /** An exchange with each of its values changed: first to learn what there is, then to replace it. */
-export const mapExchange = (exchange: Exchange, change: LeafChange): RecordedExchange => {
+export const mapExchange = (
+  exchange: Exchange,
+  change: LeafChange,
+  parse: JsonReader = parseJson,
+): RecordedExchange => {
   const { request, response } = exchange
   const [path = '', query = ''] = request.path.split(/\?(.*)/s)
   const segments = path
@@ -59,12 +81,12 @@ export const mapExchange = (exchange: Exchange, change: LeafChange): RecordedExc
         asText(change(value, isPrivateSearch(exchange, name) ? 'query' : name, 'request')),
       ]),
       headers: headersOf(request.headers, 'request', change),
-      body: bodyOf(request.body, request.headers['content-type'] ?? '', 'request', change),
+      body: bodyOf(request.body, request.headers['content-type'] ?? '', 'request', change, parse),
     },
     response: {
       status: response.status,
       headers: headersOf(response.headers, 'response', change),
-      body: bodyOf(response.body, response.headers['content-type'] ?? '', 'response', change),
+      body: bodyOf(response.body, response.headers['content-type'] ?? '', 'response', change, parse),
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts'
 import type { Outcome, RuleResult } from '../run.ts'
 import type { Target } from '../targets/target.ts'
 import { type ChapterEntry, CLEAN_UP, FORMAT, MANIFEST, type Manifest } from './format.ts'
-import { mapExchange } from './normalise.ts'
+import { mapExchange, rememberingReader } from './normalise.ts'
 import { learnInto, replaceFrom } from './replace.ts'
 import { findSecret, SecretInRecording } from './secrets.ts'
 import { Vocabulary } from './vocabulary.ts'
@@ -37,6 +37,10 @@ interface Chapter {
 
 const textOf = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
 
+/** One exchange a line: to be compared line by line, and half the size of anything that is laid out. */
+const linesOf = (values: readonly unknown[]): string =>
+  `[\n${values.map((value) => JSON.stringify(value)).join(',\n')}\n]\n`
+
 const fileOf = (index: number, rule: string): string =>
   `${String(index + 1).padStart(3, '0')}-${rule.replace(/[^\w.-]+/g, '')}.json`
 
@@ -59,12 +63,13 @@ export const createRecorder = ({ version, target, secrets, start }: RecorderOpti
       const vocabulary = new Vocabulary()
       for (const secret of secrets) vocabulary.learn('secret', secret)
       const learn = learnInto(vocabulary)
-      for (const { exchanges } of all) for (const exchange of exchanges) mapExchange(exchange, learn)
+      const parse = rememberingReader()
+      for (const { exchanges } of all) for (const exchange of exchanges) mapExchange(exchange, learn, parse)
       const replace = replaceFrom(vocabulary, start)
       const files = new Map<string, string>()
       const entries = all.map(({ rule, outcome, exchanges }, index): ChapterEntry => {
         const file = fileOf(index, rule)
-        files.set(file, textOf(exchanges.map((exchange) => mapExchange(exchange, replace))))
+        files.set(file, linesOf(exchanges.map((exchange) => mapExchange(exchange, replace, parse))))
         return { rule, outcome, file, exchanges: exchanges.length }
       })
       const count = entries.reduce((sum, { exchanges }) => sum + exchanges, 0)

@@ -1,6 +1,7 @@
 import { relativeDate, relativeDaysWithin } from './dates.ts'
+import type { Json } from './json.ts'
 import { isFreeText, isPersonalName, type Kind, kindOf } from './kinds.ts'
-import type { LeafChange, Side } from './normalise.ts'
+import type { Leaf, LeafChange, Side } from './normalise.ts'
 import { readTemplate, writePlaceholder } from './placeholder.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -24,11 +25,10 @@ const learnWithin = (text: string, vocabulary: Vocabulary): void => {
 
 /** A run says most things many times: what was made of one of them is remembered. */
 const onceEach = (change: LeafChange): LeafChange => {
-  const known = new Map<string, Map<unknown, ReturnType<LeafChange>>>()
+  const known = { request: new Map<string, Map<Leaf, Json>>(), response: new Map<string, Map<Leaf, Json>>() }
   return (leaf, key, side) => {
-    const place = `${side} ${key}`
-    const there = known.get(place) ?? new Map<unknown, ReturnType<LeafChange>>()
-    known.set(place, there)
+    const there = known[side].get(key) ?? new Map<Leaf, Json>()
+    if (there.size === 0) known[side].set(key, there)
     const before = there.get(leaf)
     if (before !== undefined) return before
     const made = change(leaf, key, side)

@@ -25,11 +25,31 @@ const telltales: readonly (readonly [string, RegExp])[] = [
 /** Words that stand in quotes or between blanks: short secrets are only looked for as a whole. */
 const wordsOf = (text: string): Set<string> => new Set(text.match(/[A-Za-z0-9_~+@=-]+/g) ?? [])
 
+const isEscaped = (text: string, quote: number): boolean => {
+  let backslashes = 0
+  while (text[quote - 1 - backslashes] === '\\') backslashes += 1
+  return backslashes % 2 === 1
+}
+
+const endOfString = (text: string, start: number): number => {
+  let end = text.indexOf('"', start + 1)
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end < 0 ? text.length : end
+}
+
+const isPlaceholder = (part: string): boolean =>
+  part.startsWith('"{{') && part.endsWith('}}"') && part.indexOf('}') === part.length - 3
+
 /** Every text of the files once: a recording says most things many times, and much of it is placeholders. */
 const readableText = (texts: Iterable<string>): string => {
   const parts = new Set<string>()
   for (const text of texts)
-    for (const [part] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) if (!/^"\{\{[^}]*\}\}"$/.test(part)) parts.add(part)
+    for (let start = text.indexOf('"'); start >= 0; ) {
+      const end = endOfString(text, start)
+      const part = text.slice(start, end + 1)
+      if (!isPlaceholder(part)) parts.add(part)
+      start = text.indexOf('"', end + 1)
+    }
   return [...parts].join('\n')
 }
 
