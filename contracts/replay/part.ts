@@ -6,6 +6,8 @@ import { glance, type Line, type Role } from './roles.ts'
 /** What was asked and answered for a user. */
 export interface Step {
   readonly live: LiveRequest
+  /** What the request can tell at a glance. */
+  readonly at: string
   readonly line: Line
   readonly answer: { readonly status: number; readonly json: Json | undefined }
 }
@@ -55,9 +57,9 @@ const goOn = (
   { role, cast, position, cost }: Omit<Entry, 'line' | 'bound'>,
   bound: ReadonlyMap<string, string>,
   live: LiveRequest,
+  at: string,
   end: number,
 ): Entry | undefined => {
-  const at = glance(live)
   let more = cost
   for (const [index, line] of role.lines.slice(position, end).entries()) {
     const match = line.at === at ? matchRequest(cast, line.exchange, live, 'exact', bound) : undefined
@@ -69,7 +71,7 @@ const goOn = (
 
 /** Where the part goes on in its own story. */
 export const continueStory = ({ role, cast, position }: Part, live: LiveRequest): Entry | undefined =>
-  goOn({ role, cast, position, cost: 0 }, new Map(), live, role.lines.length)
+  goOn({ role, cast, position, cost: 0 }, new Map(), live, glance(live), role.lines.length)
 
 /** Goes through what has happened to a user as if it had happened in this story, and on with the request. */
 export const joinStory = (
@@ -82,11 +84,14 @@ export const joinStory = (
 ): Entry | undefined => {
   const next = role.lines.findIndex(({ kind }, index) => index > start && kind === 'login')
   const end = next < 0 ? role.lines.length : next
+  const at = glance(live)
+  // Stories in which nothing of the kind happens are not gone through.
+  if (!role.lines.slice(start, end).some((line) => line.at === at)) return undefined
   let bound = names
   let position = start
   let cost = 0
   for (const step of past) {
-    const asked = goOn({ role, cast, position, cost: 0 }, bound, step.live, end)
+    const asked = goOn({ role, cast, position, cost: 0 }, bound, step.live, step.at, end)
     const told = asked && matchAnswer(cast, asked.line.exchange, step.answer, asked.bound)
     if (asked && told) {
       bound = told
@@ -94,7 +99,7 @@ export const joinStory = (
       position = asked.position
     } else cost += weightOf(step.line) * 2
   }
-  return goOn({ role, cast, position, cost }, bound, live, end)
+  return goOn({ role, cast, position, cost }, bound, live, at, end)
 }
 
 /** The part after a line was played; a login begins a new past. */
@@ -102,7 +107,7 @@ export const remember = (part: Part, line: Line, live: LiveRequest, status: numb
   const isStart = line.kind === 'login' || line.kind === 'creation'
   const before = isStart ? [] : part.past
   if (!before) return part
-  const past = [...before, { live, line, answer: { status, json: parseJson(body) } }]
+  const past = [...before, { live, at: glance(live), line, answer: { status, json: parseJson(body) } }]
   if (past.length <= LONGEST_PAST) return { ...part, past }
   return { ...part, past: past.every(leavesNothing) ? [...past.slice(0, 1), ...past.slice(-SHORT_PAST)] : undefined }
 }
