@@ -16,6 +16,10 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
       summary: 'checks a finAPI server, or the mock, against the contract rules',
       load: async () => (await import('../contracts/command.ts')).runCommand,
     },
+    coverage: {
+      summary: 'tells what of strong customer authentication was met at a running mock',
+      load: async () => (await import('./coverage/command.ts')).runCoverageCommand,
+    },
     drift: {
       summary: 'compares two recordings, or one with the contract documents',
       load: async () => (await import('../contracts/drift-command.ts')).runDriftCommand,

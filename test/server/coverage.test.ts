@@ -121,12 +121,15 @@ describe('finapi-mock coverage', () => {
 
   const run = async (...args: string[]) => {
     const written = { stdout: '', stderr: '' }
-    const sink = (name: keyof typeof written) => ({
-      write: (text: string) => {
-        written[name] += text
+    const status = await runCoverageCommand(args, {
+      environment: {},
+      write: (text) => {
+        written.stdout += text
+      },
+      complain: (line) => {
+        written.stderr += `${line}\n`
       },
     })
-    const status = await runCoverageCommand(args, { stdout: sink('stdout'), stderr: sink('stderr') })
     return { status, ...written }
   }
 
