@@ -110,6 +110,14 @@ const play = async (dialect: Dialect, scenario: Scenario, isOurs: boolean, walk:
     return all.length === 0 ? undefined : all[index % all.length]
   }
 
+  /** Tokens live for an hour; a client that gets none any more asks for another. */
+  const logInAgain = async (): Promise<void> => {
+    for (const user of users) {
+      const login = { grant_type: 'password', username: user.id, password: user.password }
+      user.token = (await app.requestToken(dialect, login)).body.access_token
+    }
+  }
+
   const act = ({ action, flow: index }: Extract<Move, { move: 'psu' }>): void => {
     const target = picked(index)
     if (target === undefined) return
@@ -148,7 +156,7 @@ const play = async (dialect: Dialect, scenario: Scenario, isOurs: boolean, walk:
         return
       case 'clock':
         world.clock.advance(move.by)
-        return
+        return logInAgain()
       case 'settle':
         world.clock.settle()
         return
