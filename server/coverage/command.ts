@@ -78,12 +78,7 @@ const baseOf = (url: string): string => {
 }
 
 const ask = async (address: string, token: string | undefined): Promise<CoverageReport> => {
-  const response = await fetch(address, { headers: token ? { Authorization: `Bearer ${token}` } : {} }).catch(
-    (error: unknown) => {
-      throw new NoAnswer(`cannot reach ${address} (${causeOf(error)}); is the mock running there?`)
-    },
-  )
-  const text = await response.text()
+  const { response, text } = await fetchText(address, token ? { Authorization: `Bearer ${token}` } : {})
   if (response.status === 401) {
     throw new NoAnswer(`${address} answered 401: the control API wants its token, as --token`)
   }
@@ -95,6 +90,15 @@ const ask = async (address: string, token: string | undefined): Promise<Coverage
       throw new NoAnswer(`${address} answered no coverage report (${error.message}); is it a finapi-mock?`)
     }
     throw error
+  }
+}
+
+const fetchText = async (address: string, headers: Record<string, string>) => {
+  try {
+    const response = await fetch(address, { headers })
+    return { response, text: await response.text() }
+  } catch (error) {
+    throw new NoAnswer(`cannot reach ${address} (${causeOf(error)}); is the mock running there?`)
   }
 }
 

@@ -168,16 +168,15 @@ const shareOf = (met: number, total: number) => ({ percent: Math.floor((met * 10
 
 /** The report as a table for a terminal; what was met has an x, what was met beyond it a +. */
 export const coverageText = ({ groups, ...all }: CoverageReport): string => {
-  const tables = groups.map(
-    ({ group, items, beyond, ...share }) =>
-      `${shareText(group, share)}${items.map(itemText).join('')}${beyond
-        .map(({ name, count }) => `  + ${name}  ${count}\n`)
-        .join('')}`,
+  const tables = groups.map(({ group, items, beyond, ...share }) =>
+    [shareText(group, share), ...items.map(itemText), ...beyond.map(beyondText)].join(''),
   )
-  return `${[...tables, shareText('all', all)].join('\n')}`
+  return [...tables, shareText('all', all)].join('\n')
 }
 
 const itemText = ({ name, count }: CoverageItem): string => (count > 0 ? `  x ${name}  ${count}\n` : `    ${name}\n`)
+
+const beyondText = ({ name, count }: CoverageItem): string => `  + ${name}  ${count}\n`
 
 const shareText = (name: string, { met, total, percent }: ReturnType<typeof shareOf>): string =>
   `${name}: ${met} of ${total} (${percent} %)\n`

@@ -129,10 +129,19 @@ describe('the command', () => {
     const help = run(['--help'])
     expect(await help.ended).toBe(0)
     expect(help.output.stdout).toMatch(/^ {2}contract +checks a finAPI server/m)
+    expect(help.output.stdout).toMatch(/^ {2}coverage +tells what of strong customer authentication was met/m)
     const contract = run(['contract', '--only', 'headers', '--api-version', 'v2'])
     expect(await contract.ended).toBe(0)
     expect(contract.output.stdout).toMatch(/mock v2: \d+ rules, \d+ held, 0 failed, 0 skipped\n/)
     expect(contract.output.stderr).toMatch(/^mock v2: \d+ of \d+ rules, headers done\n$/)
+  })
+
+  it('tells the coverage of a server that runs, and fails under the minimum', async () => {
+    const url = await readyUrl(run(['--port', '0']))
+    const coverage = run(['coverage', '--url', url, '--min', '1'])
+    expect(await coverage.ended).toBe(1)
+    expect(coverage.output.stdout).toMatch(/^approaches: 0 of 4 \(0 %\)\n/)
+    expect(coverage.output.stderr).toBe('finapi-mock: 0 % were met, but at least 1 % are wanted\n')
   })
 
   it('refuses a command that does not exist with one line', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { runCoverageCommand } from '../../server/coverage/command.ts'
 import { type CoverageReport, type MockServer, startMockServer } from '../../server/index.ts'
@@ -119,10 +121,12 @@ describe('finapi-mock coverage', () => {
     return server
   }
 
-  const run = async (...args: string[]) => {
+  const run = (...args: string[]) => runWith({}, ...args)
+
+  const runWith = async (environment: Record<string, string>, ...args: string[]) => {
     const written = { stdout: '', stderr: '' }
     const status = await runCoverageCommand(args, {
-      environment: {},
+      environment,
       write: (text) => {
         written.stdout += text
       },
@@ -145,6 +149,7 @@ describe('finapi-mock coverage', () => {
   })
 
   it.each([
+    { args: ['--min', '101'], problem: /--min must be a number from 0 to 100, but is '101'/ },
     { args: ['--min', 'all'], problem: /--min must be a number from 0 to 100/ },
     { args: ['--url', 'nowhere'], problem: /--url must be an absolute/ },
     { args: ['--minimum', '1'], problem: /Unknown option '--minimum'/ },
@@ -157,6 +162,22 @@ describe('finapi-mock coverage', () => {
     const { url } = await start({ controlToken: 'secret-token' })
     expect(await run('--url', url)).toMatchObject({ status: 2, stderr: expect.stringContaining('401') })
     expect(await run('--url', url, '--token', 'secret-token')).toMatchObject({ status: 0 })
+    const environment = { FINAPI_MOCK_CONTROL_TOKEN: 'secret-token' }
+    expect(await runWith(environment, '--url', url)).toMatchObject({ status: 0 })
+  })
+
+  it('tells where something else than the mock answers', async () => {
+    const { url } = await start()
+    expect(await run('--url', `${url}/api/v2`)).toMatchObject({ status: 2, stderr: expect.stringContaining('404') })
+    const other = createServer((_, answer) => answer.end('{"percent":100}')).listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    expect(await run('--url', `http://127.0.0.1:${port}`)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/answered no coverage report \(met must be a whole number, but is missing\)/),
+    })
+    other.close()
   })
 
   it('helps', async () => {
