@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Many tests wait for servers and browsers of their own rather than for the processor.
+    maxWorkers: 3,
     projects: [
       { test: { name: 'unit', include: ['{server,scenarios,client,contracts}/**/*.test.ts'] } },
       {

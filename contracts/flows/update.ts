@@ -22,9 +22,9 @@ export const tryUpdate = (
 ): Promise<Answer<'updateBankConnection'>> =>
   target.call('updateBankConnection', { as, body: updateRequest(target, connectionId, overrides) })
 
-/** A user of the rule's own with a connection whose first download is done, imported without a second factor. */
+/** A user with a connection whose first download is done, imported without a second factor. */
 export const readyToUpdate = async (target: Target): Promise<{ user: User; connection: BankConnection }> => {
-  const user = await target.newUser()
+  const user = await target.someUser()
   const { id } = await importWithoutSca(target, user)
   const { connection } = await watchUntilReady(target, user, id)
   return { user, connection }

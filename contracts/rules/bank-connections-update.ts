@@ -110,7 +110,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       needs,
     },
     async (target) => {
-      const user = await target.newUser()
+      const user = await target.someUser()
       const { id, updateStatus } = await importWithoutSca(target, user)
       const answer = await tryUpdate(target, user, id)
       const { updateStatus: still } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))

@@ -1,3 +1,3 @@
 import { describeMutants } from './mutants.ts'
 
-describeMutants('v1')
+describeMutants('v1', 0)

@@ -190,25 +190,4 @@ describe('a run against a shared server', () => {
     expect(new Set(importing.map(({ text }) => text))).toEqual(new Set(['switched off in the settings of this target']))
     expect(asked).not.toContain('importBankConnection')
   })
-
-  it.concurrent.each(['v1', 'v2'] as const)(
-    'makes do with eight users for all rules of %s',
-    async (version) => {
-      const mock = await startMock()
-      const { limits, poll, provides, client } = mockDefaults
-      const target = createTarget({ baseUrl: mock.url, version, client, limits, poll, provides, ledger: undefined })
-      const created = new Set<string>()
-      target.onExchange(({ operationId, response }) => {
-        if (operationId === 'createUser' && response.status === 201) created.add(JSON.parse(response.body).id)
-      })
-      const run = await runRules(target, rules).finally(mock.close)
-      expect(
-        run.results.filter(({ outcome }) => outcome !== 'held').map(({ rule: { id }, text }) => [id, text]),
-      ).toEqual([])
-      expect(created.size).toBeGreaterThan(0)
-      expect(created.size).toBeLessThanOrEqual(8)
-      expect(run.leftUsers).toEqual([])
-    },
-    60_000,
-  )
 })

@@ -51,7 +51,7 @@ export const runAtSecondServer = async (
 ): Promise<Run> => {
   let bank: OtherBank | undefined
   const bankPage = (url: string): string => bank?.rewrite(url) ?? url
-  const server = await startSecondServer({ version, latency: 300, bankPage })
+  const server = await startSecondServer({ version, latency: 60, bankPage })
   bank = await startOtherBank(server.url, 'script')
   try {
     const limits = { request: 30_000, rule: 90_000, ready: 30_000 }
