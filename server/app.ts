@@ -2,12 +2,6 @@ import { type Context, Hono } from 'hono'
 import type { Api } from './api.ts'
 import { bankPages } from './aspsp/routes.ts'
 import { bankVisits } from './banking/bank-visit.ts'
-import { assertMayControl } from './control/access.ts'
-import { coverageRoutes } from './control/coverage.ts'
-import { faultRoutes } from './control/faults.ts'
-import { flowRoutes } from './control/flows.ts'
-import { journalRoutes } from './control/journal.ts'
-import { lintRoutes } from './control/lint.ts'
 import { controlRoutes } from './control/routes.ts'
 import { deviceRoutes } from './device/routes.ts'
 import type { Handlers } from './exchange.ts'
@@ -67,15 +61,6 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
     bankPages((c) => bankVisits(worldOf(c))),
   )
   app.route('/_mock/device', deviceRoutes(worldOf, settings))
-  const controlledWorldOf = (c: Context): World => {
-    assertMayControl(c.req.raw.headers, settings)
-    return worldOf(c)
-  }
-  app.route('/_mock/faults', faultRoutes(controlledWorldOf))
-  app.route('/_mock/journal', journalRoutes(controlledWorldOf))
-  app.route('/_mock/flows', flowRoutes(controlledWorldOf))
-  app.route('/_mock/lint', lintRoutes(controlledWorldOf))
-  app.route('/_mock/coverage', coverageRoutes(controlledWorldOf))
   const unmapped = answerUnmapped(worlds, operations)
   app.notFound((c) => unmapped(c.req.raw, c.req.path, c.env))
   app.onError(answerMishap)

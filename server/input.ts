@@ -12,6 +12,9 @@ export class InputError extends Error {
   }
 }
 
+/** A name of something that does not exist. */
+export class UnknownNameError extends InputError {}
+
 /** Reads the fields of an object of unknown origin, one by one; each says what is wrong and what would be right. */
 export interface Fields {
   readonly what: string

@@ -1,4 +1,3 @@
-import { parseDuration } from '../duration.ts'
 import type { World } from '../world.ts'
 import {
   bodyOf,
@@ -6,6 +5,7 @@ import {
   type ControlExchange,
   type ControlHandlers,
   momentOf,
+  readDuration,
   readMoment,
   type Schemas,
 } from './exchange.ts'
@@ -70,9 +70,5 @@ const advance = (exchange: ControlExchange): void => {
     if (!clock.advanceToNext()) throw new ControlError(409, 'there is no job to advance to')
     return
   }
-  const milliseconds = parseDuration(by)
-  if (milliseconds === undefined) {
-    throw new ControlError(400, `must be an ISO 8601 duration such as PT5S, but is '${by}'`, 'by')
-  }
-  clock.advance(milliseconds)
+  clock.advance(readDuration('by', by))
 }

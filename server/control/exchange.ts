@@ -1,7 +1,8 @@
+import { parseDuration } from '../duration.ts'
 import type { Settings } from '../options.ts'
 import type { World } from '../world.ts'
 import type { Worlds } from '../worlds.ts'
-import type { components } from './generated/control.types.ts'
+import type { components, operations } from './generated/control.types.ts'
 
 export type Schemas = components['schemas']
 
@@ -13,13 +14,15 @@ export interface ControlExchange {
   readonly settings: Settings
   /** Values of the path's `{…}`. */
   readonly path: Readonly<Record<string, string>>
-  readonly query: Readonly<Record<string, string | undefined>>
+  readonly query: unknown
   readonly body: unknown
 }
 
+/** What goes out: JSON, a text, or nothing but a status. */
 export interface ControlAnswer {
   status: number
   body?: unknown
+  text?: string
 }
 
 export type ControlHandler = (exchange: ControlExchange) => ControlAnswer | Promise<ControlAnswer>
@@ -44,6 +47,19 @@ export class ControlError extends Error {
 export const bodyOf = <Name extends keyof Schemas>(exchange: ControlExchange, _name: Name): Schemas[Name] =>
   exchange.body as Schemas[Name]
 
+type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>
+
+/** A query that was validated by the document of the control API, numbers as numbers. */
+export const queryOf = <Name extends keyof operations>(exchange: ControlExchange, _name: Name): QueryOf<Name> =>
+  exchange.query as QueryOf<Name>
+
+/** The number in the path. Throws a ControlError. */
+export const idIn = ({ path }: ControlExchange): number => {
+  const text = path.id ?? ''
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new ControlError(400, `must be a whole number, but is '${text}'`, 'id')
+}
+
 /** Milliseconds as the control API writes them. */
 export const momentOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
@@ -52,4 +68,11 @@ export const readMoment = (field: string, text: string): number => {
   const moment = Date.parse(text)
   if (!Number.isNaN(moment)) return moment
   throw new ControlError(400, `must be a moment such as 2026-01-31T12:00:00Z, but is '${text}'`, field)
+}
+
+/** Reads a duration of the control API as milliseconds. Throws a ControlError. */
+export const readDuration = (field: string, text: string): number => {
+  const milliseconds = parseDuration(text)
+  if (milliseconds !== undefined) return milliseconds
+  throw new ControlError(400, `must be an ISO 8601 duration such as PT5S, but is '${text}'`, field)
 }

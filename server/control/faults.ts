@@ -1,31 +1,28 @@
-import { type Context, Hono } from 'hono'
 import { readFaultSpec } from '../fault-spec.ts'
-import type { World } from '../world.ts'
-import { answerControlError, answerMissing, jsonBody, numberIn } from './answers.ts'
+import { ControlError, type ControlExchange, type ControlHandlers, idIn } from './exchange.ts'
 
-/** `/_mock/faults`: the faults of a world, with their counts. */
-export const faultRoutes = (worldOf: (c: Context) => World): Hono => {
-  const routes = new Hono()
-  routes.onError(answerControlError)
-  routes.get('/', (c) => c.json({ faults: worldOf(c).faults.all() }))
-  routes.post('/', async (c) => c.json(worldOf(c).faults.add(readFaultSpec(await jsonBody(c))), 201))
-  routes.delete('/', (c) => {
-    worldOf(c).faults.clear()
-    return c.body(null, 204)
-  })
-  routes.get('/:id', (c) => {
-    const id = numberIn(c, 'id')
-    const fault = worldOf(c)
-      .faults.all()
-      .find((candidate) => candidate.id === id)
-    return fault === undefined ? missing(c, id) : c.json(fault)
-  })
-  routes.delete('/:id', (c) => {
-    const id = numberIn(c, 'id')
-    return worldOf(c).faults.remove(id) ? c.body(null, 204) : missing(c, id)
-  })
-  return routes
+export const faultHandlers: ControlHandlers = {
+  listFaults: ({ world }) => ({ status: 200, body: { faults: world.faults.all() } }),
+
+  addFault: ({ world, body }) => ({ status: 201, body: world.faults.add(readFaultSpec(body)) }),
+
+  clearFaults: ({ world }) => {
+    world.faults.clear()
+    return { status: 204 }
+  },
+
+  getFault: (exchange) => {
+    const id = idIn(exchange)
+    const fault = exchange.world.faults.all().find((candidate) => candidate.id === id)
+    if (fault === undefined) throw noFault(exchange)
+    return { status: 200, body: fault }
+  },
+
+  removeFault: (exchange) => {
+    if (!exchange.world.faults.remove(idIn(exchange))) throw noFault(exchange)
+    return { status: 204 }
+  },
 }
 
-const missing = (c: Context, id: number): Response =>
-  answerMissing(c, `There is no fault ${id}; GET /_mock/faults lists those of this world`)
+const noFault = ({ path }: ControlExchange): ControlError =>
+  new ControlError(404, `there is no fault ${path.id}; GET /_mock/faults lists those of this world`, 'id')

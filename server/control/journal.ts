@@ -1,49 +1,42 @@
-import { type Context, Hono } from 'hono'
-import { fieldsOf } from '../input.ts'
-import { readFilter } from '../journal/filter.ts'
 import { JournalTimeout } from '../journal/journal.ts'
 import { readExpectation } from '../journal/verify.ts'
-import type { World } from '../world.ts'
-import { answerControlError, answerMissing, jsonBody, numberIn, queryFields } from './answers.ts'
+import { ControlError, type ControlHandlers, idIn, queryOf, readDuration } from './exchange.ts'
 
-/** `/_mock/journal`: what was asked of a world and what it answered. Filters are query parameters. */
-export const journalRoutes = (worldOf: (c: Context) => World): Hono => {
-  const routes = new Hono()
-  routes.onError(answerControlError)
+export const journalHandlers: ControlHandlers = {
+  findEntries: (exchange) => {
+    const { journal } = exchange.world
+    const entries = journal.find(queryOf(exchange, 'findEntries'))
+    return { status: 200, body: { forgotten: journal.forgotten, entries } }
+  },
 
-  routes.get('/', (c) => {
-    const { journal } = worldOf(c)
-    return c.json({ forgotten: journal.forgotten, entries: journal.find(filterOf(queryFields(c))) })
-  })
-  routes.delete('/', (c) => {
-    worldOf(c).journal.clear()
-    return c.body(null, 204)
-  })
-  routes.get('/har', (c) => c.json(worldOf(c).journal.har(filterOf(queryFields(c)))))
-  routes.get('/wait', async (c) => {
-    const { journal } = worldOf(c)
-    const { timeout: given, ...filter } = queryFields(c)
-    const timeout = fieldsOf({ timeout: given }, 'A wait').duration('timeout')
+  clearJournal: ({ world }) => {
+    world.journal.clear()
+    return { status: 204 }
+  },
+
+  exportHar: (exchange) => ({ status: 200, body: exchange.world.journal.har(queryOf(exchange, 'exportHar')) }),
+
+  waitForEntry: async (exchange) => {
+    const { timeout, ...filter } = queryOf(exchange, 'waitForEntry')
+    const patience = timeout === undefined ? undefined : readDuration('timeout', timeout)
     try {
-      return c.json(await journal.waitFor(filterOf(filter), { timeout }))
+      return { status: 200, body: await exchange.world.journal.waitFor(filter, { timeout: patience }) }
     } catch (error) {
-      if (error instanceof JournalTimeout) return answerMissing(c, error.message)
+      if (error instanceof JournalTimeout) throw new ControlError(404, error.message)
       throw error
     }
-  })
-  routes.post('/verify', async (c) => {
-    const { journal } = worldOf(c)
-    const verification = journal.verify(readExpectation(await jsonBody(c)))
-    return c.json(verification, verification.holds ? 200 : 422)
-  })
-  routes.get('/:id', (c) => {
-    const { journal } = worldOf(c)
-    const id = numberIn(c, 'id')
-    const entry = journal.get(id)
-    if (entry !== undefined) return c.json(entry)
-    return answerMissing(c, `There is no entry ${id} in the journal (any more); it has ${journal.size}`)
-  })
-  return routes
-}
+  },
 
-const filterOf = (query: Record<string, string>) => readFilter(query, 'The query')
+  verifyJournal: ({ world, body }) => {
+    const verification = world.journal.verify(readExpectation(body))
+    return { status: verification.holds ? 200 : 422, body: verification }
+  },
+
+  getEntry: (exchange) => {
+    const { journal } = exchange.world
+    const id = idIn(exchange)
+    const entry = journal.get(id)
+    if (entry !== undefined) return { status: 200, body: entry }
+    throw new ControlError(404, `there is no entry ${id} in the journal (any more); it has ${journal.size}`, 'id')
+  },
+}

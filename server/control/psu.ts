@@ -7,14 +7,15 @@ import {
   type ControlExchange,
   type ControlHandlers,
   momentOf,
+  queryOf,
   type Schemas,
 } from './exchange.ts'
 
 export const psuHandlers: ControlHandlers = {
-  listPending: ({ world, query }) => ({
-    status: 200,
-    body: { pending: world.psu.list({ hash: query.hash, userId: query.user }).map(present) },
-  }),
+  listPending: (exchange) => {
+    const { hash, user } = queryOf(exchange, 'listPending')
+    return { status: 200, body: { pending: exchange.world.psu.list({ hash, userId: user }).map(present) } }
+  },
   approvePending: (exchange) => act(exchange, 'approve'),
   declinePending: (exchange) => act(exchange, 'decline'),
   expirePending: (exchange) => act(exchange, 'expire'),

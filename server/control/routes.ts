@@ -1,12 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { FinApiError } from '../errors.ts'
-import { readBody } from '../middleware/read-body.ts'
+import { InputError, UnknownNameError } from '../input.ts'
+import { LARGEST_BODY, readBody } from '../middleware/read-body.ts'
 import type { Settings } from '../options.ts'
 import type { Worlds } from '../worlds.ts'
 import { assertMayControl } from './access.ts'
 import { clockHandlers } from './clock.ts'
+import { coverageHandlers } from './coverage.ts'
 import { type ControlAnswer, ControlError, type ControlHandler, type ControlHandlers } from './exchange.ts'
+import { faultHandlers } from './faults.ts'
+import { flowHandlers } from './flows.ts'
 import { operations } from './generated/control.operations.ts'
+import { journalHandlers } from './journal.ts'
+import { lintHandlers } from './lint.ts'
 import { psuHandlers } from './psu.ts'
 import { scenarioHandlers } from './scenarios.ts'
 import { worldHandlers } from './worlds.ts'
@@ -18,12 +24,23 @@ const handlers: ControlHandlers = {
   ...clockHandlers,
   ...psuHandlers,
   ...scenarioHandlers,
+  ...faultHandlers,
+  ...journalHandlers,
+  ...flowHandlers,
+  ...lintHandlers,
+  ...coverageHandlers,
 }
 
 type Operation = (typeof operations)[keyof typeof operations]
 
 /** Snapshots are the only large bodies; a world of a test run has a few megabytes. */
-const LARGEST_BODY = 64 * 1024 * 1024
+const LARGEST_SNAPSHOT = 64 * 1024 * 1024
+
+/**
+ * Their bodies can be given in code as well, where nothing has checked them: the handlers read them by the same code,
+ * whose messages say more than a schema's.
+ */
+const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal'])
 
 /** What is ours: every operation of server/control/openapi.json, for the world of the path's prefix. */
 export const controlRoutes = (worlds: Worlds, settings: Settings): Hono => {
@@ -38,7 +55,8 @@ export const controlRoutes = (worlds: Worlds, settings: Settings): Hono => {
   const answer = async (c: Context, served: Served): Promise<Response> => {
     const answered = await attempt(c, served)
     if (settings.checkAnswers) await checkAnswer(served, answered)
-    const { status, body } = answered
+    const { status, body, text } = answered
+    if (text !== undefined) return c.text(text)
     return body === undefined
       ? new Response(null, { status })
       : new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
@@ -50,7 +68,8 @@ export const controlRoutes = (worlds: Worlds, settings: Settings): Hono => {
       const { world } = worlds.place(new URL(c.req.url).pathname)
       world.clock.runDue()
       const body = operation.body === null ? undefined : await readJson(c.req.raw, operationId)
-      return await handler({ worlds, world, settings, path: c.req.param(), query: queryOf(c, operation), body })
+      const query = await readQuery(c, operationId, operation)
+      return await handler({ worlds, world, settings, path: c.req.param(), query, body })
     } catch (error) {
       return problem(error)
     }
@@ -65,23 +84,33 @@ interface Served {
   handler: ControlHandler
 }
 
-const queryOf = (c: Context, { query }: Operation): Record<string, string | undefined> => {
-  const known: readonly string[] = query
-  const given = c.req.query()
-  const unknown = Object.keys(given).find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    throw new ControlError(400, `unknown parameter; known are ${known.join(', ') || 'none'}`, unknown)
+/** The query with the types that its document says; each parameter may be given once. */
+const readQuery = async (c: Context, operationId: string, operation: Operation): Promise<unknown> => {
+  const known: readonly string[] = operation.query
+  const query: Record<string, unknown> = {}
+  for (const [name, values] of Object.entries(c.req.queries())) {
+    if (!known.includes(name)) {
+      throw new ControlError(400, `unknown parameter; known are ${known.join(', ') || 'none'}`, name)
+    }
+    if (values.length > 1) throw new ControlError(400, 'may be given only once', name)
+    query[name] = values[0]
   }
-  return given
+  if (Object.keys(query).length === 0) return query
+  const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.queries.js')) }
+  return assertValid(query, validators[`${operationId}Query`])
 }
 
 /** Bodies that may be left out have only optional fields. */
 const readJson = async (request: Request, operationId: string): Promise<unknown> => {
-  const text = await readBody(request, LARGEST_BODY)
-  const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.bodies.js')) }
-  const validate = validators[`${operationId}Body`]
+  const text = await readBody(request, operationId === 'restoreSnapshot' ? LARGEST_SNAPSHOT : LARGEST_BODY)
   const body = parse(text === '' ? '{}' : text)
-  if (validate?.(body)) return body
+  if (READ_BY_HANDLER.has(operationId)) return body
+  const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.bodies.js')) }
+  return assertValid(body, validators[`${operationId}Body`])
+}
+
+const assertValid = (value: unknown, validate: Validate | undefined): unknown => {
+  if (validate?.(value)) return value
   const error = validate?.errors?.[0]
   throw new ControlError(400, messageOf(error), fieldOf(error))
 }
@@ -130,20 +159,38 @@ const fieldOf = (error: Violation | undefined): string | undefined => {
 const problem = (error: unknown): ControlAnswer => {
   if (error instanceof ControlError) {
     const { status, message, field } = error
-    return { status, body: { message, ...(field === undefined ? {} : { field }) } }
+    return { status, body: { message, field } }
+  }
+  if (error instanceof InputError) {
+    const { message, field } = error
+    return { status: error instanceof UnknownNameError ? 404 : 400, body: { message, field } }
   }
   if (error instanceof FinApiError) return { status: 400, body: { message: error.message } }
   throw error
 }
 
 /** Throws where an answer is not as the document describes it; used in tests. */
-const checkAnswer = async ({ operationId, operation }: Served, { status, body }: ControlAnswer): Promise<void> => {
+const checkAnswer = async (
+  { operationId, operation }: Served,
+  { status, body, text }: ControlAnswer,
+): Promise<void> => {
   const documented: Readonly<Record<string, string | null>> = operation.responses
-  const schema = documented[String(status)] ?? (status === 401 ? 'Problem' : undefined)
-  if (documented[String(status)] === null && body === undefined) return
+  const schema = documented[String(status)]
+  if (schema === null && body === undefined) return
+  if (text !== undefined && (await describesText(operation, status))) return
   const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.responses.js')) }
-  const validate = schema === undefined ? undefined : validators[schema]
+  const validate = schema === undefined || schema === null ? undefined : validators[schema]
   if (validate?.(JSON.parse(JSON.stringify(body ?? null)))) return
   const why = validate?.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')
   throw new Error(`${operationId} answered ${status} that the control API's document does not describe: ${why ?? ''}`)
+}
+
+/** What the document says of the media types of answers, as far as it is looked at. */
+interface Described {
+  paths: Record<string, Record<string, { responses: Record<string, { description: string; content?: object }> }>>
+}
+
+const describesText = async ({ path, method }: Operation, status: number): Promise<boolean> => {
+  const { paths }: Described = (await import('./openapi.json', { with: { type: 'json' } })).default
+  return 'text/plain' in (paths[path]?.[method.toLowerCase()]?.responses[status]?.content ?? {})
 }

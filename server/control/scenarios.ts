@@ -1,9 +1,8 @@
 import { approachOf } from '../../scenarios/approach.ts'
 import { waysTo } from '../../scenarios/ways.ts'
 import type { ScenarioChoice } from '../banking/scenario-choices.ts'
-import { userKey } from '../banking/user.ts'
 import type { World } from '../world.ts'
-import { bodyOf, ControlError, type ControlHandlers, type Schemas } from './exchange.ts'
+import { bodyOf, type ControlHandlers, type Schemas } from './exchange.ts'
 
 export const scenarioHandlers: ControlHandlers = {
   listScenarios: ({ world }) => ({
@@ -20,24 +19,17 @@ export const scenarioHandlers: ControlHandlers = {
 
   listChoices: ({ world }) => ({
     status: 200,
-    body: { choices: world.choices.all().map((choice) => present(world, choice)) },
+    body: { choices: world.scenarios.chosen().map((choice) => present(world, choice)) },
   }),
 
   chooseScenario: (exchange) => {
     const { world } = exchange
-    const { scenario, user, times } = bodyOf(exchange, 'Choice')
-    if (!world.library.hasScenario(scenario)) {
-      throw new ControlError(404, `there is no scenario '${scenario}'; GET /_mock/scenarios lists them all`, 'scenario')
-    }
-    const key = user === undefined ? undefined : userKey(user)
-    if (key !== undefined && !world.users.has(key)) throw new ControlError(404, `there is no user '${user}'`, 'user')
-    const choice = { scenario, userKey: key, times }
-    world.choices.add(choice)
-    return { status: 201, body: present(world, choice) }
+    const { scenario, ...turns } = bodyOf(exchange, 'Choice')
+    return { status: 201, body: present(world, world.scenarios.next(scenario, turns)) }
   },
 
   clearChoices: ({ world }) => {
-    world.choices.replace([])
+    world.scenarios.clear()
     return { status: 204 }
   },
 }

@@ -1,4 +1,3 @@
-import { checkDuration } from '../options.ts'
 import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../snapshot.ts'
 import type { World, WorldOptions } from '../world.ts'
 import { WorldError, type Worlds } from '../worlds.ts'
@@ -8,6 +7,7 @@ import {
   type ControlExchange,
   type ControlHandlers,
   momentOf,
+  readDuration,
   readMoment,
   type Schemas,
 } from './exchange.ts'
@@ -81,18 +81,10 @@ const optionsFrom = ({
   strictVersion,
 }: Omit<Schemas['CreateWorld'], 'name'>): Partial<WorldOptions> => ({
   ...(seed === undefined ? {} : { seed }),
-  ...(downloadTime === undefined ? {} : { downloadTime: durationFrom('downloadTime', downloadTime) }),
+  ...(downloadTime === undefined ? {} : { downloadTime: readDuration('downloadTime', downloadTime) }),
   ...(now === undefined ? {} : { frozenAt: readMoment('now', now) }),
   ...(strictVersion === undefined ? {} : { boundTo: strictVersion }),
 })
-
-const durationFrom = (field: string, text: string): number => {
-  try {
-    return checkDuration(field, text)
-  } catch (error) {
-    throw new ControlError(400, error instanceof Error ? error.message : String(error), field)
-  }
-}
 
 /** The document only checks the outline: the contents are this server's own and come back as they went out. */
 const restore = ({ worlds, path, body }: ControlExchange): void =>
