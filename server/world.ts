@@ -7,6 +7,7 @@ import { createFlowBook, type FlowBook } from './banking/flow.ts'
 import { createTimelineBook, type TimelineBook } from './banking/flow-timeline.ts'
 import { createPsu, type Psu } from './banking/psu.ts'
 import { createScenarioChoices, type ScenarioChoices } from './banking/scenario-choices.ts'
+import { createScenarioPicker, type ScenarioPicker } from './banking/scenario-picker.ts'
 import type { AccessToken, RefreshToken } from './banking/token.ts'
 import type { User } from './banking/user.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -49,6 +50,8 @@ export interface World {
   readonly flows: FlowBook
   readonly timelines: TimelineBook
   readonly choices: ScenarioChoices
+  /** Chooses what users meet at the bank next. */
+  readonly scenarios: ScenarioPicker
   /** Logins that a bank refuses, see login-lock.ts. */
   readonly lockedLogins: Set<string>
   /** The user's side of what is pending. */
@@ -70,6 +73,9 @@ export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLe
   const world: World = {
     get psu() {
       return psu
+    },
+    get scenarios() {
+      return scenarios
     },
     options,
     library: options.library,
@@ -94,6 +100,7 @@ export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLe
     bankSightings: createBankSightings(),
   }
   const psu = createPsu(world)
+  const scenarios = createScenarioPicker(world)
   for (const client of demoClients(options.boundTo)) world.clients.add(client)
   return world
 }
