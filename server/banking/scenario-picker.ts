@@ -21,7 +21,7 @@ export interface ScenarioPicker {
    * for a scenario or a user that does not exist.
    *
    * @example
-   * world.scenarios.next('wrong-then-right-tan', { user: user.id, times: 1 })
+   * world.scenarios.next('embedded-wrong-then-right-tan', { user: user.id, times: 1 })
    */
   next(scenario: string, turns?: ScenarioTurns): ScenarioChoice
   /** What is chosen and was not taken yet, oldest first. */
