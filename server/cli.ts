@@ -15,6 +15,8 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
   --download-time T    how long an import downloads, as ISO 8601 duration (default PT1S)
   --scenarios DIR      read more sequences from the YAML and JSON files of a directory
   --strict-version V   bind clients to API version v1 or v2
+  --now MOMENT         time stands still there until the control API moves it, such as 2026-03-10T10:00:00Z
+  --journal-entries N  how many exchanges each world remembers (default 1000; 0 for none)
   --control-token T    what calls to the control API under /_mock must carry (made up when --host is not this machine)
   --help               show this
 
@@ -33,6 +35,8 @@ const FLAGS = {
   'download-time': { type: 'string' },
   scenarios: { type: 'string' },
   'strict-version': { type: 'string' },
+  now: { type: 'string' },
+  'journal-entries': { type: 'string' },
   'control-token': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -44,22 +48,24 @@ const readOptions = (flags: Partial<Record<Flag, string>>, environment: NodeJS.P
   const value = (flag: Flag): string | undefined =>
     flags[flag] ?? environment[`FINAPI_MOCK_${flag.toUpperCase().replaceAll('-', '_')}`]
   const given = {
-    port: numberOf('port', value('port')),
+    port: numberOf('port', value('port'), 65_535),
     host: value('host'),
     publicUrl: value('public-url'),
     seed: value('seed'),
     downloadTime: value('download-time'),
     scenarios: value('scenarios'),
     strictVersion: value('strict-version'),
+    now: value('now'),
+    journalEntries: numberOf('journalEntries', value('journal-entries'), 1_000_000),
     controlToken: value('control-token'),
   }
   return Object.fromEntries(Object.entries(given).filter(([, option]) => option !== undefined))
 }
 
-const numberOf = (name: string, text: string | undefined): number | undefined => {
+const numberOf = (name: string, text: string | undefined, most: number): number | undefined => {
   if (text === undefined) return undefined
   if (/^\d+$/.test(text)) return Number(text)
-  throw new OptionError(`${name} must be a whole number from 0 to 65535, but is '${text}'`)
+  throw new OptionError(`${name} must be a whole number from 0 to ${most}, but is '${text}'`)
 }
 
 const run = async (): Promise<void> => {

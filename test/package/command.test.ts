@@ -90,6 +90,22 @@ describe('the command', () => {
   })
 
   it.each([
+    { from: 'flags', args: ['--now', '2026-03-10T10:00:00Z', '--journal-entries', '2'], environment: {} },
+    {
+      from: 'the environment',
+      args: [],
+      environment: { FINAPI_MOCK_NOW: '2026-03-10T10:00:00Z', FINAPI_MOCK_JOURNAL_ENTRIES: '2' },
+    },
+  ])('takes the time and the size of the journal from $from', async ({ args, environment }) => {
+    const url = await readyUrl(run(['--port', '0', ...args], environment))
+    for (const _ of [1, 2, 3]) await getToken(url)
+    const clock = await (await fetch(`${url}/_mock/clock`)).json()
+    expect(clock).toMatchObject({ now: '2026-03-10T10:00:00.000Z', speed: 0 })
+    const journal = await (await fetch(`${url}/_mock/journal`)).json()
+    expect(journal).toMatchObject({ forgotten: 1, entries: [{ id: 2 }, { id: 3 }] })
+  })
+
+  it.each([
     { args: ['--port', 'many'], says: "port must be a whole number from 0 to 65535, but is 'many'" },
     { args: ['--port', '70000'], says: 'port must be a whole number from 0 to 65535, but is 70000' },
     {
@@ -98,6 +114,11 @@ describe('the command', () => {
     },
     { args: ['--public-url', 'ftp://x'], says: "publicUrl must be an absolute http or https URL, but is 'ftp://x'" },
     { args: ['--strict-version', 'v3'], says: "strictVersion must be v1 or v2, but is 'v3'" },
+    { args: ['--now', 'noon'], says: "now must be a moment such as 2026-01-31T12:00:00Z, but is 'noon'" },
+    {
+      args: ['--journal-entries', 'all'],
+      says: "journalEntries must be a whole number from 0 to 1000000, but is 'all'",
+    },
     { args: ['--prot', '1'], says: "Unknown option '--prot'" },
   ])('refuses $args with one line and a non-zero exit', async ({ args, says }) => {
     const started = run(args)
@@ -120,8 +141,9 @@ describe('the command', () => {
   it('shows its flags with --help', async () => {
     const started = run(['--help'])
     expect(await started.ended).toBe(0)
-    for (const flag of ['--port', '--host', '--public-url', '--seed', '--download-time', '--strict-version']) {
-      expect(started.output.stdout).toContain(flag)
+    const flags = ['--port', '--host', '--public-url', '--seed', '--download-time', '--scenarios', '--strict-version']
+    for (const flag of [...flags, '--now', '--journal-entries', '--control-token']) {
+      expect(started.output.stdout).toContain(`  ${flag} `)
     }
   })
 

@@ -7,14 +7,30 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFinApiClient } from '../../client/index.ts'
 import { HELP } from '../../contracts/call-options.ts'
 import { planFrom } from '../../contracts/targets/from-environment.ts'
-import { type MockServer, startMockServer } from '../../server/index.ts'
+import { type MockServer, startMockServer, takeSnapshot } from '../../server/index.ts'
 
 const root = new URL('../../', import.meta.url)
 const readme = await readFile(new URL('README.md', root), 'utf8')
-const block = (language: string): string => {
-  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1]
-  if (found === undefined) throw new Error(`the README has no ${language} block`)
+/** The first block of a language, in the whole README or below a heading. */
+const block = (language: string, heading = '# finapi-mock'): string => {
+  const section = readme.slice(readme.indexOf(`${heading}\n`))
+  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1]
+  if (found === undefined) throw new Error(`the README has no ${language} block below ${heading}`)
   return found
+}
+
+/** A client that imports a bank, and tells a user who is somewhere else. */
+const importBy = async (baseUrl: string): Promise<unknown> => {
+  const client = { clientId: 'mock-client', clientSecret: 'mock-secret' }
+  const finapi = createFinApiClient({ baseUrl, ...client, pollInterval: 20 })
+  const user = finapi.asUser(await finapi.users.create({}))
+  const loginCredentials = ['Onlinebanking-ID', 'PIN'].map((label) => ({ label, value: 'demo' }))
+  return user.importBankConnection(
+    { bankId: 280001, bankingInterface: 'XS2A', loginCredentials },
+    {
+      approveDecoupled: () => undefined,
+    },
+  )
 }
 
 let server: MockServer
@@ -36,7 +52,7 @@ describe('the README', () => {
   })
 
   it('shows code that imports with the reference client', async () => {
-    const code = block('ts').replace(/^import .*$/gm, '')
+    const code = block('ts', '## In your tests').replace(/^import .*$/gm, '')
     const run = new Function(
       'startMockServer',
       'createFinApiClient',
@@ -44,6 +60,61 @@ describe('the README', () => {
     )
     const accounts: unknown = await run(startMockServer, createFinApiClient)
     expect(accounts).toHaveLength(4)
+  })
+
+  it('shows controls by curl that work word for word', async () => {
+    const [variables = '', ...steps] = block('bash', '## Controlling it').split(/\n(?=# )/)
+    const cwd = await mkdtemp(join(tmpdir(), 'readme-'))
+    const run = async (title: string, environment: Record<string, string> = {}): Promise<string> => {
+      const step = steps.shift() ?? ''
+      expect(step).toContain(`# ${title}`)
+      const script = `${variables.replace('http://127.0.0.1:8510', server.url)}\n${step}`
+      const env = { PATH: process.env.PATH ?? '', ...environment }
+      return (await promisify(execFile)('bash', ['-euc', script], { cwd, env })).stdout
+    }
+
+    expect(await run('A world where time stands still')).toContain('"path":"/w/demo"')
+    const world = server.worlds.get('demo')
+    if (world === undefined) throw new Error('the README made no world demo')
+    expect(await run('Whoever imports next')).toContain('"scenario":"decoupled-by-hand","times":1')
+    const importing = importBy(`${server.url}/w/demo`)
+    const [hash = ''] = (await world.journal.waitFor({ status: 510 })).hashes
+    expect(await run("The user's side")).toMatch(new RegExp(`"pending":\\[{"hash":"${hash}".*}{"hash":"${hash}"`))
+    await importing
+    expect(await run('The clock')).toMatch(/"now":"2026-03-10T10:00:05.000Z".*"pending":\[\]/)
+    expect(await run('Faults')).toContain('"spec":{"operation":"importBankConnection","kind":"gateway","status":503}')
+    await expect(importBy(`${server.url}/w/demo`)).rejects.toThrow('503')
+    const [found = '', waited = '', verified = ''] = (await run('The journal')).split(/(?<=})(?={)/)
+    expect(JSON.parse(found).entries).toMatchObject([{ operation: 'importBankConnection' }])
+    expect(JSON.parse(waited)).toMatchObject({ fault: { kind: 'gateway' } })
+    expect(JSON.parse(verified)).toMatchObject({ holds: true })
+    expect(await run('Why it was answered so', { HASH: hash })).toContain(`flow ${hash}\nscenario decoupled-by-hand`)
+    expect(await run('What your client should do otherwise')).toMatch(/finding\(s\) in \d+ exchange/)
+    expect(await run('Which approaches')).toMatch(/x decoupled +\d/)
+    expect(await run('Everything the world knows')).toContain('"bankConnections":1')
+    expect(steps).toEqual([])
+  })
+
+  it('shows controls in code that work', async () => {
+    const code = block('ts', '## Controlling it').replace(/^import .*$/gm, '')
+    const run = new Function(
+      'startMockServer',
+      'takeSnapshot',
+      'yourApp',
+      `return (async () => { ${code}; return { holds, difference, justImported } })()`,
+    )
+    expect(await run(startMockServer, takeSnapshot, { importBank: importBy })).toMatchObject({
+      holds: true,
+      difference: undefined,
+      justImported: { bankConnections: [{}] },
+    })
+  })
+
+  it('lists every flag of the command', async () => {
+    const help = await readFile(new URL('server/cli.ts', root), 'utf8')
+    const flags = [...help.matchAll(/^ {2}(--[a-z-]+) /gm)].map(([, flag]) => flag).filter((flag) => flag !== '--help')
+    expect(flags).toContain('--control-token')
+    for (const flag of flags) expect(readme).toMatch(new RegExp(`^\\| \`${flag} [A-Z]+\``, 'm'))
   })
 
   it('names only flags of the contract command that it knows', async () => {
