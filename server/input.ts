@@ -2,7 +2,7 @@ import { parseDuration } from './duration.ts'
 
 /** Something that was handed to the control API, or to its counterpart in code, and cannot be used. */
 export class InputError extends Error {
-  override readonly name = 'InputError'
+  override readonly name: string = 'InputError'
   /** Which field is wrong; undefined where it is the whole. */
   readonly field: string | undefined
 
@@ -13,7 +13,9 @@ export class InputError extends Error {
 }
 
 /** A name of something that does not exist. */
-export class UnknownNameError extends InputError {}
+export class UnknownNameError extends InputError {
+  override readonly name = 'UnknownNameError'
+}
 
 /** Reads the fields of an object of unknown origin, one by one; each says what is wrong and what would be right. */
 export interface Fields {

@@ -56,10 +56,10 @@ export const controlRoutes = (worlds: Worlds, settings: Settings): Hono => {
     const answered = await attempt(c, served)
     if (settings.checkAnswers) await checkAnswer(served, answered)
     const { status, body, text } = answered
-    if (text !== undefined) return c.text(text)
-    return body === undefined
-      ? new Response(null, { status })
-      : new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
+    if (text !== undefined)
+      return new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=UTF-8' } })
+    if (body === undefined) return new Response(null, { status })
+    return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
   }
 
   const attempt = async (c: Context, { operationId, operation, handler }: Served): Promise<ControlAnswer> => {
@@ -176,8 +176,7 @@ const checkAnswer = async (
 ): Promise<void> => {
   const documented: Readonly<Record<string, string | null>> = operation.responses
   const schema = documented[String(status)]
-  if (schema === null && body === undefined) return
-  if (text !== undefined && (await describesText(operation, status))) return
+  if (text === undefined ? schema === null && body === undefined : await describesText(operation, status)) return
   const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.responses.js')) }
   const validate = schema === undefined || schema === null ? undefined : validators[schema]
   if (validate?.(JSON.parse(JSON.stringify(body ?? null)))) return
