@@ -15,8 +15,8 @@ export interface MutantOptions {
   readonly isThorough?: boolean
   /** Varies everything at once in place of one thing at a time: one run in place of dozens. */
   readonly isQuick?: boolean
-  /** Takes every second break only, beginning with the first or the second: two versions share the work. */
-  readonly half?: 0 | 1
+  /** Takes only every so-manieth break, beginning with one of the first: seconds in place of a minute. */
+  readonly sample?: { readonly every: number; readonly from: number }
   /** Only mutants whose description or rule contains this text. */
   readonly only?: string
   readonly breaks?: readonly Break[]
@@ -80,12 +80,11 @@ const allAtOnce = (variations: readonly Variation[]): Variation => ({
 
 /** What is to be looked at, each a run of its own. */
 const checksFor = (behind: Behind, version: ApiVersion, options: MutantOptions): (() => Promise<Verdict>)[] => {
-  const { isThorough = false, isQuick = false, half, only } = options
+  const { isThorough = false, isQuick = false, sample = { every: 1, from: 0 }, only } = options
   const isWanted = (...described: readonly string[]): boolean =>
     only === undefined || described.some((text) => text.includes(only))
   const breaks = (options.breaks ?? everyBreak).filter(
-    (one, index) =>
-      concerns(one, version) && isWanted(one.wrong, one.caughtBy) && (half === undefined || index % 2 === half),
+    (one, index) => concerns(one, version) && isWanted(one.wrong, one.caughtBy) && index % sample.every === sample.from,
   )
   const variations = (options.variations ?? everyVariation).filter(
     (one) => concerns(one, version) && isWanted(one.differs),

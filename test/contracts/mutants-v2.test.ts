@@ -1,3 +1,3 @@
 import { describeMutants } from './mutants.ts'
 
-describeMutants('v2', 1)
+describeMutants('v2', 2)
