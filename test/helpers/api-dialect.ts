@@ -52,13 +52,13 @@ export interface CallOptions {
 export const MOMENT = '2026-03-10T10:00:00Z'
 const ORIGIN = 'http://mock.example'
 
-/** An application of the mock that stands still at MOMENT and checks each answer, with a client that talks to it. */
-export const startApp = (options: MockServerOptions = {}) => {
-  const app = createMockApp({ now: MOMENT, checkAnswers: true, ...options })
+/** Sends a request to a path, or to an address that the mock handed out. */
+type Transport = (path: string, init: RequestInit) => Response | Promise<Response>
 
+/** What a test's client can do over a transport. */
+const clientOver = (transport: Transport) => {
   const send = async (method: string, path: string, init: RequestInit = {}): Promise<TestAnswer> => {
-    const url = path.startsWith('http') ? path : ORIGIN + path
-    const response = await app.fetch(new Request(url, { method, ...init }))
+    const response = await transport(path, { method, ...init })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
     return { status: response.status, body: isJson ? JSON.parse(text) : undefined, text, headers: response.headers }
@@ -90,8 +90,19 @@ export const startApp = (options: MockServerOptions = {}) => {
     return { id, password, token: granted.body.access_token, refreshToken: granted.body.refresh_token }
   }
 
-  return { ...app, send, call, requestToken, clientToken, newUser }
+  return { send, call, requestToken, clientToken, newUser }
 }
+
+/** An application of the mock that stands still at MOMENT and checks each answer, with a client that talks to it. */
+export const startApp = (options: MockServerOptions = {}) => {
+  const app = createMockApp({ now: MOMENT, checkAnswers: true, ...options })
+  const inProcess: Transport = (path, init) =>
+    app.fetch(new Request(path.startsWith('http') ? path : ORIGIN + path, init))
+  return { ...app, ...clientOver(inProcess) }
+}
+
+/** The same application, but its client talks to somebody else. */
+export const withTransport = (app: TestApp, transport: Transport): TestApp => ({ ...app, ...clientOver(transport) })
 
 export type TestApp = ReturnType<typeof startApp>
 

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   challengeIn,
   DECOUPLED,
@@ -12,7 +16,10 @@ import {
   sessionOf,
   startApp,
   walkBankPage,
+  withTransport,
 } from '../helpers/api-dialect.ts'
+
+const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 type Finish = (session: Session) => Promise<{ status: number }>
 
@@ -63,13 +70,40 @@ const flows: { kind: string; begin: (session: Session) => Promise<Finish> }[] = 
   },
 ]
 
-/** What another process starts with: nothing but the text of the snapshot. */
-const inAnotherServer = async (session: Session): Promise<Session> => {
-  const { text } = await session.app.call('GET', '/_mock/worlds/default/snapshot')
-  const app = startApp({ now: '2031-01-01T00:00:00Z' })
-  const restored = await app.call('PUT', '/_mock/worlds/default/snapshot', { body: text })
-  if (restored.status !== 200) throw new Error(restored.text)
-  return sessionOf(app, session.dialect, session.user)
+/** A process of its own, which knows nothing but the snapshots that it is sent. */
+let other: ChildProcess
+let address: string
+
+beforeAll(async () => {
+  other = spawn(process.execPath, [command, '--port', '0', '--now', '2031-01-01T00:00:00Z'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (other.stdout === null) throw new Error('the command has no output')
+  const [line] = await once(createInterface({ input: other.stdout }), 'line')
+  address = String(line).split(' ').at(-1) ?? ''
+})
+
+afterAll(async () => {
+  other.kill('SIGTERM')
+  await once(other, 'exit')
+})
+
+let count = 0
+
+/** The same session in a world of the other process, made from the text of a snapshot. */
+const inAnotherProcess = async ({ app, dialect, user }: Session): Promise<Session> => {
+  const name = `restored-${++count}`
+  const { text } = await app.call('GET', '/_mock/worlds/default/snapshot')
+  const headers = { 'Content-Type': 'application/json' }
+  const restored = await fetch(`${address}/_mock/worlds/${name}/snapshot`, { method: 'PUT', headers, body: text })
+  if (restored.status !== 200) throw new Error(await restored.text())
+  // The bank's page is where the first process was; the user finds it where the second one is.
+  const there = (path: string): string => `${address}/w/${name}${path.replace(/^https?:\/\/[^/]+/, '')}`
+  return sessionOf(
+    withTransport(app, (path, init) => fetch(there(path), { redirect: 'manual', ...init })),
+    dialect,
+    user,
+  )
 }
 
 const begin = async (dialect: (typeof dialects)[number]) => {
@@ -81,7 +115,7 @@ describe.each(dialects)('a snapshot, seen through $version', (dialect) => {
   it.each(flows)('keeps $kind', async ({ begin: into }) => {
     const session = await begin(dialect)
     const finish = await into(session)
-    const later = await inAnotherServer(session)
+    const later = await inAnotherProcess(session)
     expect((await finish(later)).status).toBe(201)
     expect((await finish(session)).status).toBe(201)
   })
@@ -92,12 +126,12 @@ describe.each(dialects)('a snapshot, seen through $version', (dialect) => {
     expect((await session.importBank(request)).status).toBe(201)
     session.app.world.clock.settle()
     await session.importBank({ ...REDIRECT, login: { 'Onlinebanking-ID': 'demo_no_msa' } })
-    const later = await inAnotherServer(session)
+    const later = await inAnotherProcess(session)
     const read = async (from: Session) => (await from.get('/transactions?view=userView&perPage=500&page=3')).body
     expect(await read(later)).toEqual(await read(session))
     const connections = async (from: Session) => (await from.get('/bankConnections')).body.connections
     expect((await connections(later))[1]).toMatchObject({ updateStatus: 'IN_PROGRESS' })
-    for (const each of [session, later]) each.app.world.clock.settle()
+    for (const each of [session, later]) await each.app.call('POST', '/_mock/clock/settle')
     expect((await connections(later))[1]).toMatchObject({ updateStatus: 'READY' })
     expect(await read(later)).toEqual(await read(session))
     expect(await connections(later)).toEqual(await connections(session))
