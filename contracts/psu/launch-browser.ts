@@ -6,8 +6,8 @@ export class BrowserMissing extends Error {
   override name = 'BrowserMissing'
 }
 
-// Without these a Chromium just started talks to its maker's servers, which a run has no business with.
-const quiet = [
+/** Without these a Chromium just started talks to its maker's servers, which a run has no business with. */
+export const quietFlags: readonly string[] = [
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -38,7 +38,7 @@ export const prepareBrowser = async (load: LoadPlaywright = loadInstalled): Prom
     throw new BrowserMissing(
       'no Chrome or Chromium found: run "npx playwright-core install chromium", or set FINAPI_BROWSER to its executable',
     )
-  const args = ['--headless=new', '--disable-gpu', ...quiet]
+  const args = ['--headless=new', '--disable-gpu', ...quietFlags]
   return {
     launch: () =>
       // Ending on a signal is up to the run, which has more to clean up than a browser.

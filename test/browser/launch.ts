@@ -1,14 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { findChromium } from '../../contracts/psu/find-browser.mjs'
-
-// Without these a Chromium just started talks to its maker's servers, which a test run has no business with.
-const quiet = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { quietFlags } from '../../contracts/psu/launch-browser.ts'
 
 /** A headless Chromium; whoever starts it closes it. */
 export async function launchBrowser(): Promise<Browser> {
@@ -17,7 +9,7 @@ export async function launchBrowser(): Promise<Browser> {
     throw new Error('No Chrome or Chromium found: run "node test/browser/ensure-chromium.mjs" or set CHROME_PATH')
   }
   // The pages that are opened are our own, and as root (in a container) Chromium refuses to start with its sandbox.
-  return chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu', ...quiet] })
+  return chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu', ...quietFlags] })
 }
 
 /** A page in a context of its own, which reports whatever goes wrong in it: scripts, policy, loading, dialogs. */

@@ -8,10 +8,25 @@ import {
   changeRequest,
   IMPORT,
   letPass,
+  type Route,
   TRANSACTIONS,
   together,
 } from '../interferences.ts'
 import { isRecord, parsed } from '../json.ts'
+import type { Interference } from '../proxy.ts'
+
+/** A list shows everybody what belongs to the user who imported last. */
+const listForWhoeverImported = (list: Route) => (): Interference => {
+  let owner: string | undefined
+  return together(
+    changeRequest(IMPORT, ({ headers }) => {
+      owner = headers.authorization
+    }),
+    changeRequest(list, ({ headers }) => {
+      if (owner) headers.authorization = owner
+    }),
+  )
+}
 
 export const accessBreaks: readonly Break[] = [
   {
@@ -45,32 +60,12 @@ export const accessBreaks: readonly Break[] = [
   {
     wrong: "another user's transactions are listed",
     caughtBy: 'isolation.lists',
-    make: () => {
-      let owner: string | undefined
-      return together(
-        changeRequest(IMPORT, ({ headers }) => {
-          owner = headers.authorization
-        }),
-        changeRequest(TRANSACTIONS, ({ headers }) => {
-          if (owner) headers.authorization = owner
-        }),
-      )
-    },
+    make: listForWhoeverImported(TRANSACTIONS),
   },
   {
     wrong: "another user's connections are listed",
     caughtBy: 'isolation.lists',
-    make: () => {
-      let owner: string | undefined
-      return together(
-        changeRequest(IMPORT, ({ headers }) => {
-          owner = headers.authorization
-        }),
-        changeRequest(CONNECTIONS, ({ headers }) => {
-          if (owner) headers.authorization = owner
-        }),
-      )
-    },
+    make: listForWhoeverImported(CONNECTIONS),
   },
   {
     wrong: 'two users share the accounts of a bank',
