@@ -74,7 +74,15 @@ describe('finapi-mock scenarios', () => {
   it('draws one', async () => {
     const { stdout } = await run('no-sca', '--mermaid')
     expect(stdout).toBe(
-      'stateDiagram-v2\n  state "201 imported" as imported\n  [*] --> imported : import\n  imported --> [*]\n',
+      [
+        'stateDiagram-v2',
+        '  state "201 imported" as imported',
+        '  state "updateStatus READY" as ready',
+        '  [*] --> imported : import',
+        '  imported --> ready : download',
+        '  ready --> [*]',
+        '',
+      ].join('\n'),
     )
   })
 

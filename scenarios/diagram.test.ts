@@ -74,6 +74,7 @@ describe('a diagram', () => {
   state "CHALLENGE_RESPONSE_REQUIRED" as step2_expired_1
   state "BANK_SERVER_REJECTION" as rejected
   state "DECOUPLED_AUTH_REQUIRED, once polled DECOUPLED_AUTH_IN_PROGRESS" as step1_p2_1
+  state "updateStatus READY" as ready
   [*] --> step1 : import
   step2 --> imported : right TAN
   step2 --> step2 : wrong TAN, 2 times
@@ -86,7 +87,8 @@ describe('a diagram', () => {
   step1_p2_1 --> step1_p2_1 : poll, not decided yet
   step1_p2_1 --> imported : user approves after 1 minute
   step1 --> step1_p2_1 : app
-  imported --> [*]
+  imported --> ready : download
+  ready --> [*]
   rejected --> [*]
 `)
   })

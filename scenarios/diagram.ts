@@ -1,4 +1,5 @@
 import type { Branch, Scenario, Step } from '../server/banking/scenario.ts'
+import { downloadLabel, updateLabel } from './outcome-story.ts'
 import { codeOf, decisionIn, oddReturn, quoted, rejectionIn, spoken, times } from './sentences.ts'
 
 interface Edge {
@@ -115,15 +116,23 @@ export const stateDiagram = (scenario: Scenario): string => {
     }
   }
 
+  /** What comes after the 201. */
+  const drawOutcome = (): void => {
+    const ready = state('ready', 'updateStatus READY')
+    arrow('imported', ready, downloadLabel(scenario))
+    const update = updateLabel(scenario)
+    if (update !== undefined) arrow(ready, ready, update)
+    arrow(ready, END, '')
+  }
+
   const state = (id: string, label: string): string => {
     if (!states.some((known) => known.id === id)) states.push({ id, label })
     return id
   }
 
   const first = enter(scenario.steps, 0, 'step')
-  for (const { id } of states) {
-    if (id === 'imported' || id === 'rejected') arrow(id, END, '')
-  }
+  if (states.some(({ id }) => id === 'imported')) drawOutcome()
+  if (states.some(({ id }) => id === 'rejected')) arrow('rejected', END, '')
   return [
     'stateDiagram-v2',
     ...states.map(({ id, label }) => `  state "${escaped(label)}" as ${id}`),

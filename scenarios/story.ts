@@ -2,6 +2,7 @@ import type { Branch, Scenario, Step } from '../server/banking/scenario.ts'
 import { approachOf, demoBankOf } from './approach.ts'
 import { canComplete } from './check.ts'
 import type { Library } from './library.ts'
+import { tellOutcome } from './outcome-story.ts'
 import { LOGIN_LABEL } from './own-bank.ts'
 import { codeOf, decisionIn, lifetimeOf, oddReturn, quoted, rejectionIn, spoken, times } from './sentences.ts'
 
@@ -68,7 +69,10 @@ const outcome = (scenario: Scenario): string[] => {
   return [
     ...(persona === undefined || !canComplete(steps)
       ? []
-      : [`  In the end: 201, and the accounts of ${persona} are downloaded.`]),
+      : [
+          `  In the end: 201, and the accounts of ${persona} are downloaded.`,
+          ...tellOutcome(scenario).map((sentence) => `  - ${sentence}`),
+        ]),
     ...(asks
       ? [
           `  All of it has to be over within ${spoken(lifetimeOf(scenario))}; after that the hash is 422 NO_EXISTING_CHALLENGE.`,
