@@ -5,30 +5,16 @@ import { LARGEST_BODY, readBody } from '../middleware/read-body.ts'
 import type { Settings } from '../options.ts'
 import type { Worlds } from '../worlds.ts'
 import { assertMayControl } from './access.ts'
-import { clockHandlers } from './clock.ts'
-import { coverageHandlers } from './coverage.ts'
-import { type ControlAnswer, ControlError, type ControlHandler, type ControlHandlers } from './exchange.ts'
-import { faultHandlers } from './faults.ts'
-import { flowHandlers } from './flows.ts'
+import { type ControlAnswer, ControlError, type ControlHandler } from './exchange.ts'
 import { operations } from './generated/control.operations.ts'
-import { journalHandlers } from './journal.ts'
-import { lintHandlers } from './lint.ts'
-import { psuHandlers } from './psu.ts'
-import { scenarioHandlers } from './scenarios.ts'
-import { worldHandlers } from './worlds.ts'
 
-const handlers: ControlHandlers = {
-  health: () => ({ status: 200, body: { status: 'UP' } }),
-  describe: async () => ({ status: 200, body: (await import('./openapi.json', { with: { type: 'json' } })).default }),
-  ...worldHandlers,
-  ...clockHandlers,
-  ...psuHandlers,
-  ...scenarioHandlers,
-  ...faultHandlers,
-  ...journalHandlers,
-  ...flowHandlers,
-  ...lintHandlers,
-  ...coverageHandlers,
+/** Loaded with the first call: most processes are never controlled, and all of them shall start quickly. */
+const handlerOf = async (operationId: string): Promise<ControlHandler> => {
+  // Whoever waits for the server asks for this until it answers.
+  if (operationId === 'health') return () => ({ status: 200, body: { status: 'UP' } })
+  const handler = (await import('./handlers.ts')).handlers[operationId]
+  if (handler === undefined) throw new Error(`control operation ${operationId} has no handler`)
+  return handler
 }
 
 type Operation = (typeof operations)[keyof typeof operations]
@@ -46,10 +32,8 @@ const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal
 export const controlRoutes = (worlds: Worlds, settings: Settings): Hono => {
   const routes = new Hono()
   for (const [operationId, operation] of Object.entries(operations)) {
-    const handler = handlers[operationId]
-    if (handler === undefined) throw new Error(`control operation ${operationId} has no handler`)
     const path = operation.path.slice('/_mock'.length).replace(/\{(\w+)\}/g, ':$1')
-    routes.on(operation.method, path, (c) => answer(c, { operationId, operation, handler }))
+    routes.on(operation.method, path, (c) => answer(c, { operationId, operation }))
   }
 
   const answer = async (c: Context, served: Served): Promise<Response> => {
@@ -62,13 +46,14 @@ export const controlRoutes = (worlds: Worlds, settings: Settings): Hono => {
     return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
   }
 
-  const attempt = async (c: Context, { operationId, operation, handler }: Served): Promise<ControlAnswer> => {
+  const attempt = async (c: Context, { operationId, operation }: Served): Promise<ControlAnswer> => {
     try {
       if (operationId !== 'health') assertMayControl(c.req.raw.headers, settings)
       const { world } = worlds.place(new URL(c.req.url).pathname)
       world.clock.runDue()
       const body = operation.body === null ? undefined : await readJson(c.req.raw, operationId)
       const query = await readQuery(c, operationId, operation)
+      const handler = await handlerOf(operationId)
       return await handler({ worlds, world, settings, path: c.req.param(), query, body })
     } catch (error) {
       return problem(error)
@@ -81,7 +66,6 @@ export const controlRoutes = (worlds: Worlds, settings: Settings): Hono => {
 interface Served {
   operationId: string
   operation: Operation
-  handler: ControlHandler
 }
 
 /** The query with the types that its document says; each parameter may be given once. */

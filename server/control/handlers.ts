@@ -1,0 +1,24 @@
+import { clockHandlers } from './clock.ts'
+import { coverageHandlers } from './coverage.ts'
+import type { ControlHandlers } from './exchange.ts'
+import { faultHandlers } from './faults.ts'
+import { flowHandlers } from './flows.ts'
+import { journalHandlers } from './journal.ts'
+import { lintHandlers } from './lint.ts'
+import { psuHandlers } from './psu.ts'
+import { scenarioHandlers } from './scenarios.ts'
+import { worldHandlers } from './worlds.ts'
+
+/** What answers each operation of the control API, `health` aside. */
+export const handlers: ControlHandlers = {
+  describe: async () => ({ status: 200, body: (await import('./openapi.json', { with: { type: 'json' } })).default }),
+  ...worldHandlers,
+  ...clockHandlers,
+  ...psuHandlers,
+  ...scenarioHandlers,
+  ...faultHandlers,
+  ...journalHandlers,
+  ...flowHandlers,
+  ...lintHandlers,
+  ...coverageHandlers,
+}
