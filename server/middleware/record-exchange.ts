@@ -97,10 +97,13 @@ export const recordExchange = (happened: Happened): void => {
     },
   }
   world.journal.add(record)
-  if (explanation !== undefined || record.errorCodes.length > 0) {
+  if (AUTHENTICATING.has(happened.operation ?? '') && (explanation !== undefined || record.errorCodes.length > 0)) {
     world.coverage.note({ explanation, challengeType: challengeTypeOf(error), errorCodes: record.errorCodes })
   }
 }
+
+/** The operations that may ask for strong customer authentication; coverage is about nothing else. */
+const AUTHENTICATING: ReadonlySet<string> = new Set(['importBankConnection', 'updateBankConnection'])
 
 const challengeTypeOf = (error: unknown): ChallengeType | undefined => {
   const challenge = error instanceof FinApiError ? error.details.challenge : undefined

@@ -67,6 +67,14 @@ describe.each(dialects)('coverage in $version', (dialect) => {
     expect([report.met, report.percent]).toEqual([met, Math.floor((met * 100) / report.total)])
   })
 
+  it('counts no error of an operation that cannot ask for authentication', async () => {
+    const session = await startSession(dialect)
+    expect((await session.get('/accounts/1')).status).toBe(404)
+    expect(metIn(session.world.coverage.report(), 'errorCodes')).toEqual([])
+    await session.importBank({ ...GUIDE, bankId: 1 })
+    expect(metIn(session.world.coverage.report(), 'errorCodes')).toEqual(['UNKNOWN_ENTITY'])
+  })
+
   it('covers the redirect approach, with a cancelling user', async () => {
     const session = await startSession(dialect)
     const { hash, redirectUrl } = challengeIn(await session.importBank(REDIRECT))
