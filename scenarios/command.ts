@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util'
 import { type Approach, approachOf } from './approach.ts'
 import { stateDiagram } from './diagram.ts'
 import { createLibrary, embeddedContents, type Library } from './library.ts'
+import { meetingPlaces } from './meeting-places.ts'
 import { nearest } from './nearest.ts'
 import { LOGIN_LABEL } from './own-bank.ts'
-import { firstCall, meetingPlaces, tellStory } from './story.ts'
+import { firstCall, tellStory } from './story.ts'
 
 /** The process that a command runs in. */
 export interface ScenariosLine {

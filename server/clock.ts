@@ -29,6 +29,8 @@ export interface Clock<Job> {
   freeze(at?: number): void
   /** Goes on by itself, at real speed or a multiple of it; from now, or from another moment. */
   run(speed?: number, from?: number): void
+  /** Shows the time of this machine. */
+  runReal(): void
   readonly speed: number
   /** What is still to come, as plain data. */
   pending(): readonly ScheduledJob<Job>[]
@@ -145,6 +147,7 @@ export const createClock = <Job>({ run, isDeadline = () => false, frozenAt }: Cl
     },
     freeze: (at) => moveTo(at ?? read(), 0),
     run: (newSpeed = 1, from = read()) => moveTo(from, newSpeed),
+    runReal: () => moveTo(Date.now(), 1),
     get speed() {
       return speed
     },

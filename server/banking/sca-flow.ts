@@ -306,7 +306,8 @@ const unanswered = (
 
 type Expiring = { expiresAt: number | undefined }
 
-const isExpired = ({ expiresAt }: Expiring, { now }: ScaContext): boolean => expiresAt !== undefined && expiresAt <= now
+const isExpired = ({ expiresAt }: Expiring, { now }: Pick<ScaContext, 'now'>): boolean =>
+  expiresAt !== undefined && expiresAt <= now
 
 const answerChallenge = (
   state: Extract<ScaState, { status: 'CHALLENGE_RESPONSE_REQUIRED' }>,
@@ -433,7 +434,7 @@ export const decideAtBank = (
 
 /** Whether the user's time for this step is over. */
 export const isTooLate = (state: PendingState, context: Pick<ScaContext, 'now'>): boolean =>
-  state.status !== 'TWO_STEP_PROCEDURE_REQUIRED' && state.expiresAt !== undefined && state.expiresAt <= context.now
+  state.status !== 'TWO_STEP_PROCEDURE_REQUIRED' && isExpired(state, context)
 
 /** The name of the query parameter that carries the context back from the bank. */
 export const REDIRECT_CONTEXT_FIELD = 'state'

@@ -47,7 +47,7 @@ const setClock = ({ clock }: World, { mode, now, speed }: Schemas['SetClock']): 
   switch (mode) {
     case 'real':
       if (moment !== undefined) throw new ControlError(400, 'mode real shows the time of this machine', 'now')
-      clock.run(1, Date.now())
+      clock.runReal()
       break
     case 'frozen':
       clock.freeze(moment)

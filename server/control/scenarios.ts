@@ -1,5 +1,5 @@
 import { approachOf } from '../../scenarios/approach.ts'
-import { waysTo } from '../../scenarios/ways.ts'
+import { meetingPlaces } from '../../scenarios/meeting-places.ts'
 import type { ScenarioChoice } from '../banking/scenario-choices.ts'
 import type { World } from '../world.ts'
 import { bodyOf, type ControlHandlers, type Schemas } from './exchange.ts'
@@ -12,7 +12,11 @@ export const scenarioHandlers: ControlHandlers = {
         name: scenario.name,
         story: scenario.story,
         approach: approachOf(scenario),
-        banks: waysTo(scenario, world.library),
+        banks: meetingPlaces(world.library, scenario).map(({ bankId, blz, login }) => ({
+          id: bankId,
+          blz,
+          ...(Object.keys(login).length === 0 ? {} : { login }),
+        })),
       })),
     },
   }),

@@ -74,6 +74,8 @@ describe('the contract command', () => {
   })
 
   it.each([
+    { given: 'an unknown walker', args: ['--walker', 'feet'], environment: {}, says: /feet.*forms, browser, manual/ },
+    { given: 'two walkers', args: ['--manual', '--walker', 'browser'], environment: {}, says: /--manual and --walker/ },
     { given: 'an unknown flag', args: ['--jsn', 'x'], environment: {}, says: /--jsn/ },
     { given: 'a stray word', args: ['sandbox'], environment: {}, says: /sandbox/ },
     { given: 'a flag without its value', args: ['--json'], environment: {}, says: /--json/ },
