@@ -290,3 +290,37 @@ describe('the contract command', () => {
     expect(JSON.parse(await read('json')).passed).toBe(true)
   })
 })
+
+describe('a person at the bank, with --manual', () => {
+  it('is told which page to open, and awaited', async () => {
+    const visits: Promise<unknown>[] = []
+    // The person opens the page that they are told of, does what they are told to do, and their browser comes back here.
+    const complain = (text: string): void => {
+      const url = /https?:\/\/\S+\/_mock\/bank\/login\S*/.exec(text)?.[0]
+      if (url === undefined) return
+      visits.push(visitAsPerson(url))
+    }
+    const { code } = await call(
+      ['--manual', '--api-version', 'v2', '--only', 'redirect.approved'],
+      {},
+      {
+        complain,
+        rules,
+      },
+    )
+    await Promise.all(visits)
+    expect(visits).toHaveLength(1)
+    expect(code).toBe(0)
+  })
+})
+
+/** Logs in and approves on the mock's page, and follows the way back to wherever the bank sends the browser. */
+const visitAsPerson = async (url: string): Promise<void> => {
+  const state = new URL(url).searchParams.get('state') ?? ''
+  const send = (page: string, fields: Record<string, string>) =>
+    fetch(url.replace(/login\?.*$/, page), { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) })
+  const loggedIn = await (await send('login', { state, user: 'demo', pin: 'demo' })).text()
+  const session = /name="session" value="([^"]+)"/.exec(loggedIn)?.[1] ?? ''
+  const decided = await send('decision', { state, session, decision: 'approve' })
+  await (await fetch(decided.headers.get('location') ?? '')).text()
+}
