@@ -1,5 +1,5 @@
-import type { Scenario } from '../server/banking/scenario.ts'
-import { everyStep } from '../server/banking/scenario-steps.ts'
+import { everyStep } from './steps.ts'
+import type { Scenario } from './types.ts'
 
 export type Approach = 'embedded' | 'redirect' | 'decoupled'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Scenario, Step } from '../server/banking/scenario.ts'
 import { canComplete, checkContents, checkPersona, sourcedFrom } from './check.ts'
 import { embeddedContents } from './library.ts'
+import type { Scenario, Step } from './types.ts'
 
 const known = sourcedFrom('ours', embeddedContents)
 const tan: Step = { challenge: { answer: '1' } }

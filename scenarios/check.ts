@@ -1,12 +1,10 @@
-import type { Bank } from '../server/banking/bank.ts'
-import { createLedgers } from '../server/banking/ledger.ts'
-import type { Persona } from '../server/banking/persona.ts'
-import type { Branch, Scenario, Step } from '../server/banking/scenario.ts'
-import { parseDuration } from '../server/duration.ts'
+import { createLedgers } from '../server/bank/ledger.ts'
+import { parseDuration } from '../server/core/duration.ts'
 import { demoBankOf } from './approach.ts'
 import { didYouMean } from './nearest.ts'
 import { LOGIN_LABEL, ownBank } from './own-bank.ts'
 import type { Path, Problem, Sourced } from './problem.ts'
+import type { Bank, Branch, Persona, Scenario, Step } from './types.ts'
 
 /** Scenarios, banks and personas with the files that they come from. */
 export interface SourcedContents {

@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { isValidBic, isValidCreditorId, isValidIban } from '../server/banking/iban.ts'
-import { balanceAfter, createLedgers, indexOfDay } from '../server/banking/ledger.ts'
-import type { Persona } from '../server/banking/persona.ts'
-import type { Scenario } from '../server/banking/scenario.ts'
+import { isValidBic, isValidCreditorId, isValidIban } from '../server/bank/iban.ts'
+import { balanceAfter, createLedgers, indexOfDay } from '../server/bank/ledger.ts'
+import type { Persona, Scenario } from './types.ts'
 
 interface CategoryFile {
   categories: { id: number; name: string; parent?: number }[]

@@ -1,6 +1,6 @@
-import type { Branch, Scenario, Step } from '../server/banking/scenario.ts'
 import { downloadLabel, updateLabel } from './outcome-story.ts'
 import { codeOf, decisionIn, oddReturn, quoted, rejectionIn, spoken, times } from './sentences.ts'
+import type { Branch, Scenario, Step } from './types.ts'
 
 interface Edge {
   from: string

@@ -1,11 +1,9 @@
-import type { Bank, BankingInterface } from '../server/banking/bank.ts'
-import { accountIban } from '../server/banking/counterpart.ts'
-import type { LoginCredential } from '../server/banking/login-credentials.ts'
-import type { Persona } from '../server/banking/persona.ts'
-import type { Scenario } from '../server/banking/scenario.ts'
+import type { LoginCredential } from '../server/access/bank-connections/login-credentials.ts'
+import { accountIban } from '../server/bank/counterpart.ts'
 import { demoBankOf } from './approach.ts'
 import embedded from './generated/library.json' with { type: 'json' }
 import { LOGIN_LABEL, ownBank } from './own-bank.ts'
+import type { Bank, BankingInterface, Persona, Scenario } from './types.ts'
 
 /** A global category of transactions. */
 export interface Category {

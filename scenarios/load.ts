@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { OptionError } from '../server/option-error.ts'
+import { OptionError } from '../server/core/option-error.ts'
 import { sourcedFrom } from './check.ts'
 import type { LibraryContents } from './library.ts'
 import { type FileKind, type PlacedProblem, readFiles } from './read-files.ts'

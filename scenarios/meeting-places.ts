@@ -1,7 +1,7 @@
-import type { Scenario } from '../server/banking/scenario.ts'
 import { demoBankOf } from './approach.ts'
 import type { Library } from './library.ts'
 import { LOGIN_LABEL } from './own-bank.ts'
+import type { Scenario } from './types.ts'
 
 /** A bank where a scenario is met, and what the client has to send there. */
 export interface MeetingPlace {

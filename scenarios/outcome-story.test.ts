@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Scenario } from '../server/banking/scenario.ts'
 import { embeddedLibrary } from './library.ts'
 import { downloadLabel, tellOutcome, updateLabel } from './outcome-story.ts'
+import type { Scenario } from './types.ts'
 
 const of = (outcome: Partial<Scenario>): Scenario => ({ name: 'made-up', story: 'Made up.', steps: [], ...outcome })
 

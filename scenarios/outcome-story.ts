@@ -1,5 +1,5 @@
-import type { Scenario } from '../server/banking/scenario.ts'
 import { spoken, times } from './sentences.ts'
+import type { Scenario } from './types.ts'
 
 type Download = NonNullable<Scenario['download']>
 type AccountDownload = NonNullable<Download['accounts']>[string]

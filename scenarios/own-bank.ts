@@ -1,6 +1,5 @@
-import type { Bank, BankInterface } from '../server/banking/bank.ts'
-import type { OwnBank, Scenario } from '../server/banking/scenario.ts'
-import { everyStep } from '../server/banking/scenario-steps.ts'
+import { everyStep } from './steps.ts'
+import type { Bank, BankInterface, OwnBank, Scenario } from './types.ts'
 
 /** The label under which the banks ask for the login. */
 export const LOGIN_LABEL = 'Onlinebanking-ID'

@@ -1,6 +1,3 @@
-import type { Bank } from '../server/banking/bank.ts'
-import type { Persona } from '../server/banking/persona.ts'
-import type { Scenario } from '../server/banking/scenario.ts'
 import { checkContents, checkPersona, type SourcedContents } from './check.ts'
 import { validateBank, validatePersona, validateScenario } from './generated/validators.js'
 import type { Path, Problem, Sourced } from './problem.ts'
@@ -9,6 +6,7 @@ import personaSchema from './schema/persona.json' with { type: 'json' }
 import scenarioSchema from './schema/scenario.json' with { type: 'json' }
 import { type Schema, schemaViolations } from './schema-violations.ts'
 import { readSource, type SourceText } from './source-text.ts'
+import type { Bank, Persona, Scenario } from './types.ts'
 
 export type FileKind = 'scenario' | 'bank' | 'persona'
 

@@ -1,6 +1,6 @@
-import type { Rejection, Scenario, Step } from '../server/banking/scenario.ts'
-import { parseDuration } from '../server/duration.ts'
-import { inLanguage, type Text } from '../server/text.ts'
+import { parseDuration } from '../server/core/duration.ts'
+import { inLanguage, type Text } from '../server/core/text.ts'
+import type { Rejection, Scenario, Step } from './types.ts'
 
 /** A duration as people say it: `PT2M` is "2 minutes". */
 export const spoken = (duration: string): string => {

@@ -1,10 +1,10 @@
-import type { Branch, Scenario, Step } from '../server/banking/scenario.ts'
 import { approachOf } from './approach.ts'
 import { canComplete } from './check.ts'
 import type { Library } from './library.ts'
 import { type MeetingPlace, meetingPlaces } from './meeting-places.ts'
 import { tellOutcome } from './outcome-story.ts'
 import { codeOf, decisionIn, lifetimeOf, oddReturn, quoted, rejectionIn, spoken, times } from './sentences.ts'
+import type { Branch, Scenario, Step } from './types.ts'
 
 /** A scenario told step by step, in lines. */
 export const tellStory = (library: Library, scenario: Scenario): string[] => [

@@ -18,7 +18,7 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
     },
     coverage: {
       summary: 'tells what of strong customer authentication was met at a running mock',
-      load: async () => (await import('./coverage/command.ts')).runCoverageCommand,
+      load: async () => (await import('./observe/coverage/command.ts')).runCoverageCommand,
     },
     drift: {
       summary: 'compares two recordings, or one with the contract documents',

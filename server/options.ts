@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Library } from '../scenarios/library.ts'
-import type { Scenario } from './banking/scenario.ts'
-import { parseDuration } from './duration.ts'
-import { OptionError } from './option-error.ts'
+import type { Scenario } from '../scenarios/types.ts'
+import { parseDuration } from './core/duration.ts'
+import { OptionError } from './core/option-error.ts'
 import { libraryWith } from './scenario-option.ts'
 
-export { OptionError } from './option-error.ts'
+export { OptionError } from './core/option-error.ts'
 
-import { USUAL_ENTRIES } from './journal/journal.ts'
+import { USUAL_ENTRIES } from './observe/journal/journal.ts'
 
 /** What a mock server can be told. Each option is also a flag of the command and a variable `FINAPI_MOCK_…`. */
 export interface MockServerOptions {

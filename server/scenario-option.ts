@@ -3,8 +3,8 @@ import { createLibrary, embeddedContents, embeddedLibrary, type Library } from '
 import type { Problem } from '../scenarios/problem.ts'
 import scenarioSchema from '../scenarios/schema/scenario.json' with { type: 'json' }
 import { schemaViolations } from '../scenarios/schema-violations.ts'
-import type { Scenario } from './banking/scenario.ts'
-import { OptionError } from './option-error.ts'
+import type { Scenario } from '../scenarios/types.ts'
+import { OptionError } from './core/option-error.ts'
 
 /** The library with scenarios that were made in code. Throws an OptionError that lists every problem. */
 export const libraryWith = (scenarios: readonly Scenario[] | undefined): Library => {

@@ -3,8 +3,8 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type MockServerOptions, settingsFrom } from './options.ts'
 import { libraryFrom } from './scenario-option.ts'
-import type { World } from './world.ts'
-import { createWorlds, type Worlds } from './worlds.ts'
+import type { World } from './world/world.ts'
+import { createWorlds, type Worlds } from './world/worlds.ts'
 
 /** A running mock server. */
 export interface MockServer {

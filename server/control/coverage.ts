@@ -1,4 +1,4 @@
-import { coverageText } from '../coverage/coverage.ts'
+import { coverageText } from '../observe/coverage/coverage.ts'
 import { type ControlHandlers, queryOf } from './exchange.ts'
 
 /** What of strong customer authentication was met in a world. */

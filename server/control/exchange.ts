@@ -1,7 +1,7 @@
-import { parseDuration } from '../duration.ts'
+import { parseDuration } from '../core/duration.ts'
 import type { Settings } from '../options.ts'
-import type { World } from '../world.ts'
-import type { Worlds } from '../worlds.ts'
+import type { World } from '../world/world.ts'
+import type { Worlds } from '../world/worlds.ts'
 import type { components, operations } from './generated/control.types.ts'
 
 export type Schemas = components['schemas']

@@ -1,4 +1,4 @@
-import { readFaultSpec } from '../fault-spec.ts'
+import { readFaultSpec } from '../faults/fault-spec.ts'
 import { ControlError, type ControlExchange, type ControlHandlers, idIn } from './exchange.ts'
 
 export const faultHandlers: ControlHandlers = {

@@ -1,5 +1,5 @@
-import { flowStory, storyMermaid, storyText } from '../journal/flow-story.ts'
-import type { World } from '../world.ts'
+import { flowStory, storyMermaid, storyText } from '../observe/journal/flow-story.ts'
+import type { World } from '../world/world.ts'
 import { ControlError, type ControlHandlers, queryOf } from './exchange.ts'
 
 /** The stories of multi-step authentications, by any of their hashes. */

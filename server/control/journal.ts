@@ -1,5 +1,5 @@
-import { JournalTimeout } from '../journal/journal.ts'
-import { readExpectation } from '../journal/verify.ts'
+import { JournalTimeout } from '../observe/journal/journal.ts'
+import { readExpectation } from '../observe/journal/verify.ts'
 import { ControlError, type ControlHandlers, idIn, queryOf, readDuration } from './exchange.ts'
 
 export const journalHandlers: ControlHandlers = {

@@ -1,4 +1,4 @@
-import { lintText, lintWorld } from '../lint/lint.ts'
+import { lintText, lintWorld } from '../observe/lint/lint.ts'
 import { type ControlHandlers, queryOf } from './exchange.ts'
 
 /** What the journal shows that a client should do otherwise. */

@@ -1,5 +1,5 @@
-import { type PendingAction, type PendingFilter, PsuError } from '../banking/psu.ts'
-import type { PsuAction } from '../banking/sca-flow.ts'
+import type { PsuAction } from '../sca/sca-flow.ts'
+import { type PendingAction, type PendingFilter, PsuError } from '../world/psu.ts'
 import {
   bodyOf,
   type ControlAnswer,

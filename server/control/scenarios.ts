@@ -1,7 +1,7 @@
 import { approachOf } from '../../scenarios/approach.ts'
 import { meetingPlaces } from '../../scenarios/meeting-places.ts'
-import type { ScenarioChoice } from '../banking/scenario-choices.ts'
-import type { World } from '../world.ts'
+import type { ScenarioChoice } from '../sca/scenario-choices.ts'
+import type { World } from '../world/world.ts'
 import { bodyOf, type ControlHandlers, type Schemas } from './exchange.ts'
 
 export const scenarioHandlers: ControlHandlers = {

@@ -1,6 +1,6 @@
-import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../snapshot.ts'
-import type { World, WorldOptions } from '../world.ts'
-import { WorldError, type Worlds } from '../worlds.ts'
+import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../world/snapshot.ts'
+import type { World, WorldOptions } from '../world/world.ts'
+import { WorldError, type Worlds } from '../world/worlds.ts'
 import {
   bodyOf,
   ControlError,

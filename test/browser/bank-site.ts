@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { bankPages } from '../../server/aspsp/routes.ts'
+import { bankPages } from '../../server/pages/bank/routes.ts'
 import { aVisit, fakeVisits } from './fake-visits.ts'
 
 export interface BankSite {

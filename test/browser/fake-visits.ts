@@ -1,5 +1,5 @@
-import type { BankVisit, BankVisits, VisitLookup } from '../../server/aspsp/bank-visits.ts'
-import { returnUrl } from '../../server/aspsp/return-url.ts'
+import type { BankVisit, BankVisits, VisitLookup } from '../../server/pages/bank/bank-visits.ts'
+import { returnUrl } from '../../server/sca/return-url.ts'
 
 export const aVisit: BankVisit = {
   bankName: 'Musterbank am Fluss',

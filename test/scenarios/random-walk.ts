@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { embeddedContents } from '../../scenarios/library.ts'
-import type { PsuAction } from '../../server/banking/sca-flow.ts'
-import type { Branch, Procedure, Scenario, Step } from '../../server/banking/scenario.ts'
-import { OptionError } from '../../server/option-error.ts'
+import type { Branch, Procedure, Scenario, Step } from '../../scenarios/types.ts'
+import { OptionError } from '../../server/core/option-error.ts'
+import type { PsuAction } from '../../server/sca/sca-flow.ts'
 import { libraryWith } from '../../server/scenario-option.ts'
 
 /** What happens next in a random walk: a client calls, a user acts elsewhere, or time passes. */

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { demoBankOf } from '../../scenarios/approach.ts'
 import type { Library } from '../../scenarios/library.ts'
 import { LOGIN_LABEL } from '../../scenarios/own-bank.ts'
-import { findInterface, hasProperty } from '../../server/banking/bank.ts'
-import type { Scenario } from '../../server/banking/scenario.ts'
+import type { Scenario } from '../../scenarios/types.ts'
+import { findInterface, hasProperty } from '../../server/access/banks/bank.ts'
 import {
   challengeIn,
   codeIn,

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it, vi } from 'vitest'
+import { DOCUMENTED_ERROR_CODES } from '../../server/access/error-codes.ts'
 import { addFaultBody, verifyJournalBody } from '../../server/control/generated/control.bodies.js'
 import { operations } from '../../server/control/generated/control.operations.ts'
-import { DOCUMENTED_ERROR_CODES } from '../../server/error-codes.ts'
-import { readFaultSpec } from '../../server/fault-spec.ts'
-import { InputError } from '../../server/input.ts'
-import { readExpectation } from '../../server/journal/verify.ts'
-import { takeSnapshot as snapshotOf } from '../../server/snapshot.ts'
+import { InputError } from '../../server/core/input.ts'
+import { readFaultSpec } from '../../server/faults/fault-spec.ts'
+import { readExpectation } from '../../server/observe/journal/verify.ts'
+import { takeSnapshot as snapshotOf } from '../../server/world/snapshot.ts'
 import {
   challengeIn,
   DECOUPLED,

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { runCoverageCommand } from '../../server/coverage/command.ts'
 import { type CoverageReport, type MockServer, startMockServer } from '../../server/index.ts'
+import { runCoverageCommand } from '../../server/observe/coverage/command.ts'
 import {
   challengeIn,
   DECOUPLED,

@@ -1,0 +1,47 @@
+import type { components as BankSchemas } from './generated/bank.types.ts'
+import type { components as PersonaSchemas } from './generated/persona.types.ts'
+import type { components as ScenarioSchemas } from './generated/scenario.types.ts'
+
+// The types of the scenario, bank and persona files. `schema/*.json` documents each field. Amounts are in euros there
+// and in whole cents everywhere else.
+
+type BankSchema = BankSchemas['schemas']
+type PersonaSchema = PersonaSchemas['schemas']
+type ScenarioSchema = ScenarioSchemas['schemas']
+
+export type Bank = BankSchema['Bank']
+/** One way to reach a bank: XS2A, FINTS_SERVER or WEB_SCRAPER. */
+export type BankInterface = Bank['interfaces'][number]
+export type BankingInterface = BankInterface['interface']
+export type LoginField = BankInterface['loginCredentials'][number]
+
+export type Scenario = ScenarioSchema['Scenario']
+export type OwnBank = ScenarioSchema['OwnBank']
+export type Step = ScenarioSchema['Step']
+export type Branch = ScenarioSchema['Branch']
+export type Procedure = ScenarioSchema['Procedure']
+export type ChallengeStep = ScenarioSchema['ChallengeStep']
+export type RedirectStep = ScenarioSchema['RedirectStep']
+export type DecoupledStep = ScenarioSchema['DecoupledStep']
+/** The error that ends an import which the bank, or finAPI, refuses. */
+export type Rejection = ScenarioSchema['Rejection']
+export type Download = ScenarioSchema['Download']
+export type AccountDownload = ScenarioSchema['AccountDownload']
+export type ExtraBooking = ScenarioSchema['ExtraBooking']
+
+export type Persona = PersonaSchema['Persona']
+export type PersonaBank = PersonaSchema['PersonaBank']
+export type PersonaAccount = PersonaSchema['PersonaAccount']
+export type Habit = PersonaSchema['Habit']
+export type ScheduledHabit = PersonaSchema['ScheduledHabit']
+export type FrequentHabit = PersonaSchema['FrequentHabit']
+export type TransferHabit = PersonaSchema['TransferHabit']
+export type SurplusHabit = PersonaSchema['SurplusHabit']
+export type Counterpart = PersonaSchema['Counterpart']
+export type Amount = PersonaSchema['Amount']
+export type AmountRange = PersonaSchema['AmountRange']
+export type Range = PersonaSchema['Range']
+export type Country = PersonaSchema['Country']
+export type Interval = PersonaSchema['Interval']
+export type WeekendShift = PersonaSchema['WeekendShift']
+export type Method = PersonaSchema['Method']

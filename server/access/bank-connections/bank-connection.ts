@@ -1,0 +1,62 @@
+import type { TwoStepProcedure } from '../../sca/challenge.ts'
+import type { World } from '../../world/world.ts'
+import type { BankingInterface } from '../banks/bank.ts'
+
+/** A user's connection to a bank: what an import makes. Times are milliseconds since 1970. */
+export interface BankConnection {
+  id: number
+  userKey: string
+  bankId: number
+  name: string | undefined
+  updateStatus: 'IN_PROGRESS' | 'READY'
+  categorizationStatus: 'PENDING' | 'IN_PROGRESS' | 'READY'
+  interfaces: ConnectionInterface[]
+  accountIds: number[]
+}
+
+export interface ConnectionInterface {
+  interface: BankingInterface
+  /** What was played at the import, or the latest update, and is played on. */
+  scenario: string
+  /** One for each login field of the bank's interface, in its order. */
+  credentials: StoredCredential[]
+  /** What was used to log in; two imports with the same are the same connection. */
+  fingerprint: string
+  defaultTwoStepProcedureId: string | undefined
+  twoStepProcedures: TwoStepProcedure[]
+  aisConsent: Consent | undefined
+  lastManualUpdate: UpdateResult | undefined
+  lastAutoUpdate: UpdateResult | undefined
+  userActionRequired: boolean
+  maxDaysForDownload: number
+}
+
+export interface StoredCredential {
+  label: string
+  isSecret: boolean
+  /** Undefined when nothing was stored. */
+  value: string | undefined
+}
+
+export interface Consent {
+  status: 'PRESENT' | 'NOT_PRESENT'
+  expiresAt: number | undefined
+  supportsImportNewAccounts: boolean
+}
+
+export interface UpdateResult {
+  result: 'OK' | 'BANK_SERVER_REJECTION' | 'INTERNAL_SERVER_ERROR'
+  errorMessage: string | undefined
+  errorType: 'BUSINESS' | 'TECHNICAL' | undefined
+  timestamp: number
+}
+
+/** While it is imported, updated or categorised, a connection cannot be changed. */
+export const isBusy = (connection: BankConnection): boolean =>
+  connection.updateStatus !== 'READY' || connection.categorizationStatus !== 'READY'
+
+/** Removes a connection with its accounts and their transactions; whoever calls has made sure that it is not busy. */
+export const deleteBankConnection = (world: World, connection: BankConnection): void => {
+  for (const accountId of connection.accountIds) world.accounts.remove(accountId)
+  world.bankConnections.remove(connection.id)
+}

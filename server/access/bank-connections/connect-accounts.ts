@@ -1,0 +1,88 @@
+import { deliveredAccounts } from '../../../scenarios/outcome.ts'
+import { defaultProcedure, offeredProcedures } from '../../../scenarios/steps.ts'
+import type { Scenario } from '../../../scenarios/types.ts'
+import type { World } from '../../world/world.ts'
+import type { AccountType } from '../accounts/account.ts'
+import type { Bank, BankInterface } from '../banks/bank.ts'
+import { noAccountsForTypeList } from '../errors.ts'
+import type { User } from '../users/user.ts'
+import type { BankConnection, ConnectionInterface } from './bank-connection.ts'
+import { newConsent, scheduleRevocation } from './consent.ts'
+import { startDownload } from './download.ts'
+import { type LoginCredential, storeCredentials } from './login-credentials.ts'
+import { newAccount, wantedAccounts } from './new-account.ts'
+
+/** What of an import request matters once the bank has let the user in. */
+export interface ImportOptions {
+  user: User
+  bank: Bank
+  bankInterface: BankInterface
+  credentials: readonly LoginCredential[]
+  fingerprint: string
+  name: string | undefined
+  storeSecrets: boolean
+  skipPositionsDownload: boolean
+  skipBalancesDownload: boolean
+  maxDaysForDownload: number
+  accountTypes: readonly AccountType[] | undefined
+  accountReferences: readonly string[] | undefined
+  /** The two-step procedure that was used, if any. */
+  procedureId: string | undefined
+}
+
+/**
+ * Makes the bank connection and its accounts, still without balances and transactions, and schedules the download.
+ * Throws NO_ACCOUNTS_FOR_TYPE_LIST when the client wants none of the accounts that the bank offers.
+ */
+export const connectAccounts = (world: World, scenario: Scenario, options: ImportOptions): BankConnection => {
+  const persona = world.library.personaOf(scenario)
+  const delivered = deliveredAccounts(persona, scenario, 'import')
+  const wanted = wantedAccounts(delivered, scenario, options)
+  // No source tells of a bank that delivers nothing at all; that its connection exists without accounts is an assumption.
+  if (wanted.length === 0 && (delivered.length > 0 || options.accountTypes !== undefined)) {
+    throw noAccountsForTypeList({
+      de: 'Die Bank hat keine Konten der gewünschten Kontoarten geliefert.',
+      en: 'The bank delivered no accounts of the requested types.',
+    })
+  }
+  const connectionId = world.ids.next('bankConnection')
+  const { user, bank, bankInterface } = options
+  const accounts = wanted.map((personaAccount) =>
+    world.accounts.add(newAccount(world, persona, personaAccount, { connectionId, user, bankInterface })),
+  )
+  const connectionInterface = newInterface(world, scenario, options)
+  const connection = world.bankConnections.add({
+    id: connectionId,
+    userKey: user.key,
+    bankId: bank.id,
+    name: options.name,
+    updateStatus: 'IN_PROGRESS',
+    categorizationStatus: 'READY',
+    interfaces: [connectionInterface],
+    accountIds: accounts.map((account) => account.id),
+  })
+  startDownload(world, connection, {
+    interface: bankInterface.interface,
+    scenario: scenario.name,
+    occasion: 'import',
+    skipPositions: options.skipPositionsDownload,
+    skipBalances: options.skipBalancesDownload,
+  })
+  scheduleRevocation(world, scenario, connectionId, connectionInterface)
+  return connection
+}
+
+const newInterface = (world: World, scenario: Scenario, options: ImportOptions): ConnectionInterface => ({
+  interface: options.bankInterface.interface,
+  scenario: scenario.name,
+  credentials: storeCredentials(options.bankInterface, options.credentials, options.storeSecrets),
+  fingerprint: options.fingerprint,
+  // What the bank takes without asking is the user's default there.
+  defaultTwoStepProcedureId: defaultProcedure(scenario.steps),
+  twoStepProcedures: offeredProcedures(scenario.steps),
+  aisConsent: newConsent(world, scenario, options.bankInterface),
+  lastManualUpdate: undefined,
+  lastAutoUpdate: undefined,
+  userActionRequired: false,
+  maxDaysForDownload: options.maxDaysForDownload,
+})

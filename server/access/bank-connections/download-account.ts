@@ -1,0 +1,90 @@
+import type { AccountDownload } from '../../../scenarios/types.ts'
+import { balanceAfter, indexOfDay, type Ledger } from '../../bank/ledger.ts'
+import { toCents } from '../../bank/ledger-plan.ts'
+import { adjustingEntry, extraBookings } from '../../bank/own-bookings.ts'
+import { addDays, type Day, dayInGermany } from '../../core/days.ts'
+import type { World } from '../../world/world.ts'
+import type { Account, AccountStatus, OwnBookings } from '../accounts/account.ts'
+
+/** What one download is to bring of one account. */
+export interface AccountRequest {
+  skipPositions: boolean
+  skipBalances: boolean
+  /** Nothing before this day is asked for. */
+  firstDay: Day
+  /** What is special about it in the scenario. */
+  special: AccountDownload
+}
+
+/** The balance and the transactions of one account arrive; answers what the account's status is then. */
+export const downloadAccount = (world: World, account: Account, request: AccountRequest): AccountStatus => {
+  const now = world.clock.now()
+  const today = dayInGermany(now)
+  const persona = world.library.persona(account.persona)
+  const ledger = world.ledgers.through(persona, today).ledgers[account.personaAccount]
+  if (ledger === undefined) return 'DOWNLOAD_FAILED'
+  const to = indexOfDay(ledger, addDays(today, 1))
+  const { firstDay, special } = request
+  const isFixed =
+    !request.skipPositions && addTransactions(world, account, { ledger, to, firstDay, today, now, special })
+  if (!request.skipBalances) account.balance = balanceAfter(ledger, to) + account.deviation
+  if (!request.skipPositions) {
+    const announced = world.ledgers.announced(persona, account.personaAccount, today)
+    const firstId = world.ids.nextTransactions(announced.length)
+    account.announced = announced.length === 0 ? undefined : { firstId, day: today, importedAt: now }
+  }
+  return isFixed ? 'UPDATED_FIXED' : 'UPDATED'
+}
+
+interface Arrival extends Pick<AccountRequest, 'firstDay' | 'special'> {
+  ledger: Ledger
+  /** How many bookings of the ledger the bank has by now. */
+  to: number
+  today: Day
+  now: number
+}
+
+/** Adds what is new since the last download, and answers whether an adjusting entry was needed. */
+const addTransactions = (world: World, account: Account, arrival: Arrival): boolean => {
+  const { ledger, to, today, now, special } = arrival
+  const from = firstIndex(account, arrival)
+  if (to > from) {
+    const firstId = world.ids.nextTransactions(to - from)
+    account.slices.push({ firstId, from, to, importedAt: now, isCategorized: false, own: undefined })
+  }
+  const missed = account.knownTo === undefined ? 0 : balanceAfter(ledger, from) - balanceAfter(ledger, account.knownTo)
+  account.knownTo = to
+
+  const { potentialDuplicates = 0, bookings = [], adjustingEntry: deviation = 0 } = special
+  if (potentialDuplicates > 0) {
+    const latest = ledger.bookings.slice(Math.max(from, to - potentialDuplicates), to)
+    addOwn(world, account, { mark: 'potential-duplicate', bookings: latest })
+  }
+  if (bookings.length > 0) {
+    const extras = extraBookings(bookings, today, account.currency)
+    addOwn(world, account, { mark: undefined, bookings: extras })
+    for (const { day, amount } of extras) if (day <= today) account.deviation += amount
+  }
+  const adjustment = missed + toCents(deviation)
+  if (adjustment === 0) return false
+  account.deviation += toCents(deviation)
+  addOwn(world, account, {
+    mark: 'adjusting-entry',
+    bookings: [adjustingEntry(adjustment, today, account.currency)],
+  })
+  return true
+}
+
+const addOwn = (world: World, account: Account, own: OwnBookings): void => {
+  const to = own.bookings.length
+  if (to === 0) return
+  const firstId = world.ids.nextTransactions(to)
+  account.slices.push({ firstId, from: 0, to, importedAt: world.clock.now(), isCategorized: false, own })
+}
+
+/** The first booking that arrives: none that is known, too old, or more than the scenario lets through. */
+const firstIndex = ({ knownTo }: Account, { ledger, to, firstDay, special }: Arrival): number => {
+  const { transactions } = special
+  const most = transactions === 'none' ? 0 : (transactions ?? to)
+  return Math.min(to, Math.max(knownTo ?? 0, indexOfDay(ledger, firstDay), to - most))
+}

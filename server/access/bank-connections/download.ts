@@ -1,0 +1,133 @@
+import { deliveredAccounts, downloadOf, durationOf, type Occasion } from '../../../scenarios/outcome.ts'
+import type { Download } from '../../../scenarios/types.ts'
+import { addDays, addMonths, type Day, dayInGermany } from '../../core/days.ts'
+import type { World } from '../../world/world.ts'
+import type { Account, AccountStatus } from '../accounts/account.ts'
+import type { BankingInterface } from '../banks/bank.ts'
+import type { BankConnection, ConnectionInterface, UpdateResult } from './bank-connection.ts'
+import { downloadAccount } from './download-account.ts'
+
+/** How much history the demo bank delivers when the client sets no limit: measured as about 24 months. */
+const MONTHS_OF_HISTORY = 24
+
+/** finAPI limits what an update asks for, so that banks ask for no authentication. */
+const MOST_DAYS_OF_UPDATE = 89
+
+/** A download as it was ordered, in plain data. */
+export interface OrderedDownload {
+  interface: BankingInterface
+  scenario: string
+  occasion: Occasion
+  skipPositions: boolean
+  skipBalances: boolean
+}
+
+/** Lets the bank work on it: the download arrives when the scenario, or else the server's settings, says so. */
+export const startDownload = (world: World, connection: BankConnection, order: OrderedDownload): void => {
+  const { takes } = downloadOf(world.library.scenario(order.scenario), order.occasion)
+  connection.updateStatus = 'IN_PROGRESS'
+  world.clock.schedule(takes === undefined ? world.options.downloadTime : durationOf(takes), {
+    job: 'finish-download',
+    connectionId: connection.id,
+    ...order,
+  })
+}
+
+/** Balances and transactions arrive, or do not; the update is over, and new transactions wait to be categorised. */
+export const finishDownload = (world: World, connection: BankConnection, order: OrderedDownload): void => {
+  const now = world.clock.now()
+  const download = downloadOf(world.library.scenario(order.scenario), order.occasion)
+  const connectionInterface = connection.interfaces.find((candidate) => candidate.interface === order.interface)
+  const arrive = arrivalOf(world, order, download, connectionInterface?.maxDaysForDownload ?? 0)
+  for (const accountId of connection.accountIds) {
+    const account = world.accounts.get(accountId)
+    if (account !== undefined) setStatus(account, order.interface, arrive(account), now)
+  }
+  if (connectionInterface !== undefined) setResult(connectionInterface, download, now)
+  connection.updateStatus = 'READY'
+  if (order.skipPositions || download.fails !== undefined) return
+  connection.categorizationStatus = 'PENDING'
+  if (download.categorization?.stuck) return
+  const delay = categorizationStep(world, download)
+  world.clock.schedule(delay, { job: 'start-categorization', connectionId: connection.id, delay })
+}
+
+/** Categorisation waits half of its time and runs the other half; no source tells how long it really takes. */
+const categorizationStep = (world: World, { categorization }: Download): number =>
+  categorization?.takes === undefined
+    ? Math.ceil(world.options.downloadTime / 4)
+    : Math.ceil(durationOf(categorization.takes) / 2)
+
+export const startCategorization = (world: World, connection: BankConnection, delay: number): void => {
+  connection.categorizationStatus = 'IN_PROGRESS'
+  world.clock.schedule(delay, { job: 'finish-categorization', connectionId: connection.id })
+}
+
+export const finishCategorization = (world: World, connection: BankConnection): void => {
+  connection.categorizationStatus = 'READY'
+  for (const accountId of connection.accountIds) {
+    for (const slice of world.accounts.get(accountId)?.slices ?? []) slice.isCategorized = true
+  }
+}
+
+/** Says of each account what becomes of it, and brings its data where there is any. */
+const arrivalOf = (
+  world: World,
+  { scenario: name, occasion, skipPositions, skipBalances }: OrderedDownload,
+  download: Download,
+  days: number,
+): ((account: Account) => AccountStatus) => {
+  const scenario = world.library.scenario(name)
+  const persona = world.library.personaOf(scenario)
+  const delivered = deliveredAccounts(persona, scenario, occasion)
+  const limit = occasion === 'import' ? days : Math.min(days || MOST_DAYS_OF_UPDATE, MOST_DAYS_OF_UPDATE)
+  const firstDay = firstDayOf(dayInGermany(world.clock.now()), limit)
+  return (account) => {
+    const personaAccount = account.persona === persona.name ? persona.accounts[account.personaAccount] : undefined
+    const special = download.accounts?.[personaAccount?.name ?? ''] ?? {}
+    if (download.fails !== undefined || special.fails) return 'DOWNLOAD_FAILED'
+    if (personaAccount === undefined || !delivered.includes(personaAccount)) return 'DEPRECATED'
+    const transactions = special.transactions ?? download.transactions
+    const wanted = transactions === undefined ? special : { ...special, transactions }
+    return downloadAccount(world, account, { skipPositions, skipBalances, firstDay, special: wanted })
+  }
+}
+
+/** `days` counts today as the first; 0 means no limit by the client. */
+const firstDayOf = (today: Day, days: number): Day =>
+  days === 0 ? addMonths(today, -MONTHS_OF_HISTORY) : addDays(today, 1 - days)
+
+const setStatus = (account: Account, bankingInterface: BankingInterface, status: AccountStatus, now: number): void => {
+  for (const accountInterface of account.interfaces) {
+    if (accountInterface.interface !== bankingInterface) continue
+    accountInterface.status = status
+    if (status === 'UPDATED' || status === 'UPDATED_FIXED') accountInterface.lastSuccessfulUpdate = now
+  }
+}
+
+const setResult = (connectionInterface: ConnectionInterface, { fails }: Download, now: number): void => {
+  connectionInterface.lastManualUpdate = fails === undefined ? succeeded(now) : failed(fails.result, fails.message, now)
+  connectionInterface.userActionRequired =
+    fails === undefined
+      ? connectionInterface.aisConsent?.status === 'NOT_PRESENT'
+      : (fails.userActionRequired ?? fails.result === 'BANK_SERVER_REJECTION')
+}
+
+const succeeded = (timestamp: number): UpdateResult => ({
+  result: 'OK',
+  errorMessage: undefined,
+  errorType: undefined,
+  timestamp,
+})
+
+/** A failure as a connection tells it: rejections of the bank are for the user, the rest is for developers. */
+export const failed = (
+  result: Exclude<UpdateResult['result'], 'OK'>,
+  errorMessage: string | undefined,
+  timestamp: number,
+): UpdateResult => ({
+  result,
+  errorMessage,
+  errorType: result === 'BANK_SERVER_REJECTION' ? 'BUSINESS' : 'TECHNICAL',
+  timestamp,
+})

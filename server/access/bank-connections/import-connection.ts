@@ -1,0 +1,122 @@
+import { isReturnUrl } from '../../sca/return-url.ts'
+import type { World } from '../../world/world.ts'
+import type { AccountType } from '../accounts/account.ts'
+import { type Bank, type BankInterface, type BankingInterface, findInterface, hasProperty } from '../banks/bank.ts'
+import { badRequest, entityExists, FinApiError, illegalFieldValue, unknownEntity, unsupportedBank } from '../errors.ts'
+import type { User } from '../users/user.ts'
+import { authenticatePsu, type BankCall } from './authenticate-psu.ts'
+import type { BankConnection } from './bank-connection.ts'
+import { connectAccounts } from './connect-accounts.ts'
+import { checkCredentials, type LoginCredential, type UnlabelledCredentials, withLabels } from './login-credentials.ts'
+
+/** What a client asks for with an import. */
+export interface ImportConnection extends BankCall {
+  bankId: number
+  /** v1 may leave it out: then it is the first of the bank's interfaces. */
+  interface: BankingInterface | undefined
+  credentials: readonly LoginCredential[] | UnlabelledCredentials
+  name: string | undefined
+  storeSecrets: boolean
+  skipPositionsDownload: boolean
+  skipBalancesDownload: boolean
+  maxDaysForDownload: number
+  accountTypes: readonly AccountType[] | undefined
+}
+
+/**
+ * Imports a bank connection, or continues to: answers the new connection, whose download is still to come, or throws
+ * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more.
+ */
+export const importConnection = (world: World, command: ImportConnection): BankConnection => {
+  assertDownloadOptions(command)
+  const bank = world.library.bank(command.bankId)
+  if (bank === undefined) throw unknownEntity(`Bank with ID '${command.bankId}' not found.`)
+  try {
+    return importFrom(world, bank, command)
+  } catch (error) {
+    if (error instanceof FinApiError) error.bank = bank
+    throw error
+  }
+}
+
+const importFrom = (world: World, bank: Bank, command: ImportConnection): BankConnection => {
+  if (!world.library.isScripted(bank) && !world.choices.has(command.user.key)) throw unsupportedBank()
+  const bankInterface = chooseInterface(bank, command.interface)
+  const credentials = checkCredentials(
+    bankInterface,
+    'length' in command.credentials ? command.credentials : withLabels(bankInterface, command.credentials),
+  )
+  assertRedirectUrl(bankInterface, command.redirectUrl)
+  const fingerprint = loginFingerprint(bank, bankInterface, credentials)
+  if (command.hash === undefined && command.answer.challengeResponse === undefined) {
+    assertNotImported(world, command.user, fingerprint)
+  }
+  const { scenario, procedureId } = authenticatePsu(world, {
+    call: command,
+    bank,
+    bankInterface,
+    credentials,
+    fingerprint,
+  })
+  // Another flow with the same login may have been completed meanwhile.
+  assertNotImported(world, command.user, fingerprint)
+  return connectAccounts(world, scenario, { ...command, bank, bankInterface, credentials, fingerprint, procedureId })
+}
+
+/** What two imports of the same connection have in common. */
+export const loginFingerprint = (
+  bank: Bank,
+  { interface: bankingInterface }: BankInterface,
+  credentials: readonly LoginCredential[],
+): string => JSON.stringify([bank.id, bankingInterface, credentials])
+
+/** Documented for both versions; its status is that of other malformed requests. */
+const assertDownloadOptions = (command: ImportConnection) => {
+  const { maxDaysForDownload } = command
+  if (maxDaysForDownload !== 0 && (maxDaysForDownload < 14 || maxDaysForDownload > 3650)) {
+    throw badRequest(`maxDaysForDownload must be 0 or between 14 and 3650, but is ${maxDaysForDownload}.`)
+  }
+  assertSkips(command)
+}
+
+/** What both imports and updates may leave out. */
+export const assertSkips = ({
+  skipBalancesDownload,
+  skipPositionsDownload,
+}: Pick<ImportConnection, 'skipBalancesDownload' | 'skipPositionsDownload'>) => {
+  if (skipBalancesDownload && !skipPositionsDownload) {
+    throw badRequest('skipBalancesDownload may be true only together with skipPositionsDownload.')
+  }
+}
+
+/** In the order in which finAPI itself prefers interfaces. */
+export const PREFERENCE: readonly BankingInterface[] = ['XS2A', 'FINTS_SERVER', 'WEB_SCRAPER']
+
+const chooseInterface = (bank: Bank, wanted: BankingInterface | undefined): BankInterface => {
+  const candidates = wanted === undefined ? PREFERENCE : [wanted]
+  for (const candidate of candidates) {
+    const found = findInterface(bank, candidate)
+    if (found !== undefined) return found
+  }
+  throw badRequest(`Interface '${candidates[0]}' is not supported for this operation.`)
+}
+
+/** Imports and updates of an interface that redirects need to know where to. */
+export const assertRedirectUrl = (bankInterface: BankInterface, redirectUrl: string | undefined): void => {
+  if (!hasProperty(bankInterface, 'REDIRECT_APPROACH')) return
+  if (redirectUrl === undefined) {
+    throw illegalFieldValue(`redirectUrl is required, because interface '${bankInterface.interface}' redirects.`)
+  }
+  if (!isReturnUrl(redirectUrl)) {
+    throw illegalFieldValue(`redirectUrl must be an absolute http or https URL, but is '${redirectUrl}'.`)
+  }
+}
+
+/** "The same connection" is the same user, bank, interface and login; another login makes another connection. */
+const assertNotImported = (world: World, user: User, fingerprint: string): void => {
+  const existing = world.bankConnections
+    .of(user.key)
+    .find((connection) => connection.interfaces.some((candidate) => candidate.fingerprint === fingerprint))
+  if (existing === undefined) return
+  throw entityExists(`A bank connection with these login credentials already exists (ID ${existing.id}).`)
+}

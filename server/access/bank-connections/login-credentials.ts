@@ -1,0 +1,118 @@
+import type { BankInterface } from '../banks/bank.ts'
+import { illegalFieldValue } from '../errors.ts'
+import type { StoredCredential } from './bank-connection.ts'
+
+export interface LoginCredential {
+  label: string
+  value: string
+}
+
+/** The three fixed fields that v1 had before login credentials had labels. */
+export interface UnlabelledCredentials {
+  userId?: string | undefined
+  customerId?: string | undefined
+  pin?: string | undefined
+}
+
+/** finAPI states this length for its fixed fields; that it holds for labelled ones too is an assumption. */
+const LONGEST_VALUE = 170
+
+/** Gives the unlabelled credentials the labels of the interface: ids for its open fields in order, the PIN for the secret one. */
+export const withLabels = (bankInterface: BankInterface, given: UnlabelledCredentials): LoginCredential[] => {
+  const open = bankInterface.loginCredentials.filter((field) => !field.secret)
+  const secret = bankInterface.loginCredentials.filter((field) => field.secret)
+  return [
+    { field: open[0], value: given.userId },
+    { field: open[1], value: given.customerId },
+    { field: secret[0], value: given.pin },
+  ].flatMap(({ field, value }) => (field === undefined || value === undefined ? [] : [{ label: field.label, value }]))
+}
+
+/**
+ * Checks credentials against the login fields of an interface and answers them in the order of the fields. Throws
+ * ILLEGAL_FIELD_VALUE: for an unknown or repeated label, a value with control characters or too long, and where a
+ * mandatory field is missing (finAPI wants at least one secret and one open field).
+ */
+export const checkCredentials = (
+  bankInterface: BankInterface,
+  credentials: readonly LoginCredential[],
+): LoginCredential[] => {
+  const given = checkedValues(bankInterface, credentials)
+  const missing = missingLabels(bankInterface, given)
+  if (missing.length > 0) throw illegalFieldValue(`Missing login credentials: ${missing.join(', ')}.`)
+  return inOrder(bankInterface, given)
+}
+
+/** What is stored, and what a call adds to it or has in its place. */
+export interface CompletedCredentials {
+  /** In the order of the interface's fields. */
+  credentials: LoginCredential[]
+  /** Labels of mandatory fields without a value. */
+  missing: string[]
+}
+
+/** Completes given credentials by stored ones; throws as `checkCredentials` does, but for what is missing. */
+export const completeCredentials = (
+  bankInterface: BankInterface,
+  stored: readonly StoredCredential[],
+  credentials: readonly LoginCredential[],
+): CompletedCredentials => {
+  const given = checkedValues(bankInterface, credentials)
+  const known = stored.flatMap(({ label, value }): [string, string][] => (value === undefined ? [] : [[label, value]]))
+  const values = new Map([...known, ...given])
+  return { credentials: inOrder(bankInterface, values), missing: missingLabels(bankInterface, values) }
+}
+
+/** Values by label, without empty ones. */
+const checkedValues = (
+  bankInterface: BankInterface,
+  credentials: readonly LoginCredential[],
+): ReadonlyMap<string, string> => {
+  const given = new Map<string, string>()
+  for (const { label, value } of credentials) {
+    if (!bankInterface.loginCredentials.some((field) => field.label === label)) {
+      throw illegalFieldValue(
+        `Unknown login credential '${label}'. The bank asks for: ${labels(bankInterface).join(', ')}.`,
+      )
+    }
+    if (given.has(label)) throw illegalFieldValue(`Login credential '${label}' is given more than once.`)
+    if (hasControlCharacter(value)) {
+      throw illegalFieldValue(`The value of login credential '${label}' contains illegal characters.`)
+    }
+    if (value.length > LONGEST_VALUE) {
+      throw illegalFieldValue(`The value of login credential '${label}' is longer than ${LONGEST_VALUE} characters.`)
+    }
+    if (value !== '') given.set(label, value)
+  }
+  return given
+}
+
+const missingLabels = (bankInterface: BankInterface, given: ReadonlyMap<string, string>): string[] =>
+  bankInterface.loginCredentials.flatMap(({ label, mandatory = true }) =>
+    mandatory && !given.has(label) ? [label] : [],
+  )
+
+const inOrder = (bankInterface: BankInterface, given: ReadonlyMap<string, string>): LoginCredential[] =>
+  bankInterface.loginCredentials.flatMap(({ label }) => {
+    const value = given.get(label)
+    return value === undefined ? [] : [{ label, value }]
+  })
+
+/** What is kept: open fields always, secret ones if the client wants it, volatile ones never. */
+export const storeCredentials = (
+  bankInterface: BankInterface,
+  credentials: readonly LoginCredential[],
+  storeSecrets: boolean,
+): StoredCredential[] =>
+  bankInterface.loginCredentials.map((field) => {
+    const isKept = !field.volatile && (storeSecrets || !field.secret)
+    return {
+      label: field.label,
+      isSecret: field.secret ?? false,
+      value: isKept ? credentials.find(({ label }) => label === field.label)?.value : undefined,
+    }
+  })
+
+const labels = (bankInterface: BankInterface): string[] => bankInterface.loginCredentials.map((field) => field.label)
+
+const hasControlCharacter = (text: string): boolean => /\p{Cc}/u.test(text)

@@ -1,0 +1,108 @@
+import { deliveredAccounts } from '../../../scenarios/outcome.ts'
+import { offeredProcedures } from '../../../scenarios/steps.ts'
+import type { Scenario } from '../../../scenarios/types.ts'
+import type { World } from '../../world/world.ts'
+import type { Account, AccountType } from '../accounts/account.ts'
+import type { Bank, BankInterface } from '../banks/bank.ts'
+import type { User } from '../users/user.ts'
+import type { BankConnection, ConnectionInterface } from './bank-connection.ts'
+import { newConsent, scheduleRevocation } from './consent.ts'
+import { startDownload } from './download.ts'
+import { loginFingerprint } from './import-connection.ts'
+import { completeCredentials, type LoginCredential, storeCredentials } from './login-credentials.ts'
+import { newAccount, wantedAccounts } from './new-account.ts'
+
+/** What of an update request matters once the bank has let the user in. */
+export interface UpdateOptions {
+  user: User
+  bank: Bank
+  bankInterface: BankInterface
+  connection: BankConnection
+  connectionInterface: ConnectionInterface
+  /** Those that came with the call. */
+  credentials: readonly LoginCredential[]
+  storeSecrets: boolean
+  importNewAccounts: boolean
+  accountTypes: readonly AccountType[] | undefined
+  accountReferences: readonly string[] | undefined
+  skipPositionsDownload: boolean
+  skipBalancesDownload: boolean
+  /** Whether the bank let the user in anew, in place of a consent that was there. */
+  isConsentNew: boolean
+}
+
+/** Renews what finAPI keeps of the bank, adds new accounts if they are wanted, and schedules the download. */
+export const startUpdate = (world: World, scenario: Scenario, options: UpdateOptions): void => {
+  const { connection, bankInterface, connectionInterface } = options
+  keepCredentials(options)
+  connectionInterface.scenario = scenario.name
+  keepProcedures(connectionInterface, scenario)
+  if (options.isConsentNew) {
+    connectionInterface.aisConsent = newConsent(world, scenario, bankInterface)
+    scheduleRevocation(world, scenario, connection.id, connectionInterface)
+  }
+  const accounts = connection.accountIds.flatMap((id) => world.accounts.get(id) ?? [])
+  for (const account of accounts) beginDownload(account, connectionInterface, world.clock.now())
+  if (options.importNewAccounts) addNewAccounts(world, scenario, accounts, options)
+  startDownload(world, connection, {
+    interface: bankInterface.interface,
+    scenario: scenario.name,
+    occasion: 'update',
+    skipPositions: options.skipPositionsDownload,
+    skipBalances: options.skipBalancesDownload,
+  })
+}
+
+/** What came with the call is what the user logs in with from now on; secrets among it are kept only if the client wants it. */
+const keepCredentials = ({
+  bank,
+  bankInterface,
+  connectionInterface,
+  credentials: given,
+  storeSecrets,
+}: UpdateOptions): void => {
+  if (given.length === 0) return
+  const before = connectionInterface.credentials
+  const { credentials, missing } = completeCredentials(bankInterface, before, given)
+  if (missing.length === 0) connectionInterface.fingerprint = loginFingerprint(bank, bankInterface, credentials)
+  connectionInterface.credentials = storeCredentials(bankInterface, credentials, storeSecrets).map((stored) =>
+    stored.value === undefined ? (before.find(({ label }) => label === stored.label) ?? stored) : stored,
+  )
+}
+
+/** The bank's procedures are looked up again; a default that is no longer among them is unset. */
+const keepProcedures = (connectionInterface: ConnectionInterface, scenario: Scenario): void => {
+  const procedures = offeredProcedures([...scenario.steps, ...(scenario.update?.steps ?? [])])
+  connectionInterface.twoStepProcedures = procedures
+  const preset = connectionInterface.defaultTwoStepProcedureId
+  if (!procedures.some(({ procedureId }) => procedureId === preset)) {
+    connectionInterface.defaultTwoStepProcedureId = undefined
+  }
+}
+
+const beginDownload = (account: Account, { interface: bankingInterface }: ConnectionInterface, now: number): void => {
+  for (const accountInterface of account.interfaces) {
+    if (accountInterface.interface !== bankingInterface) continue
+    accountInterface.status = 'DOWNLOAD_IN_PROGRESS'
+    accountInterface.lastUpdateAttempt = now
+  }
+}
+
+/** What the bank delivers and the connection does not have yet. */
+const addNewAccounts = (
+  world: World,
+  scenario: Scenario,
+  known: readonly Account[],
+  { connection, user, bankInterface, ...wanted }: UpdateOptions,
+): void => {
+  const persona = world.library.personaOf(scenario)
+  const isKnown = (index: number): boolean =>
+    known.some((account) => account.persona === persona.name && account.personaAccount === index)
+  const unknown = deliveredAccounts(persona, scenario, 'update').filter(
+    (personaAccount) => !isKnown(persona.accounts.indexOf(personaAccount)),
+  )
+  for (const personaAccount of wantedAccounts(unknown, scenario, { bankInterface, ...wanted })) {
+    const place = { connectionId: connection.id, user, bankInterface }
+    connection.accountIds.push(world.accounts.add(newAccount(world, persona, personaAccount, place)).id)
+  }
+}

@@ -1,0 +1,210 @@
+import type { Scenario } from '../../../scenarios/types.ts'
+import { inLanguage } from '../../core/text.ts'
+import type { World } from '../../world/world.ts'
+import type { Account, AccountType } from '../accounts/account.ts'
+import { type Bank, type BankInterface, type BankingInterface, findInterface } from '../banks/bank.ts'
+import {
+  badRequest,
+  FinApiError,
+  illegalFieldValue,
+  invalidConsent,
+  locked,
+  missingCredentials,
+  notFound,
+  unsupportedBank,
+} from '../errors.ts'
+import { authenticatePsu, type BankCall, type Beginning } from './authenticate-psu.ts'
+import type { BankConnection, ConnectionInterface } from './bank-connection.ts'
+import { consentState, forgetConsent } from './consent.ts'
+import { failed } from './download.ts'
+import { assertRedirectUrl, assertSkips, loginFingerprint, PREFERENCE } from './import-connection.ts'
+import {
+  type CompletedCredentials,
+  completeCredentials,
+  type LoginCredential,
+  type UnlabelledCredentials,
+  withLabels,
+} from './login-credentials.ts'
+import { startUpdate } from './start-update.ts'
+
+/** What a client asks for with an update. */
+export interface UpdateConnection extends BankCall {
+  connectionId: number
+  /** v1 may leave it out: then it is the first of the connection's interfaces. */
+  interface: BankingInterface | undefined
+  /** What is not stored, or has changed. */
+  credentials: readonly LoginCredential[] | UnlabelledCredentials
+  storeSecrets: boolean
+  importNewAccounts: boolean
+  skipPositionsDownload: boolean
+  skipBalancesDownload: boolean
+  /** Of new accounts. */
+  accountTypes: readonly AccountType[] | undefined
+}
+
+/** A connection with what an update needs of its bank. */
+interface Target {
+  connection: BankConnection
+  bank: Bank
+  bankInterface: BankInterface
+  connectionInterface: ConnectionInterface
+}
+
+/**
+ * Updates a bank connection, or continues to: answers the connection, whose download is still to come, or throws
+ * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more.
+ */
+export const updateConnection = (world: World, command: UpdateConnection): BankConnection => {
+  assertSkips(command)
+  const connection = world.bankConnections.get(command.connectionId)
+  if (connection === undefined || connection.userKey !== command.user.key) throw notFound()
+  const bank = world.library.bank(connection.bankId)
+  if (bank === undefined) throw unsupportedBank()
+  try {
+    return updateFrom(world, { ...chooseInterface(connection, bank, command.interface), connection, bank }, command)
+  } catch (error) {
+    if (error instanceof FinApiError) error.bank = bank
+    throw error
+  }
+}
+
+const updateFrom = (world: World, target: Target, given: UpdateConnection): BankConnection => {
+  const { connection, bank, bankInterface, connectionInterface } = target
+  if (connection.updateStatus !== 'READY') throw locked()
+  const command = bank.type === 'DEMO' ? asDemo(bankInterface, given) : given
+  assertRedirectUrl(bankInterface, command.redirectUrl)
+  const completed = completeCredentials(bankInterface, connectionInterface.credentials, credentialsOf(target, command))
+  // A consent is of whoever gave it: somebody else has to log in, and gives another.
+  const isSame = isSameLogin(target, command, completed)
+  const hasConsent = useConsent(world, connectionInterface, command) && isSame
+  if (!hasConsent) assertComplete(bank, bankInterface, completed)
+  if (command.importNewAccounts && hasConsent) assertCoversNewAccounts(connectionInterface)
+  const scenario = isSame
+    ? world.library.scenario(connectionInterface.scenario)
+    : world.library.scenarioFor(bank, bankInterface.interface, completed.credentials)
+  const authenticated = authenticate(world, target, command, completed, beginning(scenario, hasConsent))
+  startUpdate(world, authenticated.scenario, {
+    ...command,
+    ...target,
+    credentials: credentialsOf(target, command),
+    // Who was asked by the bank gave a new consent.
+    isConsentNew: !hasConsent || authenticated.scenario.update?.steps !== undefined,
+  })
+  return connection
+}
+
+/** finAPI names these for its demo connection: secrets and the two options are ignored there. */
+const asDemo = (bankInterface: BankInterface, command: UpdateConnection): UpdateConnection => {
+  const labelled =
+    'length' in command.credentials ? command.credentials : withLabels(bankInterface, command.credentials)
+  const isSecret = (label: string): boolean =>
+    bankInterface.loginCredentials.some((field) => field.label === label && field.secret)
+  return {
+    ...command,
+    credentials: labelled.filter(({ label }) => !isSecret(label)),
+    importNewAccounts: false,
+    skipPositionsDownload: false,
+    skipBalancesDownload: false,
+  }
+}
+
+const chooseInterface = (
+  connection: BankConnection,
+  bank: Bank,
+  wanted: BankingInterface | undefined,
+): Pick<Target, 'bankInterface' | 'connectionInterface'> => {
+  for (const candidate of wanted === undefined ? PREFERENCE : [wanted]) {
+    const connectionInterface = connection.interfaces.find((known) => known.interface === candidate)
+    const bankInterface = findInterface(bank, candidate)
+    if (connectionInterface !== undefined && bankInterface !== undefined) return { connectionInterface, bankInterface }
+  }
+  throw badRequest(`Interface '${wanted ?? PREFERENCE[0]}' is not supported for this operation.`)
+}
+
+const credentialsOf = ({ bankInterface }: Target, { credentials }: UpdateConnection): readonly LoginCredential[] =>
+  'length' in credentials ? credentials : withLabels(bankInterface, credentials)
+
+const isFirstCall = ({ hash, answer }: UpdateConnection): boolean =>
+  hash === undefined && answer.challengeResponse === undefined
+
+/** Whether a consent opens the bank. One that is over is found out now, and forgotten: the same call again asks for a new one. */
+const useConsent = (world: World, connectionInterface: ConnectionInterface, command: UpdateConnection): boolean => {
+  const state = consentState(connectionInterface, world.clock.now())
+  if (state === 'expired' && isFirstCall(command)) {
+    forgetConsent(connectionInterface)
+    throw invalidConsent()
+  }
+  return state === 'valid'
+}
+
+const assertComplete = (bank: Bank, { loginCredentials }: BankInterface, { missing }: CompletedCredentials): void => {
+  const needed = missing.filter(
+    (label) => bank.type !== 'DEMO' || !loginCredentials.some((field) => field.label === label && field.secret),
+  )
+  if (needed.length === 0) return
+  throw missingCredentials(`Login credentials that are neither given nor stored: ${needed.join(', ')}.`)
+}
+
+/** v2 says that this fails, but not how; the code is an assumption. */
+const assertCoversNewAccounts = ({ aisConsent }: ConnectionInterface): void => {
+  if (aisConsent?.supportsImportNewAccounts !== false) return
+  throw illegalFieldValue('importNewAccounts must not be true, because the stored consent does not cover new accounts.')
+}
+
+/** Whether it is still the login of the import; what was not stored and is not given cannot be compared. */
+const isSameLogin = (
+  { bank, bankInterface, connectionInterface }: Target,
+  { credentials: given }: UpdateConnection,
+  { credentials, missing }: CompletedCredentials,
+): boolean =>
+  missing.length > 0 ||
+  ('length' in given && given.length === 0) ||
+  loginFingerprint(bank, bankInterface, credentials) === connectionInterface.fingerprint
+
+/** With a valid consent the bank asks for nothing, unless the scenario says that it asks at every update. */
+const beginning = (scenario: Scenario | undefined, hasConsent: boolean): Beginning => {
+  const own = scenario?.update?.steps
+  if (own !== undefined) return { scenario, steps: own, path: 'update/steps', isAttended: true }
+  return { scenario, steps: hasConsent ? [] : (scenario?.steps ?? []), path: 'steps', isAttended: !hasConsent }
+}
+
+const authenticate = (
+  world: World,
+  { connection, bank, bankInterface, connectionInterface }: Target,
+  command: UpdateConnection,
+  { credentials }: CompletedCredentials,
+  begins: Beginning,
+) => {
+  const accounts = connection.accountIds.flatMap((id) => world.accounts.get(id) ?? [])
+  try {
+    return authenticatePsu(world, {
+      call: { ...command, accountReferences: command.accountReferences ?? referencesTo(accounts, command) },
+      bank,
+      bankInterface,
+      credentials,
+      // Nothing that an import was asked continues an update, nor one update another.
+      fingerprint: JSON.stringify(['update', connection.id, bankInterface.interface, credentials]),
+      begins,
+    })
+  } catch (error) {
+    if (error instanceof FinApiError) rememberRejection(world, connectionInterface, error)
+    throw error
+  }
+}
+
+/** Without references finAPI asks for the accounts that it has; for new ones it needs to be told. */
+const referencesTo = (
+  accounts: readonly Account[],
+  { importNewAccounts }: UpdateConnection,
+): readonly string[] | undefined => (importNewAccounts ? undefined : accounts.flatMap(({ iban }) => iban ?? []))
+
+/**
+ * That a login which the bank refuses shows in the connection follows from what finAPI says of `userActionRequired`;
+ * that the result is stored in German, whatever the request's language, is an assumption.
+ */
+const rememberRejection = (world: World, connectionInterface: ConnectionInterface, { details }: FinApiError): void => {
+  if (details.code !== 'BANK_SERVER_REJECTION') return
+  const message = details.text === undefined ? undefined : inLanguage(details.text, 'de')
+  connectionInterface.lastManualUpdate = failed('BANK_SERVER_REJECTION', message, world.clock.now())
+  connectionInterface.userActionRequired = true
+}

@@ -1,0 +1,173 @@
+import type { Interval, Method } from '../../scenarios/types.ts'
+import { addMonths, compareDays, type Day } from '../core/days.ts'
+import type { Chance } from '../core/random.ts'
+import { type Booking, bookingTexts } from './booking.ts'
+import type { ResolvedCounterpart } from './counterpart.ts'
+import type { CentRange, LedgerPlan, PlannedHabit, PlannedSurplus } from './ledger-plan.ts'
+import { bankingDayIn, createMonthCalendar, type MonthCalendar } from './month-calendar.ts'
+import { digits } from './purpose.ts'
+
+/** Writes the bookings of a calendar month (named by its first day), per account and ascending by day. */
+export interface MonthWriter {
+  write(firstDay: Day): readonly (readonly Booking[])[]
+}
+
+/** One movement before it becomes one booking, or two when it happens between own accounts. */
+interface Movement {
+  readonly day: Day
+  readonly amount: number
+  readonly method: Method
+  readonly counterpart: ResolvedCounterpart
+  readonly purpose: string
+  readonly categoryId: number | undefined
+}
+
+/** Methods that leave a reference of the sender's or the bank's software on the booking. */
+const referencedMethods: ReadonlySet<Method> = new Set(['transfer', 'salary', 'direct-debit', 'card'])
+
+const monthsBetween: Readonly<Record<Interval, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 }
+
+/**
+ * Makes a writer for the months of a persona. What it writes for a month depends on the plan, the chance and the
+ * month, never on what was written before; it only remembers sums that it would otherwise compute again.
+ */
+export function createMonthWriter(plan: LedgerPlan, chance: Chance): MonthWriter {
+  const regularSums = new Map<Day, readonly number[]>()
+
+  const writeRegular = (calendar: MonthCalendar): Booking[][] => {
+    const { firstDay } = calendar
+    const ledgers = plan.currencies.map((): Booking[] => [])
+    for (const planned of plan.habits) {
+      if (!isDue(planned, calendar.month)) continue
+      const own = chance.fork(planned.label + firstDay)
+      for (const day of daysOf(planned, calendar, own)) {
+        const favoursFrom = planned.habit.kind === 'frequent'
+        book(plan, ledgers, planned, drawMovement(planned, day, drawAmount(planned.amount, favoursFrom, own), own), own)
+      }
+    }
+    regularSums.set(firstDay, ledgers.map(sumOf))
+    return ledgers
+  }
+
+  /** What all bookings of a month come to, except for the account's own surplus, which is what this is for. */
+  const netOf = (accountIndex: number, firstDay: Day): number => {
+    let sums = regularSums.get(firstDay)
+    if (sums === undefined) {
+      writeRegular(createMonthCalendar(firstDay))
+      sums = regularSums.get(firstDay)
+    }
+    const swept = plan.surpluses.reduce(
+      (sum, surplus) => (surplus.mirror?.accountIndex === accountIndex ? sum + surplusOf(surplus, firstDay) : sum),
+      0,
+    )
+    return (sums?.[accountIndex] ?? 0) + swept
+  }
+
+  /** The surplus that moves in a month is that of the month before. The plan has no circles, so this ends. */
+  const surplusOf = (planned: PlannedSurplus, firstDay: Day): number => {
+    const net = netOf(planned.accountIndex, addMonths(firstDay, -1))
+    return Math.round(net / planned.roundTo) * planned.roundTo
+  }
+
+  return {
+    write(firstDay) {
+      const calendar = createMonthCalendar(firstDay)
+      const ledgers = writeRegular(calendar)
+      for (const planned of plan.surpluses) {
+        const surplus = surplusOf(planned, firstDay)
+        if (surplus === 0) continue
+        const own = chance.fork(planned.label + firstDay)
+        const day = bankingDayIn(calendar, planned.habit.day, planned.habit.weekend)
+        book(plan, ledgers, planned, drawMovement(planned, day, -surplus, own), own)
+      }
+      for (const bookings of ledgers) bookings.sort((left, right) => compareDays(left.day, right.day))
+      return ledgers
+    },
+  }
+}
+
+function isDue({ habit }: PlannedHabit, month: number): boolean {
+  if (habit.kind === 'frequent') return true
+  const distance = monthsBetween[habit.every ?? 'month']
+  return (month - (habit.month ?? 1) + 12) % distance === 0
+}
+
+function daysOf({ habit }: PlannedHabit, calendar: MonthCalendar, chance: Chance): Day[] {
+  if (habit.kind !== 'frequent') return [bankingDayIn(calendar, habit.day, habit.weekend)]
+  const { times, weekdays } = habit
+  const count = typeof times === 'number' ? times : chance.int(times.from, times.to)
+  // Cards are used, and booked, on any day; everything else goes through the banks' clearing.
+  const usable = habit.method === 'card' || habit.method === 'cash' ? calendar.days : calendar.shifted.next
+  const days =
+    weekdays === undefined ? usable : usable.filter((_, index) => weekdays.includes(calendar.weekdays[index] ?? 0))
+  return Array.from({ length: count }, () => chance.pick(days))
+}
+
+/** Frequent spending has many small amounts and few large ones, so its draw is squared; other amounts are even. */
+function drawAmount(range: CentRange, favoursFrom: boolean, chance: Chance): number {
+  const { from, to, step } = range
+  if (from === to) return from
+  const steps = Math.floor(Math.abs(to - from) / step)
+  const drawn = favoursFrom && step === 1 ? Math.floor(chance.next() ** 2 * (steps + 1)) : chance.int(0, steps)
+  return from + Math.sign(to - from) * drawn * step
+}
+
+function drawMovement(planned: PlannedHabit | PlannedSurplus, day: Day, amount: number, chance: Chance): Movement {
+  const counterpart = chance.pick(planned.counterparts)
+  return {
+    day,
+    amount,
+    method: planned.method,
+    counterpart,
+    purpose: chance.pick(planned.purposes)(day, chance),
+    categoryId: counterpart.categoryId ?? planned.habit.categoryId,
+  }
+}
+
+function book(
+  plan: LedgerPlan,
+  ledgers: readonly Booking[][],
+  planned: PlannedHabit | PlannedSurplus,
+  movement: Movement,
+  chance: Chance,
+): void {
+  // Both sides of a transfer carry the same reference.
+  const reference = referencedMethods.has(planned.method) ? digits(10, chance) : ''
+  ledgers[planned.accountIndex]?.push(makeBooking(movement, plan.currencies[planned.accountIndex], reference))
+  if (planned.mirror === undefined) return
+  const { accountIndex, counterpart } = planned.mirror
+  const mirrored = { ...movement, amount: -movement.amount, counterpart }
+  ledgers[accountIndex]?.push(makeBooking(mirrored, plan.currencies[accountIndex], reference))
+}
+
+function makeBooking(movement: Movement, currency: string | undefined, reference: string): Booking {
+  const { day, amount, method, counterpart } = movement
+  const text = bookingTexts[method][amount < 0 ? 'debit' : 'credit']
+  const isDirectDebit = method === 'direct-debit'
+  return {
+    day,
+    valueDay: day,
+    amount,
+    currency: currency ?? 'EUR',
+    purpose: movement.purpose,
+    counterpartName: counterpart.name,
+    counterpartIban: counterpart.iban,
+    counterpartBic: counterpart.bic,
+    counterpartBlz: counterpart.blz,
+    counterpartBankName: counterpart.bankName,
+    counterpartAccountNumber: counterpart.accountNumber,
+    mandateReference: isDirectDebit ? counterpart.mandateReference : undefined,
+    creditorId: isDirectDebit ? counterpart.creditorId : undefined,
+    customerReference: method === 'transfer' || method === 'salary' ? reference : undefined,
+    endToEndReference: isDirectDebit || method === 'card' ? reference : undefined,
+    type: text.type,
+    typeCodeZka: text.typeCodeZka,
+    typeCodeSwift: text.typeCodeSwift,
+    sepaPurposeCode: text.sepaPurposeCode,
+    bankTransactionCode: text.bankTransactionCode,
+    primanota: text.primanota,
+    categoryId: movement.categoryId,
+  }
+}
+
+const sumOf = (bookings: readonly Booking[]): number => bookings.reduce((sum, booking) => sum + booking.amount, 0)

@@ -1,0 +1,159 @@
+import type { Persona } from '../../scenarios/types.ts'
+import { addMonths, type Day, makeDay, yearOf } from '../core/days.ts'
+import { createChance } from '../core/random.ts'
+import { addBankingDays } from './banking-days.ts'
+import { type Booking, isAnnounced } from './booking.ts'
+import { createMonthWriter, type MonthWriter } from './ledger-month.ts'
+import { planLedgers, toCents } from './ledger-plan.ts'
+
+export type { Booking } from './booking.ts'
+
+/** All bookings of one account since the first day of its ledger book, in whole cents, ascending by day. */
+export interface Ledger {
+  /** Persona and account number; the same for every import. */
+  readonly accountKey: string
+  /** The balance before the first booking. */
+  readonly openingBalance: number
+  readonly bookings: readonly Booking[]
+  /** sums[i] is the sum of the amounts of bookings[0] to bookings[i - 1]. */
+  readonly sums: readonly number[]
+  /** As `sums`, of the amounts from zero up only. */
+  readonly incomeSums: readonly number[]
+  /** As `sums`, of the negative amounts only. */
+  readonly spendingSums: readonly number[]
+}
+
+interface GrowingLedger extends Ledger {
+  readonly bookings: Booking[]
+  readonly sums: number[]
+  readonly incomeSums: number[]
+  readonly spendingSums: number[]
+}
+
+/** The ledgers of a persona. They can be made again from seed, persona and days, so no snapshot needs them. */
+export interface LedgerBook {
+  readonly persona: Persona
+  readonly seed: string
+  /** The first day that is covered. */
+  readonly from: Day
+  /** The last day that is covered. */
+  through: Day
+  /** In the order of the persona's accounts. */
+  readonly ledgers: readonly GrowingLedger[]
+}
+
+/** The most movements that are announced at a time; a bank knows of a few, not of next week. */
+const maximumPending = 5
+
+/**
+ * The day a ledger begins with: the January of a decade that leaves at least three years of history, or, where a
+ * persona has too many bookings for that, the January before the last.
+ */
+export function ledgerStart(through: Day, history: Persona['history'] = 'decade'): Day {
+  if (history === 'recent') return makeDay(yearOf(through) - 2, 1, 1)
+  return makeDay(Math.floor((yearOf(through) - 3) / 10) * 10, 1, 1)
+}
+
+/** Generates the ledgers of all accounts of a persona up to and including a day. */
+export function createLedgers(
+  persona: Persona,
+  seed: string,
+  through: Day,
+  from: Day = ledgerStart(through, persona.history),
+): LedgerBook {
+  const ledgers = persona.accounts.map((account) =>
+    emptyLedger(`${persona.name}/${account.accountNumber}`, toCents(account.openingBalance)),
+  )
+  const book: LedgerBook = { persona, seed, from, through, ledgers }
+  append(book, '', through)
+  return book
+}
+
+/**
+ * Adds the bookings of the days after `book.through` up to and including a later day. It only appends: what a
+ * shared ledger held before stays at its index. An earlier day changes nothing.
+ */
+export function extendLedgers(book: LedgerBook, through: Day): void {
+  if (through <= book.through) return
+  append(book, book.through, through)
+  book.through = through
+}
+
+/** A ledger of nothing but these bookings, which are ascending by day. */
+export function ledgerOfBookings(accountKey: string, bookings: readonly Booking[]): Ledger {
+  const ledger = emptyLedger(accountKey, 0)
+  for (const booking of bookings) push(ledger, booking)
+  return ledger
+}
+
+/** The index of the first booking on or after a day; the number of bookings if there is none. */
+export function indexOfDay(ledger: Ledger, day: Day): number {
+  let low = 0
+  let high = ledger.bookings.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const booking = ledger.bookings[middle]
+    if (booking !== undefined && booking.day < day) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The balance in whole cents after the first `count` bookings. */
+export function balanceAfter(ledger: Ledger, count: number): number {
+  return ledger.openingBalance + (ledger.sums[count] ?? 0)
+}
+
+/**
+ * The movements that the bank announces on a day for the next four banking days: the first ones that it will then
+ * book, as far as it can know of them. At most five, ascending by day.
+ */
+export function pendingBookings(book: LedgerBook, accountIndex: number, today: Day): Booking[] {
+  const horizon = addBankingDays(today, 4)
+  const writer = writerOf(book)
+  const pending: Booking[] = []
+  for (let month = firstOfMonth(today); month <= horizon; month = addMonths(month, 1)) {
+    for (const booking of writer.write(month)[accountIndex] ?? []) {
+      if (booking.day > today && booking.day <= horizon && isAnnounced(booking)) pending.push(booking)
+    }
+  }
+  return pending.slice(0, maximumPending)
+}
+
+/** Appends the bookings of the days after `after` (or since the beginning of the book) through a day. */
+function append(book: LedgerBook, after: Day, through: Day): void {
+  const writer = writerOf(book)
+  for (let month = firstOfMonth(after || book.from); month <= through; month = addMonths(month, 1)) {
+    for (const [accountIndex, bookings] of writer.write(month).entries()) {
+      const ledger = book.ledgers[accountIndex]
+      if (ledger === undefined) continue
+      for (const booking of bookings) {
+        if (booking.day > after && booking.day <= through) push(ledger, booking)
+      }
+    }
+  }
+}
+
+const emptyLedger = (accountKey: string, openingBalance: number): GrowingLedger => ({
+  accountKey,
+  openingBalance,
+  bookings: [],
+  sums: [0],
+  incomeSums: [0],
+  spendingSums: [0],
+})
+
+function push(ledger: GrowingLedger, booking: Booking): void {
+  const { amount } = booking
+  const count = ledger.bookings.length
+  ledger.bookings.push(booking)
+  ledger.sums.push((ledger.sums[count] ?? 0) + amount)
+  ledger.incomeSums.push((ledger.incomeSums[count] ?? 0) + Math.max(amount, 0))
+  ledger.spendingSums.push((ledger.spendingSums[count] ?? 0) + Math.min(amount, 0))
+}
+
+function writerOf({ persona, seed }: LedgerBook): MonthWriter {
+  return createMonthWriter(planLedgers(persona), createChance(seed).fork(persona.name))
+}
+
+const firstOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`

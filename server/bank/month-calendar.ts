@@ -1,0 +1,40 @@
+import type { WeekendShift } from '../../scenarios/types.ts'
+import { type Day, daysInMonth, makeDay, monthOf, weekday, yearOf } from '../core/days.ts'
+import { isGermanHoliday } from './banking-days.ts'
+
+/** The days of one month, worked out once, because every habit asks the same questions about them. */
+export interface MonthCalendar {
+  readonly firstDay: Day
+  /** 1 to 12. */
+  readonly month: number
+  /** days[0] is the first of the month. */
+  readonly days: readonly Day[]
+  /** As in ISO 8601, 1 is Monday; same indices as `days`. */
+  readonly weekdays: readonly number[]
+  /** The banking day to use instead of a day; same indices as `days`. */
+  readonly shifted: Readonly<Record<WeekendShift, readonly Day[]>>
+}
+
+/** Works out the month that begins with a day. */
+export function createMonthCalendar(firstDay: Day): MonthCalendar {
+  const year = yearOf(firstDay)
+  const month = monthOf(firstDay)
+  const days = Array.from({ length: daysInMonth(year, month) }, (_, index) => makeDay(year, month, index + 1))
+  const firstWeekday = weekday(firstDay)
+  const weekdays = days.map((_, index) => ((firstWeekday - 1 + index) % 7) + 1)
+  const isBanking = days.map((day, index) => (weekdays[index] ?? 7) < 6 && !isGermanHoliday(day))
+  const later = days.map((_, index) => days[isBanking.indexOf(true, index)])
+  const earlier = days.map((_, index) => days[isBanking.lastIndexOf(true, index)])
+  // A shift never leaves the month ("modified following"), so that months stay independent of each other.
+  const shifted = {
+    next: days.map((day, index) => later[index] ?? earlier[index] ?? day),
+    previous: days.map((day, index) => earlier[index] ?? later[index] ?? day),
+  }
+  return { firstDay, month, days, weekdays, shifted }
+}
+
+/** The banking day for a day of the month; a day that a shorter month lacks means its last one. */
+export function bankingDayIn(calendar: MonthCalendar, dayOfMonth: number, shift: WeekendShift = 'next'): Day {
+  const index = Math.min(dayOfMonth, calendar.days.length) - 1
+  return calendar.shifted[shift][index] ?? calendar.firstDay
+}
