@@ -1,6 +1,6 @@
 import type { Interval, Method } from '../../scenarios/types.ts'
 import { addMonths, compareDays, type Day } from '../core/days.ts'
-import type { Chance } from '../core/random.ts'
+import type { Random } from '../core/random.ts'
 import { type Booking, bookingTexts } from './booking.ts'
 import type { ResolvedCounterpart } from './counterpart.ts'
 import type { CentRange, LedgerPlan, PlannedHabit, PlannedSurplus } from './ledger-plan.ts'
@@ -28,10 +28,10 @@ const referencedMethods: ReadonlySet<Method> = new Set(['transfer', 'salary', 'd
 const monthsBetween: Readonly<Record<Interval, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 }
 
 /**
- * Makes a writer for the months of a persona. What it writes for a month depends on the plan, the chance and the
+ * Makes a writer for the months of a persona. What it writes for a month depends on the plan, the random and the
  * month, never on what was written before; it only remembers sums that it would otherwise compute again.
  */
-export function createMonthWriter(plan: LedgerPlan, chance: Chance): MonthWriter {
+export function createMonthWriter(plan: LedgerPlan, random: Random): MonthWriter {
   const regularSums = new Map<Day, readonly number[]>()
 
   const writeRegular = (calendar: MonthCalendar): Booking[][] => {
@@ -39,7 +39,7 @@ export function createMonthWriter(plan: LedgerPlan, chance: Chance): MonthWriter
     const ledgers = plan.currencies.map((): Booking[] => [])
     for (const planned of plan.habits) {
       if (!isDue(planned, calendar.month)) continue
-      const own = chance.fork(planned.label + firstDay)
+      const own = random.fork(planned.label + firstDay)
       for (const day of daysOf(planned, calendar, own)) {
         const favoursFrom = planned.habit.kind === 'frequent'
         book(plan, ledgers, planned, drawMovement(planned, day, drawAmount(planned.amount, favoursFrom, own), own), own)
@@ -76,7 +76,7 @@ export function createMonthWriter(plan: LedgerPlan, chance: Chance): MonthWriter
       for (const planned of plan.surpluses) {
         const surplus = surplusOf(planned, firstDay)
         if (surplus === 0) continue
-        const own = chance.fork(planned.label + firstDay)
+        const own = random.fork(planned.label + firstDay)
         const day = bankingDayIn(calendar, planned.habit.day, planned.habit.weekend)
         book(plan, ledgers, planned, drawMovement(planned, day, -surplus, own), own)
       }
@@ -92,34 +92,34 @@ function isDue({ habit }: PlannedHabit, month: number): boolean {
   return (month - (habit.month ?? 1) + 12) % distance === 0
 }
 
-function daysOf({ habit }: PlannedHabit, calendar: MonthCalendar, chance: Chance): Day[] {
+function daysOf({ habit }: PlannedHabit, calendar: MonthCalendar, random: Random): Day[] {
   if (habit.kind !== 'frequent') return [bankingDayIn(calendar, habit.day, habit.weekend)]
   const { times, weekdays } = habit
-  const count = typeof times === 'number' ? times : chance.int(times.from, times.to)
+  const count = typeof times === 'number' ? times : random.int(times.from, times.to)
   // Cards are used, and booked, on any day; everything else goes through the banks' clearing.
   const usable = habit.method === 'card' || habit.method === 'cash' ? calendar.days : calendar.shifted.next
   const days =
     weekdays === undefined ? usable : usable.filter((_, index) => weekdays.includes(calendar.weekdays[index] ?? 0))
-  return Array.from({ length: count }, () => chance.pick(days))
+  return Array.from({ length: count }, () => random.pick(days))
 }
 
 /** Frequent spending has many small amounts and few large ones, so its draw is squared; other amounts are even. */
-function drawAmount(range: CentRange, favoursFrom: boolean, chance: Chance): number {
+function drawAmount(range: CentRange, favoursFrom: boolean, random: Random): number {
   const { from, to, step } = range
   if (from === to) return from
   const steps = Math.floor(Math.abs(to - from) / step)
-  const drawn = favoursFrom && step === 1 ? Math.floor(chance.next() ** 2 * (steps + 1)) : chance.int(0, steps)
+  const drawn = favoursFrom && step === 1 ? Math.floor(random.next() ** 2 * (steps + 1)) : random.int(0, steps)
   return from + Math.sign(to - from) * drawn * step
 }
 
-function drawMovement(planned: PlannedHabit | PlannedSurplus, day: Day, amount: number, chance: Chance): Movement {
-  const counterpart = chance.pick(planned.counterparts)
+function drawMovement(planned: PlannedHabit | PlannedSurplus, day: Day, amount: number, random: Random): Movement {
+  const counterpart = random.pick(planned.counterparts)
   return {
     day,
     amount,
     method: planned.method,
     counterpart,
-    purpose: chance.pick(planned.purposes)(day, chance),
+    purpose: random.pick(planned.purposes)(day, random),
     categoryId: counterpart.categoryId ?? planned.habit.categoryId,
   }
 }
@@ -129,10 +129,10 @@ function book(
   ledgers: readonly Booking[][],
   planned: PlannedHabit | PlannedSurplus,
   movement: Movement,
-  chance: Chance,
+  random: Random,
 ): void {
   // Both sides of a transfer carry the same reference.
-  const reference = referencedMethods.has(planned.method) ? digits(10, chance) : ''
+  const reference = referencedMethods.has(planned.method) ? digits(10, random) : ''
   ledgers[planned.accountIndex]?.push(makeBooking(movement, plan.currencies[planned.accountIndex], reference))
   if (planned.mirror === undefined) return
   const { accountIndex, counterpart } = planned.mirror

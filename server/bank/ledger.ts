@@ -1,6 +1,6 @@
 import type { Persona } from '../../scenarios/types.ts'
 import { addMonths, type Day, makeDay, yearOf } from '../core/days.ts'
-import { createChance } from '../core/random.ts'
+import { createRandom } from '../core/random.ts'
 import { addBankingDays } from './banking-days.ts'
 import { type Booking, isAnnounced } from './booking.ts'
 import { createMonthWriter, type MonthWriter } from './ledger-month.ts'
@@ -153,7 +153,7 @@ function push(ledger: GrowingLedger, booking: Booking): void {
 }
 
 function writerOf({ persona, seed }: LedgerBook): MonthWriter {
-  return createMonthWriter(planLedgers(persona), createChance(seed).fork(persona.name))
+  return createMonthWriter(planLedgers(persona), createRandom(seed).fork(persona.name))
 }
 
 const firstOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`

@@ -1,24 +1,24 @@
 import { type Day, monthOf, yearOf } from '../core/days.ts'
-import type { Chance } from '../core/random.ts'
+import type { Random } from '../core/random.ts'
 
-/** Writes the purpose of a booking on a day; what is random in it comes from chance. */
-export type PurposeWriter = (day: Day, chance: Chance) => string
+/** Writes the purpose of a booking on a day; what is random in it comes from random. */
+export type PurposeWriter = (day: Day, random: Random) => string
 
 const monthNames: readonly string[] =
   'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ')
 
 /**
  * Prepares a purpose with placeholders: `{date}` 05.03.2026, `{day}` 05.03., `{month}` März, `{mm}` 03,
- * `{year}` 2026, `{lastMonth}` Februar 2026, `{time}` 17:42, `{digits:8}` and `{letters:3}` by chance.
+ * `{year}` 2026, `{lastMonth}` Februar 2026, `{time}` 17:42, `{digits:8}` and `{letters:3}` by random.
  */
 export function compilePurpose(template: string): PurposeWriter {
   // Split by a capturing pattern: texts at even places, placeholders at odd ones.
   const parts = template.split(/(\{[^{}]*\})/).map((part, index): string | PurposeWriter => {
     return index % 2 === 0 ? part : placeholder(template, part)
   })
-  return (day, chance) => {
+  return (day, random) => {
     let text = ''
-    for (const part of parts) text += typeof part === 'string' ? part : part(day, chance)
+    for (const part of parts) text += typeof part === 'string' ? part : part(day, random)
     return text
   }
 }
@@ -39,30 +39,30 @@ function placeholder(template: string, part: string): PurposeWriter {
     case 'lastMonth':
       return lastMonth
     case 'time':
-      return (_day, chance) => `${twoDigits(chance.int(7, 20))}:${twoDigits(chance.int(0, 59))}`
+      return (_day, random) => `${twoDigits(random.int(7, 20))}:${twoDigits(random.int(0, 59))}`
     case 'digits':
-      return (_day, chance) => digits(Number(length), chance)
+      return (_day, random) => digits(Number(length), random)
     case 'letters':
-      return (_day, chance) => letters(Number(length), chance)
+      return (_day, random) => letters(Number(length), random)
     default:
       throw new Error(`Purpose "${template}": ${part} is not a placeholder, see scenarios/schema/persona.json`)
   }
 }
 
-/** A number of decimal digits by chance; the first is not zero. */
-export function digits(length: number, chance: Chance): string {
+/** A number of decimal digits by random; the first is not zero. */
+export function digits(length: number, random: Random): string {
   // One draw has 32 bits, so longer texts are put together.
   const smallest = powersOfTen[length - 1]
-  if (smallest === undefined) return digits(8, chance) + digits(length - 8, chance)
-  return String(chance.int(smallest, smallest * 10 - 1))
+  if (smallest === undefined) return digits(8, random) + digits(length - 8, random)
+  return String(random.int(smallest, smallest * 10 - 1))
 }
 
 /** Up to eight digits. */
 const powersOfTen: readonly number[] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
-function letters(length: number, chance: Chance): string {
+function letters(length: number, random: Random): string {
   let text = ''
-  for (let index = 0; index < length; index++) text += String.fromCharCode(chance.int(65, 90))
+  for (let index = 0; index < length; index++) text += String.fromCharCode(random.int(65, 90))
   return text
 }
 

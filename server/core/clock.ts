@@ -1,7 +1,7 @@
 import { parseDuration } from './duration.ts'
 import { createJobQueue, type ScheduledJob } from './job-queue.ts'
 
-/** Runs one due job; while it runs, the clock shows the moment at which the job was due. */
+/** Runs one due job. While it runs, the clock shows the moment at which the job was due. */
 export type RunJob<Job> = (job: Job) => void
 
 /** How a clock moves by itself: `speed` times as fast as real time, 0 when it stands still. */

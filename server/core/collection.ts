@@ -1,56 +1,76 @@
-/** Things kept by key, and found by their owner without looking at those of others. */
-export interface Collection<Key, Thing> {
+import type { Store } from './store.ts'
+
+/** Items by key, found by their owner without a search through those of others. */
+export interface Collection<Key, Item> extends Store<CollectionState<Item>> {
   readonly size: number
-  get(key: Key): Thing | undefined
+  get(key: Key): Item | undefined
   has(key: Key): boolean
-  add(thing: Thing): Thing
+  add(item: Item): Item
   remove(key: Key): void
-  /** In the order in which they were added. */
-  values(): IterableIterator<Thing>
-  /** Those of one owner, in the order in which they were added. */
-  of(owner: string): readonly Thing[]
-  /** Puts others in place of everything that is kept. */
-  replace(things: readonly Thing[]): void
+  /** All items, in the order in which they were added. */
+  values(): IterableIterator<Item>
+  /** The items of one owner, in the order in which they were added. */
+  of(owner: string): readonly Item[]
+  /** Returns the next free number. Numbers are never used twice, even after items are removed. */
+  nextId(): number
 }
 
-export interface CollectionOptions<Key, Thing> {
-  key: (thing: Thing) => Key
-  owner: (thing: Thing) => string
+export interface CollectionState<Item> {
+  readonly items: readonly Item[]
+  readonly nextId: number
 }
 
-export const createCollection = <Key, Thing>({ key, owner }: CollectionOptions<Key, Thing>): Collection<Key, Thing> => {
-  const things = new Map<Key, Thing>()
-  const byOwner = new Map<string, Map<Key, Thing>>()
+export interface CollectionOptions<Key, Item> {
+  readonly key: (item: Item) => Key
+  /** The key of the user whose item it is; left out, the items belong to nobody and outlive every user. */
+  readonly owner?: ((item: Item) => string) | undefined
+  /** The first number that `nextId` returns. */
+  readonly firstId?: number | undefined
+}
 
-  const collection: Collection<Key, Thing> = {
+export const createCollection = <Key, Item>({
+  key,
+  owner = () => '',
+  firstId = 1,
+}: CollectionOptions<Key, Item>): Collection<Key, Item> => {
+  const items = new Map<Key, Item>()
+  const byOwner = new Map<string, Map<Key, Item>>()
+  let nextId = firstId
+
+  const collection: Collection<Key, Item> = {
     get size() {
-      return things.size
+      return items.size
     },
-    get: (wanted) => things.get(wanted),
-    has: (wanted) => things.has(wanted),
-    add: (thing) => {
-      const itsKey = key(thing)
-      const itsOwner = owner(thing)
-      things.set(itsKey, thing)
-      const owned = byOwner.get(itsOwner)
-      if (owned === undefined) byOwner.set(itsOwner, new Map([[itsKey, thing]]))
-      else owned.set(itsKey, thing)
-      return thing
+    get: (wanted) => items.get(wanted),
+    has: (wanted) => items.has(wanted),
+    add: (item) => {
+      const itemKey = key(item)
+      items.set(itemKey, item)
+      const owned = byOwner.get(owner(item))
+      if (owned === undefined) byOwner.set(owner(item), new Map([[itemKey, item]]))
+      else owned.set(itemKey, item)
+      return item
     },
     remove: (unwanted) => {
-      const thing = things.get(unwanted)
-      if (thing === undefined) return
-      things.delete(unwanted)
-      const owned = byOwner.get(owner(thing))
+      const item = items.get(unwanted)
+      if (item === undefined) return
+      items.delete(unwanted)
+      const owned = byOwner.get(owner(item))
       owned?.delete(unwanted)
-      if (owned?.size === 0) byOwner.delete(owner(thing))
+      if (owned?.size === 0) byOwner.delete(owner(item))
     },
-    values: () => things.values(),
+    values: () => items.values(),
     of: (wanted) => [...(byOwner.get(wanted)?.values() ?? [])],
-    replace: (others) => {
-      things.clear()
+    nextId: () => nextId++,
+    removeOwnedBy: (user) => {
+      for (const item of collection.of(user)) collection.remove(key(item))
+    },
+    state: () => ({ items: [...items.values()], nextId }),
+    restore: (state) => {
+      items.clear()
       byOwner.clear()
-      for (const thing of others) collection.add(thing)
+      for (const item of state.items) collection.add(item)
+      nextId = state.nextId
     },
   }
   return collection

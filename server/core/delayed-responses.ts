@@ -1,44 +1,50 @@
-import type { Job } from '../world/jobs.ts'
 import type { Clock } from './clock.ts'
 
-/** Answers that wait for a moment. What waits is a live connection, so a snapshot of the world does not keep it. */
-export interface HeldAnswers {
+/** Responses that wait for a moment. A waiting response is a live connection, so no snapshot keeps it. */
+export interface DelayedResponses {
   /**
-   * Waits until the world's clock shows the moment, or, where that clock stands still or is slow, at most as many real
-   * milliseconds: an answer that only a moved clock could release would hang a test that never moves it.
+   * Waits until the world's clock shows the moment, or, with a clock that stands still or is slow, at most as many real
+   * milliseconds: a response that only a moved clock could release would hang a test that never moves it.
    */
   until(moment: number, atMost: number): Promise<void>
-  /** Lets go of one whose moment has come. */
-  release(hold: number): void
-  /** Lets go of all. */
+  /** Releases one whose moment has come. */
+  release(responseId: number): void
+  /** Releases all. */
   stop(): void
 }
 
-const LONGEST_TIMER = 2 ** 31 - 1
+/** The job that releases a response. */
+export interface ReleaseResponse {
+  job: 'release-response'
+  responseId: number
+}
 
-export const createHeldAnswers = (clock: Clock<Job>): HeldAnswers => {
-  const held = new Map<number, () => void>()
-  let last = 0
+/** The longest time that Node's timers accept. */
+const MAX_TIMEOUT = 2 ** 31 - 1
+
+export const createDelayedResponses = (clock: Pick<Clock<ReleaseResponse>, 'now' | 'schedule'>): DelayedResponses => {
+  const waiting = new Map<number, () => void>()
+  let lastId = 0
 
   return {
     until: (moment, atMost) => {
       const rest = moment - clock.now()
       if (rest <= 0) return Promise.resolve()
-      const hold = ++last
+      const responseId = ++lastId
       return new Promise((resolve) => {
-        const letGo = (): void => {
+        const release = (): void => {
           clearTimeout(timer)
-          held.delete(hold)
+          waiting.delete(responseId)
           resolve()
         }
-        const timer = setTimeout(letGo, Math.min(atMost, LONGEST_TIMER))
-        held.set(hold, letGo)
-        clock.schedule(rest, { job: 'release-answer', hold })
+        const timer = setTimeout(release, Math.min(atMost, MAX_TIMEOUT))
+        waiting.set(responseId, release)
+        clock.schedule(rest, { job: 'release-response', responseId })
       })
     },
-    release: (hold) => held.get(hold)?.(),
+    release: (responseId) => waiting.get(responseId)?.(),
     stop: () => {
-      for (const letGo of [...held.values()]) letGo()
+      for (const release of [...waiting.values()]) release()
     },
   }
 }

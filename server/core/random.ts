@@ -2,16 +2,16 @@
 type Words = readonly [number, number, number, number]
 
 /** A generator as plain data: where it started (its forks depend on that) and where it is now. */
-export interface ChanceState {
+export interface RandomState {
   readonly origin: Words
   readonly words: Words
 }
 
 /**
- * A seeded source of chance: the same seed and the same calls give the same values, on every machine.
+ * A seeded source of random values: the same seed and the same calls give the same values, on every machine.
  * It is quick and predictable, so it is good for a mock and bad for secrets.
  */
-export interface Chance {
+export interface Random {
   /** A number from 0 up to, but not including, 1. */
   next(): number
   /** A whole number between two bounds, both included. */
@@ -25,11 +25,11 @@ export interface Chance {
   /** A number of random bytes as base64url without padding. */
   base64url(bytes: number): string
   /** An independent generator; it depends on the seed and the label, not on what was drawn before. */
-  fork(label: string): Chance
+  fork(label: string): Random
   /** What `restore` needs to continue from here, as plain data. */
-  state(): ChanceState
+  state(): RandomState
   /** Continues where a generator stood when `state` was called. */
-  restore(state: ChanceState): void
+  restore(state: RandomState): void
 }
 
 const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
@@ -38,8 +38,8 @@ const base64urlDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 // The initial state of cyrb128; any words would do, these are known to mix well.
 const beginning: Words = [1_779_033_703, 3_144_134_277, 1_013_904_242, 2_773_480_762]
 
-/** Makes a source of chance from a seed, any text. */
-export function createChance(seed: string): Chance {
+/** Makes a source of random values from a seed, any text. */
+export function createRandom(seed: string): Random {
   return new Sfc32(mix(beginning, seed))
 }
 
@@ -65,7 +65,7 @@ function mix(start: Words, text: string): Words {
  * Chris Doty-Humphrey's sfc32: 128 bits of state, a handful of operations per 32 bits. A class, because forks are made
  * by the thousand and a closure for each method would cost more than the numbers.
  */
-class Sfc32 implements Chance {
+class Sfc32 implements Random {
   #origin: Words
   #a: number
   #b: number
@@ -131,15 +131,15 @@ class Sfc32 implements Chance {
     return text
   }
 
-  fork(label: string): Chance {
+  fork(label: string): Random {
     return new Sfc32(mix(this.#origin, label))
   }
 
-  state(): ChanceState {
+  state(): RandomState {
     return { origin: this.#origin, words: [this.#a, this.#b, this.#c, this.#d] }
   }
 
-  restore(state: ChanceState): void {
+  restore(state: RandomState): void {
     this.#origin = state.origin
     ;[this.#a, this.#b, this.#c, this.#d] = state.words
   }

@@ -1,6 +1,7 @@
-import type { Text } from '../core/text.ts'
+import type { Language, Text } from '../core/text.ts'
+import type { Photo } from './photo-tan.ts'
 
-/** One method that the bank offers for strong customer authentication. */
+/** A method of strong customer authentication that the bank offers. */
 export interface TwoStepProcedure {
   procedureId: string
   procedureName: string
@@ -18,11 +19,11 @@ export type ChallengeStatus =
   | 'DECOUPLED_AUTH_REQUIRED'
   | 'DECOUPLED_AUTH_IN_PROGRESS'
 
-/** What a multi-step authentication asks of the user; fields are set as the status demands. */
+/** A request of the bank to the PSU; the status decides which fields are set. */
 export interface Challenge {
   hash: string
   status: ChallengeStatus
-  /** What finAPI itself says where the bank says nothing. */
+  /** finAPI's own text, for a bank that says nothing. */
   title?: Text | undefined
   message?: Text | undefined
   answerFieldLabel?: string | undefined
@@ -30,8 +31,16 @@ export interface Challenge {
   redirectContext?: string | undefined
   redirectContextField?: string | undefined
   procedures?: readonly TwoStepProcedure[] | undefined
-  /** The answer that a PHOTO shows. */
+  /** The right TAN. Never sent: the journal removes it from texts that show it. */
+  answer?: string | undefined
+  /** The TAN that a PHOTO shows. */
   photo?: { text: string } | undefined
   /** A flicker code of HHD 1.4, in hexadecimal digits. */
   opticalData?: string | undefined
+}
+
+/** The language of a challenge, and its picture, which is drawn beforehand because that takes time. */
+export interface ChallengeContext {
+  readonly language: Language
+  readonly photo: Photo | undefined
 }

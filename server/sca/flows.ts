@@ -1,14 +1,18 @@
 import type { BankingInterface } from '../../scenarios/types.ts'
+import { defineStore, type Store } from '../core/store.ts'
+import type { FlowPurpose } from './purpose.ts'
 import type { ScaState } from './sca-flow.ts'
 
-/** One pending multi-step authentication of one user. Plain data. Times are milliseconds since 1970. */
+/** A pending multi-step authentication of one user, as plain data. Times are milliseconds since 1970. */
 export interface Flow {
-  /** Every hash that was handed out for it; all of them keep working, as the guide's decoupled example needs. */
+  /** Every hash that was handed out for the flow. All of them keep working, because the guide's decoupled example relies on it. */
   hashes: string[]
   userKey: string
+  userId: string
+  purpose: FlowPurpose
   /** The API version it was started in. */
   origin: string
-  /** What must be the same in every call of the flow: bank, interface and login credentials. */
+  /** Bank, interface and login credentials, which every call of the flow must repeat. */
   fingerprint: string
   /** The login at the bank, whatever its PIN. */
   loginKey: string
@@ -24,49 +28,50 @@ export interface Flow {
   expiresAt: number
 }
 
-/** The hash that the last answer named. */
+/** The flow's first hash, which names it in the journal. */
+export const firstHash = ({ hashes }: Flow): string => hashes[0] ?? ''
+
+/** The hash in the latest response. */
 export const currentHash = (flow: Flow): string => {
   const hash = flow.hashes.at(-1)
   if (hash === undefined) throw new Error('a flow without a hash')
   return hash
 }
 
-/** All pending flows of a world, found by any of their hashes, by the context of a redirect, and by user. */
-export interface FlowBook {
+/** The pending flows of a world, by any of their hashes, by the context of a redirect, and by user. */
+export interface FlowStore extends Store<readonly Flow[]> {
   add(flow: Flow): void
   byHash(hash: string): Flow | undefined
   byRedirectContext(context: string): Flow | undefined
   of(userKey: string): readonly Flow[]
-  /** Gives the flow one more hash. */
+  /** Adds a hash to the flow. */
   addHash(flow: Flow, hash: string): void
   setState(flow: Flow, state: ScaState): void
   remove(flow: Flow): void
   /** In the order of their start. */
   all(): readonly Flow[]
-  replace(flows: readonly Flow[]): void
-  readonly size: number
 }
 
-export const createFlowBook = (now: () => number): FlowBook => {
+export const createFlowStore = (now: () => number): FlowStore => {
   const hashes = new Map<string, Flow>()
   const contexts = new Map<string, Flow>()
   const users = new Map<string, Set<Flow>>()
-  // In the order of their start, so that forgotten ones are found at the front.
+  // In the order of their start, so that expired ones are at the front.
   const flows = new Set<Flow>()
 
   const contextOf = ({ state }: Flow): string | undefined =>
     state.status === 'REDIRECT_REQUIRED' ? state.context : undefined
 
-  const forgetExpired = (): void => {
+  const removeExpired = (): void => {
     for (const flow of flows) {
       if (flow.expiresAt > now()) return
-      book.remove(flow)
+      store.remove(flow)
     }
   }
 
-  const book: FlowBook = {
+  const store: FlowStore = {
     add: (flow) => {
-      forgetExpired()
+      removeExpired()
       flows.add(flow)
       for (const hash of flow.hashes) hashes.set(hash, flow)
       const context = contextOf(flow)
@@ -99,13 +104,19 @@ export const createFlowBook = (now: () => number): FlowBook => {
       if (owned?.size === 0) users.delete(flow.userKey)
     },
     all: () => [...flows],
-    replace: (others) => {
-      for (const flow of [...flows]) book.remove(flow)
-      for (const flow of others) book.add(flow)
+    removeOwnedBy: (userKey) => {
+      for (const flow of store.of(userKey)) store.remove(flow)
     },
-    get size() {
-      return flows.size
+    state: () => [...flows],
+    restore: (others) => {
+      for (const flow of [...flows]) store.remove(flow)
+      for (const flow of others) store.add(flow)
     },
   }
-  return book
+  return store
 }
+
+export const flowStore = defineStore({
+  create: ({ clock }: { clock: { now: () => number } }) => createFlowStore(clock.now),
+  requires: (flows: readonly Flow[]) => ({ scenarios: flows.map(({ scenario }) => scenario) }),
+})

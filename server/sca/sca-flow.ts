@@ -53,6 +53,9 @@ export type ScaState =
 
 export type PendingState = Exclude<ScaState, { status: 'COMPLETED' } | { status: 'REJECTED' }>
 
+export const isPending = (state: ScaState): state is PendingState =>
+  state.status !== 'COMPLETED' && state.status !== 'REJECTED'
+
 /** A place in a scenario: `path` names a list of steps (such as `steps/0/selectProcedure/1/steps`), `index` one of them. */
 export interface Position {
   path: string

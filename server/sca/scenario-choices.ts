@@ -1,31 +1,30 @@
-import type { Library } from '../../scenarios/library.ts'
-import type { Scenario } from '../../scenarios/types.ts'
+import { defineStore, type Store } from '../core/store.ts'
 
-/** A scenario that was chosen for what a user does next, whatever bank and login say. Plain data. */
+/** A scenario that was chosen for the next calls to a bank, whatever bank and login say. Plain data. */
 export interface ScenarioChoice {
   scenario: string
-  /** Undefined for whichever user comes next. */
+  /** The user it was chosen for; undefined for any user. */
   userKey: string | undefined
-  /** How often it is still taken; undefined until it is reset. */
+  /** How many more calls it is used for; undefined until it is cleared. */
   times: number | undefined
 }
 
 /** The choices of a world, oldest first. */
-export interface ScenarioChoices {
+export interface ScenarioChoiceStore extends Store<readonly ScenarioChoice[]> {
   add(choice: ScenarioChoice): void
-  /** Whether there is one for this user. */
   has(userKey: string): boolean
-  /** Takes the oldest for this user. */
-  take(userKey: string): Scenario | undefined
+  /** Uses the oldest choice for the user once and returns the name of its scenario. */
+  take(userKey: string): string | undefined
   all(): readonly ScenarioChoice[]
-  /** Puts others in place of all choices. */
-  replace(choices: readonly ScenarioChoice[]): void
+  clear(): void
 }
 
-export const createScenarioChoices = (library: Library): ScenarioChoices => {
+export const createScenarioChoiceStore = (): ScenarioChoiceStore => {
   let choices: ScenarioChoice[] = []
   const find = (userKey: string): ScenarioChoice | undefined =>
     choices.find((choice) => choice.userKey === undefined || choice.userKey === userKey)
+  const all = (): ScenarioChoice[] => choices.map((choice) => ({ ...choice }))
+
   return {
     add: (choice) => {
       choices.push({ ...choice })
@@ -36,11 +35,23 @@ export const createScenarioChoices = (library: Library): ScenarioChoices => {
       if (choice === undefined) return undefined
       if (choice.times !== undefined) choice.times -= 1
       if (choice.times === 0) choices = choices.filter((other) => other !== choice)
-      return library.scenario(choice.scenario)
+      return choice.scenario
     },
-    all: () => choices.map((choice) => ({ ...choice })),
-    replace: (others) => {
-      choices = others.map((choice) => ({ ...choice }))
+    all,
+    clear: () => {
+      choices = []
+    },
+    removeOwnedBy: (userKey) => {
+      choices = choices.filter((choice) => choice.userKey !== userKey)
+    },
+    state: all,
+    restore: (state) => {
+      choices = state.map((choice) => ({ ...choice }))
     },
   }
 }
+
+export const scenarioChoiceStore = defineStore({
+  create: createScenarioChoiceStore,
+  requires: (choices: readonly ScenarioChoice[]) => ({ scenarios: choices.map(({ scenario }) => scenario) }),
+})

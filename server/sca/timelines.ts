@@ -1,17 +1,21 @@
+import type { Events } from '../core/events.ts'
+import { defineStore, type Store } from '../core/store.ts'
 import type { Explanation } from './explanation.ts'
-import type { Flow } from './flows.ts'
+import { type Flow, firstHash } from './flows.ts'
+import type { FlowPurpose } from './purpose.ts'
 
-/** One thing that happened to a flow. */
-export interface FlowEvent {
+/** A step of a flow: a call of the client, or something that the PSU or the bank did. */
+export interface FlowStep {
   /** Milliseconds since 1970. */
   at: number
   who: 'client' | 'psu' | 'bank'
-  /** A reason of the engine, or what the user did at the bank. */
+  /** The engine's reason, or the PSU's action at the bank. */
   event: Explanation['reason'] | PsuEvent
+  /** The scenario's step, such as `steps/1`. */
   step: string | undefined
   expected: string | undefined
   given: string | undefined
-  /** Where the flow stands afterwards. */
+  /** The flow's status afterwards. */
   status: string
 }
 
@@ -24,76 +28,85 @@ export type PsuEvent =
   | 'declined-by-hand'
   | 'expired-by-hand'
 
-/** The story of a flow; it outlives the flow itself. */
+/** The events that the SCA engine and the bank's pages publish. */
+export interface FlowEvents {
+  'flow-step': { flow: Flow; step: FlowStep; explanation: Explanation | undefined }
+}
+
+/** The history of a flow, as plain data. It outlives the flow. */
 export interface FlowTimeline {
   hashes: string[]
   userId: string
   clientId: string
   origin: string
+  purpose: FlowPurpose
   bankId: number
   interface: string
   scenario: string
-  events: FlowEvent[]
+  steps: FlowStep[]
 }
 
-/** The stories of a world's last flows, found by any of their hashes. */
-export interface TimelineBook {
-  begin(flow: Flow, userId: string): void
-  add(flow: Flow, event: FlowEvent): void
+/** The histories of a world's latest flows, by any of their hashes. */
+export interface TimelineStore extends Store<readonly FlowTimeline[]> {
   byHash(hash: string): FlowTimeline | undefined
   /** Oldest first. */
   all(): readonly FlowTimeline[]
-  replace(timelines: readonly FlowTimeline[]): void
 }
 
 /** Enough for any test run to look back, and little enough to stay small. */
-const MOST_TIMELINES = 1000
+const MAX_TIMELINES = 1000
 /** A client that polls for ever adds no more than this. */
-const MOST_EVENTS = 200
+const MAX_STEPS = 200
 
-export const createTimelineBook = (): TimelineBook => {
+/** Creates a store that records every step of every flow. */
+export const createTimelineStore = (events: Pick<Events<FlowEvents>, 'subscribe'>): TimelineStore => {
   const timelines = new Set<FlowTimeline>()
   const byHash = new Map<string, FlowTimeline>()
 
-  const keep = (timeline: FlowTimeline): void => {
+  const add = (timeline: FlowTimeline): FlowTimeline => {
     timelines.add(timeline)
     for (const hash of timeline.hashes) byHash.set(hash, timeline)
-    if (timelines.size <= MOST_TIMELINES) return
     const [oldest] = timelines
-    if (oldest === undefined) return
-    timelines.delete(oldest)
-    for (const hash of oldest.hashes) byHash.delete(hash)
+    if (timelines.size > MAX_TIMELINES && oldest !== undefined) {
+      timelines.delete(oldest)
+      for (const hash of oldest.hashes) byHash.delete(hash)
+    }
+    return timeline
   }
 
-  const nameOf = ({ hashes }: Flow): string => hashes[0] ?? ''
+  events.subscribe('flow-step', ({ flow, step }) => {
+    const timeline = byHash.get(firstHash(flow)) ?? add(newTimeline(flow))
+    for (const hash of flow.hashes.slice(timeline.hashes.length)) {
+      timeline.hashes.push(hash)
+      byHash.set(hash, timeline)
+    }
+    if (timeline.steps.length < MAX_STEPS) timeline.steps.push(step)
+  })
 
   return {
-    begin: (flow, userId) =>
-      keep({
-        hashes: [...flow.hashes],
-        userId,
-        clientId: flow.clientId,
-        origin: flow.origin,
-        bankId: flow.bankId,
-        interface: flow.interface,
-        scenario: flow.scenario,
-        events: [],
-      }),
-    add: (flow, event) => {
-      const timeline = byHash.get(nameOf(flow))
-      if (timeline === undefined) return
-      for (const hash of flow.hashes.slice(timeline.hashes.length)) {
-        timeline.hashes.push(hash)
-        byHash.set(hash, timeline)
-      }
-      if (timeline.events.length < MOST_EVENTS) timeline.events.push(event)
-    },
     byHash: (hash) => byHash.get(hash),
     all: () => [...timelines],
-    replace: (given) => {
+    state: () => [...timelines],
+    restore: (state) => {
       timelines.clear()
       byHash.clear()
-      for (const timeline of given) keep(timeline)
+      for (const timeline of state) add(timeline)
     },
   }
 }
+
+const newTimeline = (flow: Flow): FlowTimeline => ({
+  hashes: [...flow.hashes],
+  userId: flow.userId,
+  clientId: flow.clientId,
+  origin: flow.origin,
+  purpose: flow.purpose,
+  bankId: flow.bankId,
+  interface: flow.interface,
+  scenario: flow.scenario,
+  steps: [],
+})
+
+export const timelineStore = defineStore({
+  create: ({ events }: { events: Pick<Events<FlowEvents>, 'subscribe'> }) => createTimelineStore(events),
+})

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import contractV1 from '../../contracts/openapi/v1.json' with { type: 'json' }
 import contractV2 from '../../contracts/openapi/v2.json' with { type: 'json' }
-import { type Chance, createChance } from '../../server/core/random.ts'
+import { type Random, createRandom } from '../../server/core/random.ts'
 import { importBody, NO_SCA, startApp, type TestAnswer, v1 } from '../helpers/api-dialect.ts'
 
 const REQUESTS = 2000
@@ -52,35 +52,35 @@ const FIELDS = [
   ...['hash', 'label', 'value', 'iban', '__proto__', 'constructor'],
 ]
 
-const oddValue = (chance: Chance, depth = 0): unknown => {
-  const roll = chance.int(0, 9)
+const oddValue = (random: Random, depth = 0): unknown => {
+  const roll = random.int(0, 9)
   if (roll < 3 && depth < 4) {
     return Object.fromEntries(
-      Array.from({ length: chance.int(0, 6) }, () => [chance.pick(FIELDS), oddValue(chance, depth + 1)]),
+      Array.from({ length: random.int(0, 6) }, () => [random.pick(FIELDS), oddValue(random, depth + 1)]),
     )
   }
-  if (roll === 3 && depth < 4) return Array.from({ length: chance.int(0, 3) }, () => oddValue(chance, depth + 1))
-  if (roll === 4) return chance.pick([280001, 280002, 277672, 'XS2A', 'https://app.example', 'demo'])
-  return ODD_VALUES[chance.int(0, ODD_VALUES.length - 1)]
+  if (roll === 3 && depth < 4) return Array.from({ length: random.int(0, 3) }, () => oddValue(random, depth + 1))
+  if (roll === 4) return random.pick([280001, 280002, 277672, 'XS2A', 'https://app.example', 'demo'])
+  return ODD_VALUES[random.int(0, ODD_VALUES.length - 1)]
 }
 
-const oddBody = (chance: Chance): string => {
-  const text = JSON.stringify(oddValue(chance)) ?? ''
-  switch (chance.int(0, 4)) {
+const oddBody = (random: Random): string => {
+  const text = JSON.stringify(oddValue(random)) ?? ''
+  switch (random.int(0, 4)) {
     case 0:
-      return text.slice(0, chance.int(0, text.length))
+      return text.slice(0, random.int(0, text.length))
     case 1:
-      return `grant_type=${encodeURIComponent(chance.pick(ODD_TEXTS))}&client_id=mock-client&client_secret=%`
+      return `grant_type=${encodeURIComponent(random.pick(ODD_TEXTS))}&client_id=mock-client&client_secret=%`
     default:
       return text
   }
 }
 
-const oddQuery = (chance: Chance, names: readonly string[]): string =>
-  Array.from({ length: chance.int(0, 4) }, () => {
-    const name = chance.pick([...names, 'view', 'token', 'unknown'])
-    const value = chance.pick([...ODD_TEXTS, 'userView', 'amount,desc', '1,2,x', '2026-02-30', 'NaN', '-0.005'])
-    return `${name}=${chance.int(0, 3) === 0 ? value.replace(/[^\x21-\x7e]|#/g, '%') : encodeURIComponent(value)}`
+const oddQuery = (random: Random, names: readonly string[]): string =>
+  Array.from({ length: random.int(0, 4) }, () => {
+    const name = random.pick([...names, 'view', 'token', 'unknown'])
+    const value = random.pick([...ODD_TEXTS, 'userView', 'amount,desc', '1,2,x', '2026-02-30', 'NaN', '-0.005'])
+    return `${name}=${random.int(0, 3) === 0 ? value.replace(/[^\x21-\x7e]|#/g, '%') : encodeURIComponent(value)}`
   }).join('&')
 
 /** finAPI's shapes: the pair of OAuth for 401, the bare 404 of an unknown path, an ErrorMessage for the rest. */
@@ -91,7 +91,7 @@ const isErrorBody = ({ status, body }: TestAnswer): boolean => {
 }
 
 it(`answers ${REQUESTS} malformed requests in the shapes of finAPI, without a failure of its own`, async () => {
-  const chance = createChance('malformed requests')
+  const random = createRandom('malformed requests')
   const app = startApp()
   const user = await app.newUser(v1)
   await app.call('POST', '/api/v1/bankConnections/import', {
@@ -103,27 +103,27 @@ it(`answers ${REQUESTS} malformed requests in the shapes of finAPI, without a fa
   const statuses = new Set<number>()
   for (let index = 0; index < REQUESTS; index++) {
     // A user of its own each time would cost more than the requests; a deleted one is replaced.
-    const token = chance.int(0, 2) === 0 ? chance.pick(tokens) : (tokens[chance.int(0, 1)] ?? '')
-    const { path, method, query } = chance.pick(operations)
-    const value = chance.pick([...ODD_TEXTS, '1', '280001', '1,2', '99999999999999999999'])
+    const token = random.int(0, 2) === 0 ? random.pick(tokens) : (tokens[random.int(0, 1)] ?? '')
+    const { path, method, query } = random.pick(operations)
+    const value = random.pick([...ODD_TEXTS, '1', '280001', '1,2', '99999999999999999999'])
     const filled = path.replace(/\{\w+\}/, encodeURIComponent(value))
-    const chosenMethod = chance.int(0, 9) === 0 ? chance.pick(['PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS']) : method
-    const hasBody = !['GET', 'HEAD'].includes(chosenMethod) && chance.int(0, 9) > 0
-    const authorization = `${chance.pick(['Bearer', 'Bearer', 'Bearer', 'Basic'])} ${encodeURI(token)}`
+    const chosenMethod = random.int(0, 9) === 0 ? random.pick(['PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS']) : method
+    const hasBody = !['GET', 'HEAD'].includes(chosenMethod) && random.int(0, 9) > 0
+    const authorization = `${random.pick(['Bearer', 'Bearer', 'Bearer', 'Basic'])} ${encodeURI(token)}`
     const headers = new Headers({
-      'Content-Type': chance.pick([
+      'Content-Type': random.pick([
         'application/json',
         'application/json',
         'text/plain',
         'application/x-www-form-urlencoded',
       ]),
       Authorization: authorization,
-      'Accept-Language': chance.pick(['de', 'en', '*', ';;;q=x', 'x'.repeat(300)]),
+      'Accept-Language': random.pick(['de', 'en', '*', ';;;q=x', 'x'.repeat(300)]),
     })
-    if (chance.int(0, 9) === 0) headers.set('X-Request-Id', 'r'.repeat(chance.int(1, 400)))
-    if (chance.int(0, 9) === 0) headers.set('X-HTTP-Method-Override', chance.pick(['DELETE', 'PATCH', 'TRACE', '']))
-    const target = `${filled}?${oddQuery(chance, query)}`
-    const body = hasBody ? oddBody(chance) : undefined
+    if (random.int(0, 9) === 0) headers.set('X-Request-Id', 'r'.repeat(random.int(1, 400)))
+    if (random.int(0, 9) === 0) headers.set('X-HTTP-Method-Override', random.pick(['DELETE', 'PATCH', 'TRACE', '']))
+    const target = `${filled}?${oddQuery(random, query)}`
+    const body = hasBody ? oddBody(random) : undefined
     const answer = await app.send(chosenMethod, target, { headers, ...(body === undefined ? {} : { body }) })
     statuses.add(answer.status)
     const failed = answer.status >= 500 && !ALLOWED_ABOVE_500.includes(answer.status)

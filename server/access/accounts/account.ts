@@ -1,9 +1,10 @@
-import type { PersonaAccount } from '../../../scenarios/types.ts'
+import type { BankingInterface, PersonaAccount } from '../../../scenarios/types.ts'
 import type { Booking } from '../../bank/booking.ts'
 import type { Day } from '../../core/days.ts'
-import type { BankingInterface } from '../banks/bank.ts'
+import { defineCollection } from '../../core/store.ts'
 
-export type AccountType = PersonaAccount['type']
+/** finAPI's account types. `Pocket` exists only where a client set it. */
+export type AccountType = PersonaAccount['type'] | 'Pocket'
 
 export type AccountStatus = 'UPDATED' | 'UPDATED_FIXED' | 'DOWNLOAD_IN_PROGRESS' | 'DOWNLOAD_FAILED' | 'DEPRECATED'
 
@@ -12,7 +13,7 @@ export interface Account {
   id: number
   userKey: string
   connectionId: number
-  /** Whose account it is at the bank: a persona's, counted from 0. */
+  /** The account at the bank: the persona, and the number of its account, counted from 0. */
   persona: string
   personaAccount: number
   name: string
@@ -54,11 +55,11 @@ export interface TransactionSlice {
   to: number
   importedAt: number
   isCategorized: boolean
-  /** Bookings that only this account has, in place of those of the ledger; undefined for a run of the ledger. */
+  /** Bookings that only this account has; undefined for a run of the bank's ledger. */
   own: OwnBookings | undefined
 }
 
-/** What finAPI can say of transactions; those of a slice are all alike. */
+/** finAPI's remark about transactions; those of a slice are all alike. */
 export type TransactionMark = 'adjusting-entry' | 'potential-duplicate'
 
 export interface OwnBookings {
@@ -67,9 +68,15 @@ export interface OwnBookings {
   bookings: readonly Booking[]
 }
 
-/** What the bank announced on a day; the movements have consecutive ids. */
+/** The movements that the bank announced on a day; they have consecutive ids. */
 export interface AnnouncedTransactions {
   firstId: number
   day: Day
   importedAt: number
 }
+
+export const accountStore = defineCollection({
+  key: ({ id }: Account) => id,
+  owner: ({ userKey }) => userKey,
+  firstId: 6_587_001,
+})

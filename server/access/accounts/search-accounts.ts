@@ -45,9 +45,3 @@ const isUpdatedBetween = (account: Account, min: Day | undefined, max: Day | und
     return day >= (min ?? day) && day <= (max ?? day)
   })
 }
-
-/** The account of a user, or undefined; another user's account does not exist for this one. */
-export const accountOf = (world: World, user: User, id: number): Account | undefined => {
-  const account = world.accounts.get(id)
-  return account?.userKey === user.key ? account : undefined
-}

@@ -1,20 +1,22 @@
-/** The credentials of an application; several of them may belong to one contract partner (mandator). */
+import { defineCollection } from '../../core/store.ts'
+
+/** The credentials of an application. Several of them may belong to one contract partner (mandator). */
 export interface Client {
   id: string
   /** The first number in `authContext`. */
   number: number
   secret: string
-  /** What users see when their bank asks them to agree. */
+  /** The name that a bank shows to the PSU. */
   name: string
   role: 'client' | 'mandatorAdmin'
-  /** The one API version that the client may call; any, where it is not bound. */
+  /** The one API version that the client may call; undefined if it may call any. */
   boundTo: string | undefined
 }
 
 /** The owner key of tokens that belong to the client itself; no user key contains a colon. */
 export const clientOwner = (clientId: string): string => `client:${clientId}`
 
-export const demoClients = (boundTo: string | undefined): Client[] => [
+const demoClients = (boundTo: string | undefined): Client[] => [
   { id: 'mock-client', number: 1, secret: 'mock-secret', name: 'Mock Client', role: 'client', boundTo },
   {
     id: 'mock-admin',
@@ -25,3 +27,8 @@ export const demoClients = (boundTo: string | undefined): Client[] => [
     boundTo: undefined,
   },
 ]
+
+export const clientStore = defineCollection({
+  key: (client: Client) => client.id,
+  initial: ({ options }: { options: { boundTo: string | undefined } }) => demoClients(options.boundTo),
+})

@@ -1,136 +1,171 @@
 import type { Scenario, Step } from '../../../scenarios/types.ts'
+import { FLOW_LIFETIME } from '../../../scenarios/defaults.ts'
 import { isValidIban, normaliseIban } from '../../bank/iban.ts'
-import { parseDuration } from '../../core/duration.ts'
+import { requireDuration } from '../../core/duration.ts'
+import { continueFlow, type FlowOutcome, scaContext, startFlow } from '../../sca/advance-flow.ts'
 import { currentHash, type Flow } from '../../sca/flows.ts'
-import { type ScaAnswer, startSca } from '../../sca/sca-flow.ts'
+import { type FlowPurpose, isSamePurpose } from '../../sca/purpose.ts'
+import { REDIRECT_CONTEXT_FIELD, type ScaProblem, startSca } from '../../sca/sca-flow.ts'
 import type { World } from '../../world/world.ts'
-import type { Client } from '../authorization/client.ts'
 import { type Bank, type BankInterface, hasProperty } from '../banks/bank.ts'
 import {
+  additionalAuthenticationRequired,
   bankServerRejection,
   type FinApiError,
   illegalFieldValue,
+  invalidTwoStepProcedure,
+  missingField,
   noExistingChallenge,
   noPsuMetadata,
+  rejected,
 } from '../errors.ts'
-import type { User } from '../users/user.ts'
-import { type Authenticated, authenticationOutcome, type Explain } from './authentication.ts'
+import type { PsuMetadata } from '../operation-context.ts'
+import type { BankCall } from './bank-call.ts'
 import type { LoginCredential } from './login-credentials.ts'
-import { isLocked, loginKey, loginLocked } from './login-lock.ts'
+import { loginKey } from './login-lock.ts'
 
-/** What a call tells about the person in front of the client; undefined where the header is missing. */
-export interface PsuMetadata {
-  ipAddress: string | undefined
-  deviceOs: string | undefined
-  userAgent: string | undefined
-}
-
-/** What every call says that talks to a bank on behalf of a user; the same in each call of a flow, but for hash and answer. */
-export interface BankCall {
-  /** The API version that the call came through. */
-  origin: string
-  client: Client
-  user: User
-  redirectUrl: string | undefined
-  /** IBANs. */
-  accountReferences: readonly string[] | undefined
-  hash: string | undefined
-  answer: ScaAnswer
-  psu: PsuMetadata
-  /** Address of the bank's page for users, as the client reaches this server. */
-  bankPageUrl: string
-  explain: Explain
-}
-
-/** A call, and whom at the bank it is about. */
+/** A call to a bank, its purpose, and the login at the bank. */
 export interface Authentication {
   call: BankCall
+  purpose: FlowPurpose
   bank: Bank
   bankInterface: BankInterface
   credentials: readonly LoginCredential[]
-  /** What must be the same in every call of a flow. */
+  /** Bank, interface and login, which every call of a flow must repeat. */
   fingerprint: string
-  /** What a first call begins, where that is known beforehand: for a connection that exists. */
-  begins?: Beginning | undefined
+  /** The start of a first call, where the connection decides it; otherwise bank and login choose the scenario. */
+  start?: FlowStart | undefined
 }
 
-/** What a bank plays with a user who comes: a scenario, and what of it is asked first. */
-export interface Beginning {
-  /** Undefined where the bank does not know the login. */
+/** The scenario that a bank follows, and the steps that it begins with. */
+export interface FlowStart {
+  /** Undefined if the bank does not know the login. */
   scenario: Scenario | undefined
   steps: readonly Step[]
-  /** Where the scenario has these steps. */
+  /** The place of the steps in the scenario. */
   path: string
-  /** Whether the user is there; only then the bank wants to know about their device. */
+  /** Whether the PSU is present; only then the bank requires the PSU headers. */
   isAttended: boolean
 }
 
-/** No source gives a number; users need a while at their bank's page, and a forgotten flow should not last. */
-const FLOW_LIFETIME = 'PT15M'
+/** The end of an authentication that let the PSU in. */
+export interface Authenticated {
+  scenario: Scenario
+  /** The procedure that was used in the end, if any. */
+  procedureId: string | undefined
+}
 
 /**
- * Takes the user through the bank's authentication, one call at a time: answers the scenario that let the user in, or
- * throws ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more, and whatever the bank refuses.
+ * Takes the PSU through the bank's authentication, one call at a time. Returns the scenario that let the PSU in. Throws
+ * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more, and the bank's and finAPI's refusals.
  */
-export const authenticatePsu = (
-  world: World,
-  authentication: Authentication,
-): Authenticated & { scenario: Scenario } => {
+export const authenticatePsu = (world: World, authentication: Authentication): Authenticated => {
   const { call } = authentication
-  const pending = pendingFlow(world, authentication)
+  const pending = findPendingFlow(world, authentication)
   if (pending !== undefined) {
     const scenario = world.library.scenario(pending.scenario)
     assertRequirements(world, scenario, authentication)
-    return { scenario, ...authenticationOutcome(world, pending, call.answer, call.explain) }
+    return { scenario, procedureId: completedOrThrow(world, pending, continueFlow(world, pending, call.answer)) }
   }
-  const { scenario, ...begin } = authentication.begins ?? beginning(world, authentication)
+  const { scenario, ...start } = authentication.start ?? chooseStart(world, authentication)
   if (scenario === undefined) throw wrongLogin()
-  assertRequirements(world, scenario, authentication, begin.isAttended)
+  assertRequirements(world, scenario, authentication, start.isAttended)
   const login = loginKey(authentication.bank.id, authentication.bankInterface, authentication.credentials)
-  if (isLocked(world, login)) throw loginLocked()
-  const flow = newFlow(world, scenario, begin, login, authentication)
-  return { scenario, ...authenticationOutcome(world, flow, undefined, call.explain) }
+  if (world.lockedLogins.has(login)) throw loginLocked()
+  const flow = createFlow(world, scenario, start, login, authentication)
+  return { scenario, procedureId: completedOrThrow(world, flow, startFlow(world, flow)) }
 }
 
-/** What was chosen for this user's next call goes before what the bank and the login say. */
-const beginning = (world: World, { call, bank, bankInterface, credentials }: Authentication): Beginning => {
+/** A scenario that was chosen for the user's next call takes precedence over bank and login. */
+const chooseStart = (world: World, { call, bank, bankInterface, credentials }: Authentication): FlowStart => {
+  const chosen = world.scenarioChoices.take(call.user.key)
   const scenario =
-    world.choices.take(call.user.key) ?? world.library.scenarioFor(bank, bankInterface.interface, credentials)
+    chosen === undefined
+      ? world.library.scenarioFor(bank, bankInterface.interface, credentials)
+      : world.library.scenario(chosen)
   return { scenario, steps: scenario?.steps ?? [], path: 'steps', isAttended: true }
 }
 
-const newFlow = (
+const createFlow = (
   world: World,
   scenario: Scenario,
-  { steps, path }: Pick<Beginning, 'steps' | 'path'>,
+  { steps, path }: Pick<FlowStart, 'steps' | 'path'>,
   login: string,
-  { call, bank, bankInterface, fingerprint }: Authentication,
-): Flow => {
-  const now = world.clock.now()
-  const flow: Flow = {
-    hashes: [world.ids.hash()],
-    userKey: call.user.key,
-    origin: call.origin,
-    fingerprint,
-    loginKey: login,
-    bankId: bank.id,
-    interface: bankInterface.interface,
-    scenario: scenario.name,
-    clientId: call.client.id,
-    bankPageUrl: call.bankPageUrl,
-    returnUrl: call.redirectUrl,
-    state: startSca(steps, world.ids.at(now), path),
-    expiresAt: now + (parseDuration(scenario.validFor ?? FLOW_LIFETIME) ?? 0),
+  { call, purpose, bank, bankInterface, fingerprint }: Authentication,
+): Flow => ({
+  hashes: [world.ids.hash()],
+  userKey: call.user.key,
+  userId: call.user.id,
+  purpose,
+  origin: call.origin,
+  fingerprint,
+  loginKey: login,
+  bankId: bank.id,
+  interface: bankInterface.interface,
+  scenario: scenario.name,
+  clientId: call.client.id,
+  bankPageUrl: call.bankPageUrl,
+  returnUrl: call.redirectUrl,
+  state: startSca(steps, scaContext(world), path),
+  expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? FLOW_LIFETIME),
+})
+
+/** Returns the procedure of a completed flow. Throws the error that stands for any other outcome. */
+const completedOrThrow = (world: World, flow: Flow, outcome: FlowOutcome): string | undefined => {
+  switch (outcome.kind) {
+    case 'completed':
+      return outcome.procedureId
+    case 'rejected': {
+      const { rejection } = outcome
+      if (rejection.locksLogin) world.lockedLogins.add(flow.loginKey)
+      throw rejected(rejection.code ?? 'BANK_SERVER_REJECTION', rejection.message)
+    }
+    case 'pending':
+      // An interface that redirects requires the URL with the first call; a scenario may redirect at any other.
+      if (outcome.challenge.status === 'REDIRECT_REQUIRED' && flow.returnUrl === undefined) {
+        throw illegalFieldValue('redirectUrl is required, because the bank redirects.')
+      }
+      throw additionalAuthenticationRequired(outcome.challenge)
+    case 'refused':
+      throw refusal(outcome.problem, outcome.status)
+    default:
+      return outcome satisfies never
   }
-  world.flows.add(flow)
-  world.timelines.begin(flow, call.user.id)
-  return flow
+}
+
+const refusal = (problem: ScaProblem, status: string): FinApiError => {
+  switch (problem.problem) {
+    case 'missing-answer':
+      return missingField(`Status ${status} must be answered with multiStepAuthentication.${problem.field}.`)
+    case 'no-pending-challenge':
+      return noExistingChallenge(
+        `multiStepAuthentication.${problem.field} was set, but the pending status is ${status}.`,
+      )
+    case 'unknown-procedure':
+      return invalidTwoStepProcedure(
+        `Two-step procedure '${problem.procedureId}' is not offered. Offered are: ${problem.known.join(', ')}.`,
+      )
+    case 'foreign-callback':
+      return illegalFieldValue(
+        `redirectCallback must carry ${REDIRECT_CONTEXT_FIELD}=${problem.expected}, but ${
+          problem.given === undefined ? 'carries none' : `carries '${problem.given}'`
+        }.`,
+      )
+    default:
+      return problem satisfies never
+  }
 }
 
 const wrongLogin = (): FinApiError =>
   bankServerRejection({
     de: 'Die Anmeldung ist fehlgeschlagen. Bitte prüfen Sie Ihre Zugangsdaten.',
     en: 'The login failed. Please check your credentials.',
+  })
+
+const loginLocked = (): FinApiError =>
+  bankServerRejection({
+    de: 'Ihr Zugang ist gesperrt. Bitte wenden Sie sich an Ihre Bank.',
+    en: 'Your access is locked. Please contact your bank.',
   })
 
 const assertRequirements = (
@@ -140,7 +175,7 @@ const assertRequirements = (
   isAttended = true,
 ): void => {
   if (scenario.requires?.psuMetadata && isAttended) assertPsuMetadata(call.psu)
-  // References are checked only where they are wanted; elsewhere they are ignored, as the guide's requests need.
+  // References are checked only where they are required; elsewhere they are ignored, as the guide's requests need.
   if (scenario.requires?.accountReferences || hasProperty(bankInterface, 'DETAILED_CONSENT')) {
     assertAccountReferences(world, bankInterface, scenario, call.accountReferences)
   }
@@ -167,32 +202,42 @@ const assertAccountReferences = (
   if (wrong !== undefined) throw illegalFieldValue(`accountReferences contain a wrong IBAN: '${wrong}'.`)
 }
 
-/** The flow that a call continues. Throws NO_EXISTING_CHALLENGE where it names one that is not its own. */
-const pendingFlow = (world: World, { call, fingerprint }: Authentication): Flow | undefined => {
-  const { hash, answer, user, origin } = call
-  if (hash === undefined) {
-    // v1's old field `challengeResponse` comes without a hash and answers whatever is pending for the connection.
-    if (answer.challengeResponse === undefined) return undefined
-    const flow = world.flows
-      .of(user.key)
-      .findLast((candidate) => candidate.fingerprint === fingerprint && candidate.expiresAt > world.clock.now())
-    if (flow?.state.status !== 'CHALLENGE_RESPONSE_REQUIRED') {
-      throw noExistingChallenge('There is no pending challenge for this bank connection.')
-    }
-    return flow
+/** Returns the flow that a call continues. Throws NO_EXISTING_CHALLENGE if the call names one that is not its own. */
+const findPendingFlow = (world: World, authentication: Authentication): Flow | undefined => {
+  const { hash, answer } = authentication.call
+  if (hash !== undefined) return requireFlow(world, hash, authentication)
+  // v1's old field `challengeResponse` comes without a hash and answers whatever is pending for the connection.
+  return answer.challengeResponse === undefined ? undefined : requireLatestFlow(world, authentication)
+}
+
+const requireLatestFlow = (world: World, authentication: Authentication): Flow => {
+  const flow = world.flows
+    .of(authentication.call.user.key)
+    .findLast((candidate) => isSameRequest(candidate, authentication) && candidate.expiresAt > world.clock.now())
+  if (flow?.state.status !== 'CHALLENGE_RESPONSE_REQUIRED') {
+    throw noExistingChallenge('There is no pending challenge for this bank connection.')
   }
+  return flow
+}
+
+const requireFlow = (world: World, hash: string, authentication: Authentication): Flow => {
+  const { user, origin } = authentication.call
   const flow = world.flows.byHash(hash)
   if (flow === undefined || flow.userKey !== user.key || flow.expiresAt <= world.clock.now()) {
     throw noExistingChallenge(`There is no pending multi-step authentication with hash '${hash}'.`)
   }
-  if (flow.fingerprint !== fingerprint) {
+  if (!isSameRequest(flow, authentication)) {
     throw noExistingChallenge(
       `Hash '${hash}' belongs to another request: bank, interface and login credentials must be repeated unchanged.`,
     )
   }
-  // A client belongs to one API version, so no source tells what happens; to refuse is an assumption.
+  // A client belongs to one API version, so no source says what happens; to refuse is an assumption.
   if (flow.origin !== origin) {
     throw noExistingChallenge(`Hash '${currentHash(flow)}' belongs to a request of API ${flow.origin}.`)
   }
   return flow
 }
+
+/** An import never continues an update, nor one update another. */
+const isSameRequest = (flow: Flow, { purpose, fingerprint }: Authentication): boolean =>
+  isSamePurpose(flow.purpose, purpose) && flow.fingerprint === fingerprint

@@ -1,5 +1,5 @@
+import { defineCollection } from '../../core/store.ts'
 import type { TwoStepProcedure } from '../../sca/challenge.ts'
-import type { World } from '../../world/world.ts'
 import type { BankingInterface } from '../banks/bank.ts'
 
 /** A user's connection to a bank: what an import makes. Times are milliseconds since 1970. */
@@ -16,11 +16,11 @@ export interface BankConnection {
 
 export interface ConnectionInterface {
   interface: BankingInterface
-  /** What was played at the import, or the latest update, and is played on. */
+  /** The scenario of the import or the latest update, which the next update continues with. */
   scenario: string
   /** One for each login field of the bank's interface, in its order. */
   credentials: StoredCredential[]
-  /** What was used to log in; two imports with the same are the same connection. */
+  /** The bank, interface and login; two imports with the same are the same connection. */
   fingerprint: string
   defaultTwoStepProcedureId: string | undefined
   twoStepProcedures: TwoStepProcedure[]
@@ -55,8 +55,11 @@ export interface UpdateResult {
 export const isBusy = (connection: BankConnection): boolean =>
   connection.updateStatus !== 'READY' || connection.categorizationStatus !== 'READY'
 
-/** Removes a connection with its accounts and their transactions; whoever calls has made sure that it is not busy. */
-export const deleteBankConnection = (world: World, connection: BankConnection): void => {
-  for (const accountId of connection.accountIds) world.accounts.remove(accountId)
-  world.bankConnections.remove(connection.id)
-}
+export const bankConnectionStore = defineCollection({
+  key: ({ id }: BankConnection) => id,
+  owner: ({ userKey }) => userKey,
+  firstId: 3_540_001,
+  requires: (connections: readonly BankConnection[]) => ({
+    scenarios: connections.flatMap(({ interfaces }) => interfaces.map(({ scenario }) => scenario)),
+  }),
+})

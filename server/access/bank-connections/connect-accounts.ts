@@ -1,6 +1,6 @@
 import { deliveredAccounts } from '../../../scenarios/outcome.ts'
-import { defaultProcedure, offeredProcedures } from '../../../scenarios/steps.ts'
 import type { Scenario } from '../../../scenarios/types.ts'
+import { defaultProcedure, offeredProcedures } from '../../sca/procedures.ts'
 import type { World } from '../../world/world.ts'
 import type { AccountType } from '../accounts/account.ts'
 import type { Bank, BankInterface } from '../banks/bank.ts'
@@ -12,7 +12,7 @@ import { startDownload } from './download.ts'
 import { type LoginCredential, storeCredentials } from './login-credentials.ts'
 import { newAccount, wantedAccounts } from './new-account.ts'
 
-/** What of an import request matters once the bank has let the user in. */
+/** The parts of an import request that matter once the bank has let the PSU in. */
 export interface ImportOptions {
   user: User
   bank: Bank
@@ -38,14 +38,14 @@ export const connectAccounts = (world: World, scenario: Scenario, options: Impor
   const persona = world.library.personaOf(scenario)
   const delivered = deliveredAccounts(persona, scenario, 'import')
   const wanted = wantedAccounts(delivered, scenario, options)
-  // No source tells of a bank that delivers nothing at all; that its connection exists without accounts is an assumption.
+  // No source mentions a bank that delivers nothing at all; that its connection exists without accounts is an assumption.
   if (wanted.length === 0 && (delivered.length > 0 || options.accountTypes !== undefined)) {
     throw noAccountsForTypeList({
       de: 'Die Bank hat keine Konten der gewünschten Kontoarten geliefert.',
       en: 'The bank delivered no accounts of the requested types.',
     })
   }
-  const connectionId = world.ids.next('bankConnection')
+  const connectionId = world.bankConnections.nextId()
   const { user, bank, bankInterface } = options
   const accounts = wanted.map((personaAccount) =>
     world.accounts.add(newAccount(world, persona, personaAccount, { connectionId, user, bankInterface })),
@@ -64,7 +64,7 @@ export const connectAccounts = (world: World, scenario: Scenario, options: Impor
   startDownload(world, connection, {
     interface: bankInterface.interface,
     scenario: scenario.name,
-    occasion: 'import',
+    purpose: 'import',
     skipPositions: options.skipPositionsDownload,
     skipBalances: options.skipBalancesDownload,
   })
@@ -77,7 +77,7 @@ const newInterface = (world: World, scenario: Scenario, options: ImportOptions):
   scenario: scenario.name,
   credentials: storeCredentials(options.bankInterface, options.credentials, options.storeSecrets),
   fingerprint: options.fingerprint,
-  // What the bank takes without asking is the user's default there.
+  // A procedure that the bank uses without asking is the PSU's default there.
   defaultTwoStepProcedureId: defaultProcedure(scenario.steps),
   twoStepProcedures: offeredProcedures(scenario.steps),
   aisConsent: newConsent(world, scenario, options.bankInterface),

@@ -1,4 +1,4 @@
-import { durationOf } from '../../../scenarios/outcome.ts'
+import { requireDuration } from '../../core/duration.ts'
 import type { Scenario } from '../../../scenarios/types.ts'
 import type { World } from '../../world/world.ts'
 import { type BankInterface, hasProperty } from '../banks/bank.ts'
@@ -7,11 +7,11 @@ import type { BankConnection, ConnectionInterface, Consent } from './bank-connec
 /** How long an account information consent lasts. */
 const CONSENT_LIFETIME = 'P90D'
 
-/** When a consent that is given now expires. */
+/** Returns the moment at which a consent that is given now expires. */
 export const consentExpiry = (world: World, scenario: Scenario): number =>
-  world.clock.now() + durationOf(scenario.consent?.validFor ?? CONSENT_LIFETIME)
+  world.clock.now() + requireDuration(scenario.consent?.validFor ?? CONSENT_LIFETIME)
 
-/** What an authentication leaves behind. Only XS2A hands out consents; elsewhere the credentials are used each time. */
+/** Returns the consent of an authentication. Only XS2A has consents; elsewhere the credentials are used each time. */
 export const newConsent = (world: World, scenario: Scenario, bankInterface: BankInterface): Consent | undefined =>
   bankInterface.interface === 'XS2A'
     ? {
@@ -22,7 +22,7 @@ export const newConsent = (world: World, scenario: Scenario, bankInterface: Bank
       }
     : undefined
 
-/** Lets the user revoke the interface's consent in time, where the scenario says so. */
+/** Schedules the revocation of the interface's consent, if the scenario has one. */
 export const scheduleRevocation = (
   world: World,
   scenario: Scenario,
@@ -32,7 +32,7 @@ export const scheduleRevocation = (
   const after = scenario.consent?.revokedAfter
   if (after === undefined || aisConsent?.expiresAt === undefined) return
   const { expiresAt } = aisConsent
-  world.clock.schedule(durationOf(after), {
+  world.clock.schedule(requireDuration(after), {
     job: 'revoke-consent',
     connectionId,
     interface: bankingInterface,
@@ -40,23 +40,23 @@ export const scheduleRevocation = (
   })
 }
 
-/** The consent that expires at this moment is revoked; one that came after it stays. */
+/** Revokes the consent that expires at this moment; a later consent stays. */
 export const revokeConsent = (
   connection: BankConnection,
   { interface: bankingInterface, expiresAt }: Pick<ConnectionInterface, 'interface'> & { expiresAt: number },
 ): void => {
   const connectionInterface = connection.interfaces.find((candidate) => candidate.interface === bankingInterface)
-  if (connectionInterface?.aisConsent?.expiresAt === expiresAt) forgetConsent(connectionInterface)
+  if (connectionInterface?.aisConsent?.expiresAt === expiresAt) removeConsent(connectionInterface)
 }
 
-/** finAPI has no consent any more: the next update needs the user. */
-export const forgetConsent = (connectionInterface: ConnectionInterface): void => {
+/** Removes the consent: the next update needs the PSU. */
+export const removeConsent = (connectionInterface: ConnectionInterface): void => {
   const supportsImportNewAccounts = connectionInterface.aisConsent?.supportsImportNewAccounts ?? true
   connectionInterface.aisConsent = { status: 'NOT_PRESENT', expiresAt: undefined, supportsImportNewAccounts }
   connectionInterface.userActionRequired = true
 }
 
-/** Whether the interface's consent opens the bank now. A consent that is over still reads as PRESENT until it is used. */
+/** Returns the state of an interface's consent. An expired one still reads as PRESENT until it is used. */
 export const consentState = ({ aisConsent }: ConnectionInterface, now: number): 'valid' | 'expired' | 'none' => {
   if (aisConsent?.status !== 'PRESENT') return 'none'
   return aisConsent.expiresAt !== undefined && aisConsent.expiresAt <= now ? 'expired' : 'valid'

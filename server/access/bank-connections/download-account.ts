@@ -6,17 +6,17 @@ import { addDays, type Day, dayInGermany } from '../../core/days.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, AccountStatus, OwnBookings } from '../accounts/account.ts'
 
-/** What one download is to bring of one account. */
+/** The part of a download that concerns one account. */
 export interface AccountRequest {
   skipPositions: boolean
   skipBalances: boolean
-  /** Nothing before this day is asked for. */
+  /** The first day that is downloaded. */
   firstDay: Day
-  /** What is special about it in the scenario. */
+  /** The scenario's peculiarities of this account. */
   special: AccountDownload
 }
 
-/** The balance and the transactions of one account arrive; answers what the account's status is then. */
+/** Delivers the balance and the transactions of one account, and returns the account's new status. */
 export const downloadAccount = (world: World, account: Account, request: AccountRequest): AccountStatus => {
   const now = world.clock.now()
   const today = dayInGermany(now)
@@ -30,7 +30,7 @@ export const downloadAccount = (world: World, account: Account, request: Account
   if (!request.skipBalances) account.balance = balanceAfter(ledger, to) + account.deviation
   if (!request.skipPositions) {
     const announced = world.ledgers.announced(persona, account.personaAccount, today)
-    const firstId = world.ids.nextTransactions(announced.length)
+    const firstId = world.transactionIds.take(announced.length)
     account.announced = announced.length === 0 ? undefined : { firstId, day: today, importedAt: now }
   }
   return isFixed ? 'UPDATED_FIXED' : 'UPDATED'
@@ -44,12 +44,12 @@ interface Arrival extends Pick<AccountRequest, 'firstDay' | 'special'> {
   now: number
 }
 
-/** Adds what is new since the last download, and answers whether an adjusting entry was needed. */
+/** Adds the bookings since the last download, and returns whether an adjusting entry was needed. */
 const addTransactions = (world: World, account: Account, arrival: Arrival): boolean => {
   const { ledger, to, today, now, special } = arrival
   const from = firstIndex(account, arrival)
   if (to > from) {
-    const firstId = world.ids.nextTransactions(to - from)
+    const firstId = world.transactionIds.take(to - from)
     account.slices.push({ firstId, from, to, importedAt: now, isCategorized: false, own: undefined })
   }
   const missed = account.knownTo === undefined ? 0 : balanceAfter(ledger, from) - balanceAfter(ledger, account.knownTo)
@@ -78,11 +78,11 @@ const addTransactions = (world: World, account: Account, arrival: Arrival): bool
 const addOwn = (world: World, account: Account, own: OwnBookings): void => {
   const to = own.bookings.length
   if (to === 0) return
-  const firstId = world.ids.nextTransactions(to)
+  const firstId = world.transactionIds.take(to)
   account.slices.push({ firstId, from: 0, to, importedAt: world.clock.now(), isCategorized: false, own })
 }
 
-/** The first booking that arrives: none that is known, too old, or more than the scenario lets through. */
+/** The first booking that is delivered: not one that is known, too old, or beyond the scenario's number. */
 const firstIndex = ({ knownTo }: Account, { ledger, to, firstDay, special }: Arrival): number => {
   const { transactions } = special
   const most = transactions === 'none' ? 0 : (transactions ?? to)

@@ -1,4 +1,5 @@
-import { deliveredAccounts, downloadOf, durationOf, type Occasion } from '../../../scenarios/outcome.ts'
+import { deliveredAccounts, downloadOf } from '../../../scenarios/outcome.ts'
+import { requireDuration } from '../../core/duration.ts'
 import type { Download } from '../../../scenarios/types.ts'
 import { addDays, addMonths, type Day, dayInGermany } from '../../core/days.ts'
 import type { World } from '../../world/world.ts'
@@ -6,37 +7,29 @@ import type { Account, AccountStatus } from '../accounts/account.ts'
 import type { BankingInterface } from '../banks/bank.ts'
 import type { BankConnection, ConnectionInterface, UpdateResult } from './bank-connection.ts'
 import { downloadAccount } from './download-account.ts'
+import type { DownloadOrder } from './jobs.ts'
 
 /** How much history the demo bank delivers when the client sets no limit: measured as about 24 months. */
 const MONTHS_OF_HISTORY = 24
 
-/** finAPI limits what an update asks for, so that banks ask for no authentication. */
-const MOST_DAYS_OF_UPDATE = 89
+/** finAPI limits an update, so that banks require no authentication. */
+const MAX_DAYS_OF_UPDATE = 89
 
-/** A download as it was ordered, in plain data. */
-export interface OrderedDownload {
-  interface: BankingInterface
-  scenario: string
-  occasion: Occasion
-  skipPositions: boolean
-  skipBalances: boolean
-}
-
-/** Lets the bank work on it: the download arrives when the scenario, or else the server's settings, says so. */
-export const startDownload = (world: World, connection: BankConnection, order: OrderedDownload): void => {
-  const { takes } = downloadOf(world.library.scenario(order.scenario), order.occasion)
+/** Starts a download, which is finished after the scenario's time or, without one, the server's. */
+export const startDownload = (world: World, connection: BankConnection, order: DownloadOrder): void => {
+  const { takes } = downloadOf(world.library.scenario(order.scenario), order.purpose)
   connection.updateStatus = 'IN_PROGRESS'
-  world.clock.schedule(takes === undefined ? world.options.downloadTime : durationOf(takes), {
+  world.clock.schedule(takes === undefined ? world.options.downloadTime : requireDuration(takes), {
     job: 'finish-download',
     connectionId: connection.id,
     ...order,
   })
 }
 
-/** Balances and transactions arrive, or do not; the update is over, and new transactions wait to be categorised. */
-export const finishDownload = (world: World, connection: BankConnection, order: OrderedDownload): void => {
+/** Delivers balances and transactions, or fails; ends the update, and schedules the categorisation. */
+export const finishDownload = (world: World, connection: BankConnection, order: DownloadOrder): void => {
   const now = world.clock.now()
-  const download = downloadOf(world.library.scenario(order.scenario), order.occasion)
+  const download = downloadOf(world.library.scenario(order.scenario), order.purpose)
   const connectionInterface = connection.interfaces.find((candidate) => candidate.interface === order.interface)
   const arrive = arrivalOf(world, order, download, connectionInterface?.maxDaysForDownload ?? 0)
   for (const accountId of connection.accountIds) {
@@ -52,11 +45,11 @@ export const finishDownload = (world: World, connection: BankConnection, order: 
   world.clock.schedule(delay, { job: 'start-categorization', connectionId: connection.id, delay })
 }
 
-/** Categorisation waits half of its time and runs the other half; no source tells how long it really takes. */
+/** Categorisation waits half of its time and runs the other half; no source says how long it really takes. */
 const categorizationStep = (world: World, { categorization }: Download): number =>
   categorization?.takes === undefined
     ? Math.ceil(world.options.downloadTime / 4)
-    : Math.ceil(durationOf(categorization.takes) / 2)
+    : Math.ceil(requireDuration(categorization.takes) / 2)
 
 export const startCategorization = (world: World, connection: BankConnection, delay: number): void => {
   connection.categorizationStatus = 'IN_PROGRESS'
@@ -70,17 +63,17 @@ export const finishCategorization = (world: World, connection: BankConnection): 
   }
 }
 
-/** Says of each account what becomes of it, and brings its data where there is any. */
+/** Returns a function that delivers an account's data and returns its new status. */
 const arrivalOf = (
   world: World,
-  { scenario: name, occasion, skipPositions, skipBalances }: OrderedDownload,
+  { scenario: name, purpose, skipPositions, skipBalances }: DownloadOrder,
   download: Download,
   days: number,
 ): ((account: Account) => AccountStatus) => {
   const scenario = world.library.scenario(name)
   const persona = world.library.personaOf(scenario)
-  const delivered = deliveredAccounts(persona, scenario, occasion)
-  const limit = occasion === 'import' ? days : Math.min(days || MOST_DAYS_OF_UPDATE, MOST_DAYS_OF_UPDATE)
+  const delivered = deliveredAccounts(persona, scenario, purpose)
+  const limit = purpose === 'import' ? days : Math.min(days || MAX_DAYS_OF_UPDATE, MAX_DAYS_OF_UPDATE)
   const firstDay = firstDayOf(dayInGermany(world.clock.now()), limit)
   return (account) => {
     const personaAccount = account.persona === persona.name ? persona.accounts[account.personaAccount] : undefined
@@ -120,7 +113,7 @@ const succeeded = (timestamp: number): UpdateResult => ({
   timestamp,
 })
 
-/** A failure as a connection tells it: rejections of the bank are for the user, the rest is for developers. */
+/** A failed update; the text of a bank's rejection is for the PSU, any other for developers. */
 export const failed = (
   result: Exclude<UpdateResult['result'], 'OK'>,
   errorMessage: string | undefined,

@@ -2,19 +2,20 @@ import { isReturnUrl } from '../../sca/return-url.ts'
 import type { World } from '../../world/world.ts'
 import type { AccountType } from '../accounts/account.ts'
 import { type Bank, type BankInterface, type BankingInterface, findInterface, hasProperty } from '../banks/bank.ts'
-import { badRequest, entityExists, FinApiError, illegalFieldValue, unknownEntity, unsupportedBank } from '../errors.ts'
+import { aboutBank, badRequest, entityExists, illegalFieldValue, unknownEntity, unsupportedBank } from '../errors.ts'
 import type { User } from '../users/user.ts'
-import { authenticatePsu, type BankCall } from './authenticate-psu.ts'
+import { authenticatePsu } from './authenticate-psu.ts'
+import type { BankCall, BankCaller } from './bank-call.ts'
 import type { BankConnection } from './bank-connection.ts'
 import { connectAccounts } from './connect-accounts.ts'
-import { checkCredentials, type LoginCredential, type UnlabelledCredentials, withLabels } from './login-credentials.ts'
+import { checkCredentials, type GivenCredentials, type LoginCredential, withLabels } from './login-credentials.ts'
 
-/** What a client asks for with an import. */
+/** A client's request to import a bank connection. */
 export interface ImportConnection extends BankCall {
   bankId: number
-  /** v1 may leave it out: then it is the first of the bank's interfaces. */
+  /** v1 may leave it out: then the first of the bank's interfaces is used. */
   interface: BankingInterface | undefined
-  credentials: readonly LoginCredential[] | UnlabelledCredentials
+  credentials: GivenCredentials
   name: string | undefined
   storeSecrets: boolean
   skipPositionsDownload: boolean
@@ -23,29 +24,24 @@ export interface ImportConnection extends BankCall {
   accountTypes: readonly AccountType[] | undefined
 }
 
+/** The part of an import that comes from the request's body. */
+export type ImportRequest = Omit<ImportConnection, keyof BankCaller>
+
 /**
- * Imports a bank connection, or continues to: answers the new connection, whose download is still to come, or throws
+ * Imports a bank connection, or continues to. Returns the new connection, whose download is still to come. Throws
  * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more.
  */
 export const importConnection = (world: World, command: ImportConnection): BankConnection => {
   assertDownloadOptions(command)
   const bank = world.library.bank(command.bankId)
   if (bank === undefined) throw unknownEntity(`Bank with ID '${command.bankId}' not found.`)
-  try {
-    return importFrom(world, bank, command)
-  } catch (error) {
-    if (error instanceof FinApiError) error.bank = bank
-    throw error
-  }
+  return aboutBank(bank, () => importFrom(world, bank, command))
 }
 
 const importFrom = (world: World, bank: Bank, command: ImportConnection): BankConnection => {
-  if (!world.library.isScripted(bank) && !world.choices.has(command.user.key)) throw unsupportedBank()
+  if (!world.library.isScripted(bank) && !world.scenarioChoices.has(command.user.key)) throw unsupportedBank()
   const bankInterface = chooseInterface(bank, command.interface)
-  const credentials = checkCredentials(
-    bankInterface,
-    'length' in command.credentials ? command.credentials : withLabels(bankInterface, command.credentials),
-  )
+  const credentials = checkCredentials(bankInterface, withLabels(bankInterface, command.credentials))
   assertRedirectUrl(bankInterface, command.redirectUrl)
   const fingerprint = loginFingerprint(bank, bankInterface, credentials)
   if (command.hash === undefined && command.answer.challengeResponse === undefined) {
@@ -53,6 +49,7 @@ const importFrom = (world: World, bank: Bank, command: ImportConnection): BankCo
   }
   const { scenario, procedureId } = authenticatePsu(world, {
     call: command,
+    purpose: { kind: 'import' },
     bank,
     bankInterface,
     credentials,
@@ -63,7 +60,7 @@ const importFrom = (world: World, bank: Bank, command: ImportConnection): BankCo
   return connectAccounts(world, scenario, { ...command, bank, bankInterface, credentials, fingerprint, procedureId })
 }
 
-/** What two imports of the same connection have in common. */
+/** Returns a text that two imports of the same connection have in common. */
 export const loginFingerprint = (
   bank: Bank,
   { interface: bankingInterface }: BankInterface,
@@ -79,7 +76,7 @@ const assertDownloadOptions = (command: ImportConnection) => {
   assertSkips(command)
 }
 
-/** What both imports and updates may leave out. */
+/** Throws BAD_REQUEST if balances are to be skipped, but not transactions. */
 export const assertSkips = ({
   skipBalancesDownload,
   skipPositionsDownload,

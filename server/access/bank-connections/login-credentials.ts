@@ -7,18 +7,26 @@ export interface LoginCredential {
   value: string
 }
 
+/** Login credentials as a request gives them. */
+export type GivenCredentials = { kind: 'labelled'; values: readonly LoginCredential[] } | FixedCredentials
+
 /** The three fixed fields that v1 had before login credentials had labels. */
-export interface UnlabelledCredentials {
+export interface FixedCredentials {
+  kind: 'fixed'
   userId?: string | undefined
   customerId?: string | undefined
   pin?: string | undefined
 }
 
 /** finAPI states this length for its fixed fields; that it holds for labelled ones too is an assumption. */
-const LONGEST_VALUE = 170
+const MAX_VALUE_LENGTH = 170
 
-/** Gives the unlabelled credentials the labels of the interface: ids for its open fields in order, the PIN for the secret one. */
-export const withLabels = (bankInterface: BankInterface, given: UnlabelledCredentials): LoginCredential[] => {
+/**
+ * Returns credentials with the labels of the interface. Fixed fields get them in order: ids those of the open fields, the
+ * PIN that of the secret one.
+ */
+export const withLabels = (bankInterface: BankInterface, given: GivenCredentials): readonly LoginCredential[] => {
+  if (given.kind === 'labelled') return given.values
   const open = bankInterface.loginCredentials.filter((field) => !field.secret)
   const secret = bankInterface.loginCredentials.filter((field) => field.secret)
   return [
@@ -29,8 +37,8 @@ export const withLabels = (bankInterface: BankInterface, given: UnlabelledCreden
 }
 
 /**
- * Checks credentials against the login fields of an interface and answers them in the order of the fields. Throws
- * ILLEGAL_FIELD_VALUE: for an unknown or repeated label, a value with control characters or too long, and where a
+ * Checks credentials against the login fields of an interface and returns them in the order of the fields. Throws
+ * ILLEGAL_FIELD_VALUE for an unknown or repeated label, a value with control characters or too long, and where a
  * mandatory field is missing (finAPI wants at least one secret and one open field).
  */
 export const checkCredentials = (
@@ -43,7 +51,7 @@ export const checkCredentials = (
   return inOrder(bankInterface, given)
 }
 
-/** What is stored, and what a call adds to it or has in its place. */
+/** Stored credentials, completed or replaced by those of a call. */
 export interface CompletedCredentials {
   /** In the order of the interface's fields. */
   credentials: LoginCredential[]
@@ -51,7 +59,7 @@ export interface CompletedCredentials {
   missing: string[]
 }
 
-/** Completes given credentials by stored ones; throws as `checkCredentials` does, but for what is missing. */
+/** Completes given credentials by stored ones. Throws as `checkCredentials` does, but not for missing ones. */
 export const completeCredentials = (
   bankInterface: BankInterface,
   stored: readonly StoredCredential[],
@@ -79,8 +87,8 @@ const checkedValues = (
     if (hasControlCharacter(value)) {
       throw illegalFieldValue(`The value of login credential '${label}' contains illegal characters.`)
     }
-    if (value.length > LONGEST_VALUE) {
-      throw illegalFieldValue(`The value of login credential '${label}' is longer than ${LONGEST_VALUE} characters.`)
+    if (value.length > MAX_VALUE_LENGTH) {
+      throw illegalFieldValue(`The value of login credential '${label}' is longer than ${MAX_VALUE_LENGTH} characters.`)
     }
     if (value !== '') given.set(label, value)
   }
@@ -98,7 +106,7 @@ const inOrder = (bankInterface: BankInterface, given: ReadonlyMap<string, string
     return value === undefined ? [] : [{ label, value }]
   })
 
-/** What is kept: open fields always, secret ones if the client wants it, volatile ones never. */
+/** Returns what finAPI stores: open fields always, secret ones if the client wants it, volatile ones never. */
 export const storeCredentials = (
   bankInterface: BankInterface,
   credentials: readonly LoginCredential[],

@@ -1,9 +1,12 @@
-import type { World } from '../../world/world.ts'
+import { createKeySet } from '../../core/key-set.ts'
+import { defineStore } from '../../core/store.ts'
 import type { BankInterface } from '../banks/bank.ts'
-import { bankServerRejection, type FinApiError } from '../errors.ts'
 import type { LoginCredential } from './login-credentials.ts'
 
-/** A login at a bank, whatever its PIN: what a bank locks after too many wrong answers, for whoever tries next. */
+/** Logins that a bank refuses after too many wrong TANs, for every user who tries them. */
+export const lockedLoginStore = defineStore({ create: createKeySet })
+
+/** Returns the key of a login at a bank, whatever its PIN. */
 export const loginKey = (
   bankId: number,
   bankInterface: BankInterface,
@@ -12,15 +15,3 @@ export const loginKey = (
   const open = bankInterface.loginCredentials.filter(({ secret }) => !secret).map(({ label }) => label)
   return JSON.stringify([bankId, ...credentials.filter(({ label }) => open.includes(label)).map(({ value }) => value)])
 }
-
-export const lockLogin = (world: World, key: string): void => {
-  world.lockedLogins.add(key)
-}
-
-export const isLocked = (world: World, key: string): boolean => world.lockedLogins.has(key)
-
-export const loginLocked = (): FinApiError =>
-  bankServerRejection({
-    de: 'Ihr Zugang ist gesperrt. Bitte wenden Sie sich an Ihre Bank.',
-    en: 'Your access is locked. Please contact your bank.',
-  })

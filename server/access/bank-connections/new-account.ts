@@ -6,7 +6,7 @@ import type { Account, AccountType } from '../accounts/account.ts'
 import { type BankInterface, hasProperty } from '../banks/bank.ts'
 import type { User } from '../users/user.ts'
 
-/** Which accounts a client wants to have. */
+/** A client's choice of accounts. */
 export interface WantedAccounts {
   bankInterface: BankInterface
   accountTypes: readonly AccountType[] | undefined
@@ -14,7 +14,7 @@ export interface WantedAccounts {
   accountReferences: readonly string[] | undefined
 }
 
-/** Of the accounts that the bank delivers, those that the client wants and, with a detailed consent, the user shares. */
+/** Returns those of the delivered accounts that the client wants and, with a detailed consent, the PSU shares. */
 export const wantedAccounts = (
   delivered: readonly PersonaAccount[],
   { requires }: Scenario,
@@ -36,7 +36,7 @@ export const newAccount = (
   personaAccount: PersonaAccount,
   { connectionId, user, bankInterface }: { connectionId: number; user: User; bankInterface: BankInterface },
 ): Account => ({
-  id: world.ids.next('account'),
+  id: world.accounts.nextId(),
   userKey: user.key,
   connectionId,
   persona: persona.name,

@@ -1,6 +1,6 @@
 import { deliveredAccounts } from '../../../scenarios/outcome.ts'
-import { offeredProcedures } from '../../../scenarios/steps.ts'
 import type { Scenario } from '../../../scenarios/types.ts'
+import { offeredProcedures } from '../../sca/procedures.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, AccountType } from '../accounts/account.ts'
 import type { Bank, BankInterface } from '../banks/bank.ts'
@@ -12,7 +12,7 @@ import { loginFingerprint } from './import-connection.ts'
 import { completeCredentials, type LoginCredential, storeCredentials } from './login-credentials.ts'
 import { newAccount, wantedAccounts } from './new-account.ts'
 
-/** What of an update request matters once the bank has let the user in. */
+/** The parts of an update request that matter once the bank has let the PSU in. */
 export interface UpdateOptions {
   user: User
   bank: Bank
@@ -27,11 +27,11 @@ export interface UpdateOptions {
   accountReferences: readonly string[] | undefined
   skipPositionsDownload: boolean
   skipBalancesDownload: boolean
-  /** Whether the bank let the user in anew, in place of a consent that was there. */
+  /** Whether the PSU was authenticated, which replaces the consent. */
   isConsentNew: boolean
 }
 
-/** Renews what finAPI keeps of the bank, adds new accounts if they are wanted, and schedules the download. */
+/** Renews the stored data of the bank, adds new accounts if they are wanted, and schedules the download. */
 export const startUpdate = (world: World, scenario: Scenario, options: UpdateOptions): void => {
   const { connection, bankInterface, connectionInterface } = options
   keepCredentials(options)
@@ -42,18 +42,18 @@ export const startUpdate = (world: World, scenario: Scenario, options: UpdateOpt
     scheduleRevocation(world, scenario, connection.id, connectionInterface)
   }
   const accounts = connection.accountIds.flatMap((id) => world.accounts.get(id) ?? [])
-  for (const account of accounts) beginDownload(account, connectionInterface, world.clock.now())
+  for (const account of accounts) markDownloading(account, connectionInterface, world.clock.now())
   if (options.importNewAccounts) addNewAccounts(world, scenario, accounts, options)
   startDownload(world, connection, {
     interface: bankInterface.interface,
     scenario: scenario.name,
-    occasion: 'update',
+    purpose: 'update',
     skipPositions: options.skipPositionsDownload,
     skipBalances: options.skipBalancesDownload,
   })
 }
 
-/** What came with the call is what the user logs in with from now on; secrets among it are kept only if the client wants it. */
+/** Stores the credentials of the call for later updates; secrets only if the client wants it. */
 const keepCredentials = ({
   bank,
   bankInterface,
@@ -80,7 +80,7 @@ const keepProcedures = (connectionInterface: ConnectionInterface, scenario: Scen
   }
 }
 
-const beginDownload = (account: Account, { interface: bankingInterface }: ConnectionInterface, now: number): void => {
+const markDownloading = (account: Account, { interface: bankingInterface }: ConnectionInterface, now: number): void => {
   for (const accountInterface of account.interfaces) {
     if (accountInterface.interface !== bankingInterface) continue
     accountInterface.status = 'DOWNLOAD_IN_PROGRESS'
@@ -88,7 +88,7 @@ const beginDownload = (account: Account, { interface: bankingInterface }: Connec
   }
 }
 
-/** What the bank delivers and the connection does not have yet. */
+/** Adds the accounts that the bank delivers and the connection does not have yet. */
 const addNewAccounts = (
   world: World,
   scenario: Scenario,

@@ -13,9 +13,9 @@ import {
   notFound,
   unsupportedBank,
 } from '../errors.ts'
-import { authenticatePsu, type BankCall, type Beginning } from './authenticate-psu.ts'
+import { authenticatePsu, type BankCall, type FlowStart } from './authenticate-psu.ts'
 import type { BankConnection, ConnectionInterface } from './bank-connection.ts'
-import { consentState, forgetConsent } from './consent.ts'
+import { consentState, removeConsent } from './consent.ts'
 import { failed } from './download.ts'
 import { assertRedirectUrl, assertSkips, loginFingerprint, PREFERENCE } from './import-connection.ts'
 import {
@@ -27,13 +27,13 @@ import {
 } from './login-credentials.ts'
 import { startUpdate } from './start-update.ts'
 
-/** What a client asks for with an update. */
+/** A client's request to update a bank connection. */
 export interface UpdateConnection extends BankCall {
   connectionId: number
-  /** v1 may leave it out: then it is the first of the connection's interfaces. */
+  /** v1 may leave it out: then the first of the connection's interfaces is used. */
   interface: BankingInterface | undefined
-  /** What is not stored, or has changed. */
-  credentials: readonly LoginCredential[] | UnlabelledCredentials
+  /** Credentials that are not stored, or have changed. */
+  credentials: GivenCredentials
   storeSecrets: boolean
   importNewAccounts: boolean
   skipPositionsDownload: boolean
@@ -42,7 +42,7 @@ export interface UpdateConnection extends BankCall {
   accountTypes: readonly AccountType[] | undefined
 }
 
-/** A connection with what an update needs of its bank. */
+/** A connection with the parts of its bank that an update needs. */
 interface Target {
   connection: BankConnection
   bank: Bank
@@ -50,22 +50,21 @@ interface Target {
   connectionInterface: ConnectionInterface
 }
 
+/** The part of an update that comes from the request's body. */
+export type UpdateRequest = Omit<UpdateConnection, keyof BankCaller>
+
 /**
- * Updates a bank connection, or continues to: answers the connection, whose download is still to come, or throws
+ * Updates a bank connection, or continues to. Returns the connection, whose download is still to come. Throws
  * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more.
  */
 export const updateConnection = (world: World, command: UpdateConnection): BankConnection => {
   assertSkips(command)
-  const connection = world.bankConnections.get(command.connectionId)
-  if (connection === undefined || connection.userKey !== command.user.key) throw notFound()
+  const connection = requireBankConnection(world, command.user, command.connectionId)
   const bank = world.library.bank(connection.bankId)
   if (bank === undefined) throw unsupportedBank()
-  try {
-    return updateFrom(world, { ...chooseInterface(connection, bank, command.interface), connection, bank }, command)
-  } catch (error) {
-    if (error instanceof FinApiError) error.bank = bank
-    throw error
-  }
+  return aboutBank(bank, () =>
+    updateFrom(world, { ...chooseInterface(connection, bank, command.interface), connection, bank }, command),
+  )
 }
 
 const updateFrom = (world: World, target: Target, given: UpdateConnection): BankConnection => {
@@ -74,7 +73,7 @@ const updateFrom = (world: World, target: Target, given: UpdateConnection): Bank
   const command = bank.type === 'DEMO' ? asDemo(bankInterface, given) : given
   assertRedirectUrl(bankInterface, command.redirectUrl)
   const completed = completeCredentials(bankInterface, connectionInterface.credentials, credentialsOf(target, command))
-  // A consent is of whoever gave it: somebody else has to log in, and gives another.
+  // A consent belongs to the login that gave it: another login has to be authenticated, and gives another.
   const isSame = isSameLogin(target, command, completed)
   const hasConsent = useConsent(world, connectionInterface, command) && isSame
   if (!hasConsent) assertComplete(bank, bankInterface, completed)
@@ -82,12 +81,12 @@ const updateFrom = (world: World, target: Target, given: UpdateConnection): Bank
   const scenario = isSame
     ? world.library.scenario(connectionInterface.scenario)
     : world.library.scenarioFor(bank, bankInterface.interface, completed.credentials)
-  const authenticated = authenticate(world, target, command, completed, beginning(scenario, hasConsent))
+  const authenticated = authenticate(world, target, command, completed, chooseStart(scenario, hasConsent))
   startUpdate(world, authenticated.scenario, {
     ...command,
     ...target,
     credentials: credentialsOf(target, command),
-    // Who was asked by the bank gave a new consent.
+    // A PSU who was authenticated gave a new consent.
     isConsentNew: !hasConsent || authenticated.scenario.update?.steps !== undefined,
   })
   return connection
@@ -95,13 +94,14 @@ const updateFrom = (world: World, target: Target, given: UpdateConnection): Bank
 
 /** finAPI names these for its demo connection: secrets and the two options are ignored there. */
 const asDemo = (bankInterface: BankInterface, command: UpdateConnection): UpdateConnection => {
-  const labelled =
-    'length' in command.credentials ? command.credentials : withLabels(bankInterface, command.credentials)
   const isSecret = (label: string): boolean =>
     bankInterface.loginCredentials.some((field) => field.label === label && field.secret)
   return {
     ...command,
-    credentials: labelled.filter(({ label }) => !isSecret(label)),
+    credentials: {
+      kind: 'labelled',
+      values: withLabels(bankInterface, command.credentials).filter(({ label }) => !isSecret(label)),
+    },
     importNewAccounts: false,
     skipPositionsDownload: false,
     skipBalancesDownload: false,
@@ -122,7 +122,7 @@ const chooseInterface = (
 }
 
 const credentialsOf = ({ bankInterface }: Target, { credentials }: UpdateConnection): readonly LoginCredential[] =>
-  'length' in credentials ? credentials : withLabels(bankInterface, credentials)
+  withLabels(bankInterface, credentials)
 
 const isFirstCall = ({ hash, answer }: UpdateConnection): boolean =>
   hash === undefined && answer.challengeResponse === undefined
@@ -131,7 +131,7 @@ const isFirstCall = ({ hash, answer }: UpdateConnection): boolean =>
 const useConsent = (world: World, connectionInterface: ConnectionInterface, command: UpdateConnection): boolean => {
   const state = consentState(connectionInterface, world.clock.now())
   if (state === 'expired' && isFirstCall(command)) {
-    forgetConsent(connectionInterface)
+    removeConsent(connectionInterface)
     throw invalidConsent()
   }
   return state === 'valid'
@@ -158,11 +158,11 @@ const isSameLogin = (
   { credentials, missing }: CompletedCredentials,
 ): boolean =>
   missing.length > 0 ||
-  ('length' in given && given.length === 0) ||
+  (given.kind === 'labelled' && given.values.length === 0) ||
   loginFingerprint(bank, bankInterface, credentials) === connectionInterface.fingerprint
 
 /** With a valid consent the bank asks for nothing, unless the scenario says that it asks at every update. */
-const beginning = (scenario: Scenario | undefined, hasConsent: boolean): Beginning => {
+const chooseStart = (scenario: Scenario | undefined, hasConsent: boolean): FlowStart => {
   const own = scenario?.update?.steps
   if (own !== undefined) return { scenario, steps: own, path: 'update/steps', isAttended: true }
   return { scenario, steps: hasConsent ? [] : (scenario?.steps ?? []), path: 'steps', isAttended: !hasConsent }
@@ -173,8 +173,8 @@ const authenticate = (
   { connection, bank, bankInterface, connectionInterface }: Target,
   command: UpdateConnection,
   { credentials }: CompletedCredentials,
-  begins: Beginning,
-) => {
+  start: FlowStart,
+): Authenticated => {
   const accounts = connection.accountIds.flatMap((id) => world.accounts.get(id) ?? [])
   try {
     return authenticatePsu(world, {
@@ -182,12 +182,12 @@ const authenticate = (
       bank,
       bankInterface,
       credentials,
-      // Nothing that an import was asked continues an update, nor one update another.
-      fingerprint: JSON.stringify(['update', connection.id, bankInterface.interface, credentials]),
-      begins,
+      purpose: { kind: 'update', bankConnectionId: connection.id },
+      fingerprint: JSON.stringify([bankInterface.interface, credentials]),
+      start,
     })
   } catch (error) {
-    if (error instanceof FinApiError) rememberRejection(world, connectionInterface, error)
+    if (error instanceof FinApiError) recordRejection(world, connectionInterface, error)
     throw error
   }
 }
@@ -202,7 +202,7 @@ const referencesTo = (
  * That a login which the bank refuses shows in the connection follows from what finAPI says of `userActionRequired`;
  * that the result is stored in German, whatever the request's language, is an assumption.
  */
-const rememberRejection = (world: World, connectionInterface: ConnectionInterface, { details }: FinApiError): void => {
+const recordRejection = (world: World, connectionInterface: ConnectionInterface, { details }: FinApiError): void => {
   if (details.code !== 'BANK_SERVER_REJECTION') return
   const message = details.text === undefined ? undefined : inLanguage(details.text, 'de')
   connectionInterface.lastManualUpdate = failed('BANK_SERVER_REJECTION', message, world.clock.now())

@@ -13,8 +13,8 @@ const COUNTRIES = new Set(
   ).split(' '),
 )
 
-/** Country codes of a bank filter. Throws BAD_REQUEST for one that ISO 3166-1 does not know, as finAPI documents. */
-export const locationsFrom = (codes: readonly string[] | undefined): readonly string[] | undefined => {
+/** Reads the country codes of a bank filter. Throws BAD_REQUEST for one that ISO 3166-1 does not know, as finAPI documents. */
+export const readLocations = (codes: readonly string[] | undefined): readonly string[] | undefined => {
   const upper = codes?.map((code) => code.toUpperCase())
   const unknown = upper?.find((code) => !COUNTRIES.has(code))
   if (unknown !== undefined) throw badRequest(`'${unknown}' is not a country code of ISO 3166-1 alpha-2.`)

@@ -37,7 +37,7 @@ export const searchPendingTransactions = (
   return { transactions: pageOf(found, query), paging: pagingOf(query, found.length) }
 }
 
-export const pendingTransactionOf = (world: World, user: User, id: number): PendingTransaction | undefined =>
+export const findPendingTransaction = (world: World, user: User, id: number): PendingTransaction | undefined =>
   pendingTransactions(world, user).find((transaction) => transaction.id === id)
 
 const pendingTransactions = (world: World, user: User): PendingTransaction[] =>

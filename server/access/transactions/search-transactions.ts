@@ -14,7 +14,8 @@ import {
   searchTerms,
 } from '../paging.ts'
 import type { User } from '../users/user.ts'
-import { type Transaction, type TransactionRun, transactionAt, transactionRuns } from './transaction.ts'
+import { type Selection, selectByFlags, type Totals } from './selection.ts'
+import { type Transaction, type TransactionFlags, type TransactionRun, transactionAt, transactionRuns } from './transaction.ts'
 
 export const TRANSACTION_ORDER_FIELDS = [
   'id',
@@ -74,17 +75,18 @@ export interface TransactionPage {
 }
 
 /**
- * Days and accounts are found by search in the sorted ledgers and summed up from their running totals, so that a page
- * costs the same whatever a user has. Only filters on the single transaction make it look at each one.
+ * Returns a page of a user's transactions. Days, accounts and flags are found in the sorted ledgers and summed up from
+ * their running totals, so that a page costs the same whatever a user has. Only the other filters look at each
+ * transaction.
  */
 export const searchTransactions = (world: World, user: User, query: TransactionQuery): TransactionPage => {
-  const runs = narrowedRuns(world, user, query)
+  const selections = selectTransactions(world, user, query)
   const matches = rowFilter(world, query)
   if (matches === undefined && isById(query.order)) {
-    const totalCount = runs.reduce((count, run) => count + run.to - run.from, 0)
-    return page(query, byIdPage(runs, query, totalCount), totalCount, runTotals(runs))
+    const totalCount = selections.reduce((count, selection) => count + selection.count, 0)
+    return page(query, byIdPage(selections, query, totalCount), totalCount, selectionTotals(selections))
   }
-  const found = runs.flatMap((run) => matchingTransactions(run, matches))
+  const found = selections.flatMap((selection) => matchingTransactions(selection, matches))
   const { order } = query
   if (!isById(order) || order[0]?.descending) found.sort(comparing(order, sortValue(world), ({ id }) => id))
   return page(query, pageOf(found, query), found.length, totals(found))
@@ -103,37 +105,37 @@ const page = (
   balance: income + spending,
 })
 
-/** The accounts, downloads, marks and days that the query lets through. */
-const narrowedRuns = (world: World, user: User, query: TransactionQuery): TransactionRun[] => {
-  // Users read transactions until an operation lets them say so; until then every one is new.
-  if (query.isNew === false) return []
+/** The transactions of the accounts, downloads, days and flags that the query names. */
+const selectTransactions = (world: World, user: User, query: TransactionQuery): Selection[] => {
   const accounts = world.accounts.of(user.key)
   const wanted = query.accountIds === undefined ? accounts : accounts.filter(({ id }) => query.accountIds?.includes(id))
   return transactionRuns(world, wanted).flatMap((run) => {
-    if (!isMarkedAs(run, query)) return []
     const importDay = dayInGermany(run.slice.importedAt)
     if (importDay < (query.minImportDay ?? importDay) || importDay > (query.maxImportDay ?? importDay)) return []
-    const from =
-      query.minBookingDay === undefined ? run.from : Math.max(run.from, indexOfDay(run.ledger, query.minBookingDay))
-    const to =
-      query.maxBookingDay === undefined
-        ? run.to
-        : Math.min(run.to, indexOfDay(run.ledger, addDays(query.maxBookingDay, 1)))
-    return to > from ? [{ ...run, from, to }] : []
+    const narrowed = narrowToDays(run, query)
+    if (narrowed.to <= narrowed.from) return []
+    const selection = selectByFlags(narrowed, (flags) => hasWantedFlags(flags, query))
+    return selection.count === 0 ? [] : [selection]
   })
 }
 
-/** What finAPI says of a transaction is the same for all of a slice, so a filter by it looks at no single one. */
-const isMarkedAs = (
-  { slice: { own } }: TransactionRun,
-  { isPotentialDuplicate, isAdjustingEntry }: TransactionQuery,
-): boolean =>
-  (own?.mark === 'potential-duplicate') === (isPotentialDuplicate ?? own?.mark === 'potential-duplicate') &&
-  (own?.mark === 'adjusting-entry') === (isAdjustingEntry ?? own?.mark === 'adjusting-entry')
+const narrowToDays = (run: TransactionRun, { minBookingDay, maxBookingDay }: TransactionQuery): TransactionRun => {
+  const { ledger, from, to } = run
+  return {
+    ...run,
+    from: minBookingDay === undefined ? from : Math.max(from, indexOfDay(ledger, minBookingDay)),
+    to: maxBookingDay === undefined ? to : Math.min(to, indexOfDay(ledger, addDays(maxBookingDay, 1))),
+  }
+}
+
+const hasWantedFlags = (flags: TransactionFlags, query: TransactionQuery): boolean =>
+  flags.isNew === (query.isNew ?? flags.isNew) &&
+  flags.isPotentialDuplicate === (query.isPotentialDuplicate ?? flags.isPotentialDuplicate) &&
+  flags.isAdjustingEntry === (query.isAdjustingEntry ?? flags.isAdjustingEntry)
 
 type RowFilter = (transaction: Transaction) => boolean
 
-/** The filters that each transaction must be asked for; undefined where there are none. */
+/** The filters that look at each transaction; undefined if the query has none. */
 const rowFilter = (world: World, query: TransactionQuery): RowFilter | undefined => {
   const filters: RowFilter[] = []
   const { ids, minAmount, maxAmount, direction, labelIds, categoryIds } = query
@@ -161,8 +163,9 @@ const rowFilter = (world: World, query: TransactionQuery): RowFilter | undefined
     )
     filters.push(({ categoryId }) => wanted.has(categoryId ?? UNCATEGORIZED))
   }
-  // No operation puts labels on transactions.
-  if (labelIds !== undefined && labelIds.length > 0) filters.push(() => false)
+  if (labelIds !== undefined && labelIds.length > 0) {
+    filters.push((transaction) => transaction.labelIds.some((id) => labelIds.includes(id)))
+  }
   return filters.length === 0 ? undefined : (transaction) => filters.every((matches) => matches(transaction))
 }
 
@@ -183,8 +186,8 @@ const counterpartTexts = (booking: Booking): (string | undefined)[] => [
 const isById = (order: readonly OrderBy<TransactionOrderField>[]): boolean =>
   order.length === 0 || order[0]?.field === 'id'
 
-/** A page in the order of ids, which is the order of the runs: everything before and behind it is only counted. */
-const byIdPage = (runs: readonly TransactionRun[], query: TransactionQuery, totalCount: number): Transaction[] => {
+/** Returns a page in the order of ids, which is the order of the selections: the rest is only counted. */
+const byIdPage = (selections: readonly Selection[], query: TransactionQuery, totalCount: number): Transaction[] => {
   const descending = query.order[0]?.descending ?? false
   const first = (query.page - 1) * query.perPage
   const last = Math.min(first + query.perPage, totalCount)
@@ -192,36 +195,36 @@ const byIdPage = (runs: readonly TransactionRun[], query: TransactionQuery, tota
   const highest = descending ? totalCount - first : last
   const transactions: Transaction[] = []
   let before = 0
-  for (const run of runs) {
-    const count = run.to - run.from
-    const begin = Math.max(lowest - before, 0)
+  for (const { run, count, indexAt } of selections) {
+    const start = Math.max(lowest - before, 0)
     const end = Math.min(highest - before, count)
-    for (let index = begin; index < end; index++) transactions.push(transactionAt(run, run.from + index))
+    for (let position = start; position < end; position++) transactions.push(transactionAt(run, indexAt(position)))
     before += count
   }
   return descending ? transactions.reverse() : transactions
 }
 
-const matchingTransactions = (run: TransactionRun, matches: RowFilter | undefined): Transaction[] => {
+const matchingTransactions = (
+  { run, count, indexAt }: Selection,
+  matches: RowFilter | undefined,
+): Transaction[] => {
   const found: Transaction[] = []
-  for (let index = run.from; index < run.to; index++) {
-    const transaction = transactionAt(run, index)
+  for (let position = 0; position < count; position++) {
+    const transaction = transactionAt(run, indexAt(position))
     if (matches?.(transaction) ?? true) found.push(transaction)
   }
   return found
 }
 
-interface Totals {
-  income: number
-  spending: number
+const selectionTotals = (selections: readonly Selection[]): Totals => {
+  const sum = { income: 0, spending: 0 }
+  for (const selection of selections) {
+    const { income, spending } = selection.totals()
+    sum.income += income
+    sum.spending += spending
+  }
+  return sum
 }
-
-const between = (sums: readonly number[], { from, to }: TransactionRun): number => (sums[to] ?? 0) - (sums[from] ?? 0)
-
-const runTotals = (runs: readonly TransactionRun[]): Totals => ({
-  income: runs.reduce((sum, run) => sum + between(run.ledger.incomeSums, run), 0),
-  spending: runs.reduce((sum, run) => sum + between(run.ledger.spendingSums, run), 0),
-})
 
 const totals = (transactions: readonly Transaction[]): Totals => {
   let income = 0
@@ -256,9 +259,9 @@ const sortValue =
       case 'parentId':
         return undefined
       case 'isPotentialDuplicate':
-        return transaction.mark === 'potential-duplicate'
+        return transaction.isPotentialDuplicate
       case 'isNew':
-        return true
+        return transaction.isNew
       default:
         return booking[field]
     }

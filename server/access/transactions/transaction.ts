@@ -1,26 +1,36 @@
-import type { Booking } from '../../bank/booking.ts'
+import { type Booking } from '../../bank/booking.ts'
 import { type Ledger, ledgerOfBookings } from '../../bank/ledger.ts'
 import type { World } from '../../world/world.ts'
-import type { Account, TransactionMark, TransactionSlice } from '../accounts/account.ts'
+import type { Account, TransactionSlice } from '../accounts/account.ts'
+import { notFound } from '../errors.ts'
 import type { User } from '../users/user.ts'
+import type { AccountChanges, TransactionChange } from './changes.ts'
 
-/** One imported transaction, put together from the bank's booking and the download that brought it. */
-export interface Transaction {
+/** An imported transaction: the bank's booking, the download that brought it, and what the user changed. */
+export interface Transaction extends TransactionFlags {
   id: number
   accountId: number
   booking: Booking
   importedAt: number
-  /** Undefined while, or where, nothing was found. */
+  /** Undefined while it is not categorised, or without a category. */
   categoryId: number | undefined
-  mark: TransactionMark | undefined
+  labelIds: readonly number[]
+}
+
+/** The flags by which lists are filtered without a look at each transaction. */
+export interface TransactionFlags {
+  isNew: boolean
+  isPotentialDuplicate: boolean
+  isAdjustingEntry: boolean
 }
 
 /** A run of transactions of one account: those of `slice` from booking `from` up to, but not including, `to`. */
 export interface TransactionRun {
   account: Account
   slice: TransactionSlice
-  /** Where the bookings are: the bank's ledger, or one of the slice alone. */
+  /** The ledger that the bookings are in: the bank's, or one of the slice alone. */
   ledger: Ledger
+  changes: AccountChanges | undefined
   from: number
   to: number
 }
@@ -29,38 +39,61 @@ export interface TransactionRun {
 export const transactionRuns = (world: World, accounts: readonly Account[]): TransactionRun[] =>
   accounts
     .flatMap((account) => {
-      const ledger = ledgerOf(world, account)
+      const ledger = findLedger(world, account)
       if (ledger === undefined) return []
+      const changes = world.transactionChanges.of(account.id)
       return account.slices.map((slice) => ({
         account,
         slice,
         ledger: slice.own === undefined ? ledger : ledgerOfBookings(ledger.accountKey, slice.own.bookings),
+        changes,
         from: slice.from,
         to: slice.to,
       }))
     })
     .sort((a, b) => a.slice.firstId - b.slice.firstId)
 
-export const ledgerOf = (world: World, account: Account): Ledger | undefined =>
+const findLedger = (world: World, account: Account): Ledger | undefined =>
   world.ledgers.book(world.library.persona(account.persona))?.ledgers[account.personaAccount]
 
-export const transactionAt = ({ account, slice, ledger }: TransactionRun, index: number): Transaction => {
+export const transactionAt = (run: TransactionRun, index: number): Transaction => {
+  const { account, slice, ledger, changes } = run
   const booking = ledger.bookings[index]
   if (booking === undefined) throw new RangeError(`no booking ${index} in ${ledger.accountKey}`)
+  const id = slice.firstId + index - slice.from
+  const change = changes?.get(id)
   return {
-    id: slice.firstId + index - slice.from,
+    id,
     accountId: account.id,
     booking,
     importedAt: slice.importedAt,
-    categoryId: slice.isCategorized ? booking.categoryId : undefined,
-    mark: slice.own?.mark,
+    categoryId: changedCategory(change, slice.isCategorized ? booking.categoryId : undefined),
+    labelIds: change?.labelIds ?? [],
+    ...flagsOf(slice, change),
   }
 }
 
-/** The transaction of a user, or undefined; another user's does not exist for this one. */
-export const transactionOf = (world: World, user: User, id: number): Transaction | undefined => {
+/** The flags of a transaction of the slice, with or without a change. */
+export const flagsOf = ({ own }: TransactionSlice, change: TransactionChange | undefined): TransactionFlags => ({
+  isNew: change?.isNew ?? true,
+  isPotentialDuplicate: change?.isPotentialDuplicate ?? own?.mark === 'potential-duplicate',
+  isAdjustingEntry: own?.mark === 'adjusting-entry',
+})
+
+const changedCategory = (change: TransactionChange | undefined, delivered: number | undefined): number | undefined =>
+  change?.categoryId === undefined ? delivered : (change.categoryId ?? undefined)
+
+/** The run of a user's transaction and its place in it; undefined for another user's transaction too. */
+export const findTransaction = (world: World, user: User, id: number): Transaction | undefined => {
   const run = transactionRuns(world, world.accounts.of(user.key)).find(
     ({ slice }) => id >= slice.firstId && id < slice.firstId + slice.to - slice.from,
   )
   return run === undefined ? undefined : transactionAt(run, run.slice.from + id - run.slice.firstId)
+}
+
+/** Returns a transaction of the user. Throws UNKNOWN_ENTITY (404). */
+export const requireTransaction = (world: World, user: User, id: number): Transaction => {
+  const transaction = findTransaction(world, user, id)
+  if (transaction === undefined) throw notFound()
+  return transaction
 }

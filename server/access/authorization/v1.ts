@@ -1,0 +1,8 @@
+import type { WireRequest } from '../define-operation.ts'
+import type { TokenRequest } from './grant-token.ts'
+import { type Revocation, readRevocationForm, readTokenForm } from './wire.ts'
+
+export const readTokenRequest = ({ body }: WireRequest<'v1', 'getToken'>): TokenRequest => readTokenForm(body)
+
+/** v1 takes the token to revoke from the query. */
+export const readRevocation = ({ query }: WireRequest<'v1', 'revokeToken'>): Revocation => readRevocationForm(query)

@@ -1,0 +1,64 @@
+import { defineOperation } from '../define-operation.ts'
+import { locked } from '../errors.ts'
+import { isBusy } from './bank-connection.ts'
+import { removeBankConnection } from './remove-bank-connection.ts'
+import { createBankCall } from './bank-call.ts'
+import { requireBankConnection, withBank } from './find-bank-connection.ts'
+import { type ImportRequest, importConnection } from './import-connection.ts'
+import { type UpdateRequest, updateConnection } from './update-connection.ts'
+import * as v1 from './v1.ts'
+import * as v2 from './v2.ts'
+
+export const bankConnectionOperations = [
+  defineOperation('importBankConnection', {
+    talksToBank: true,
+    read: { v1: v1.readImport, v2: v2.readImport },
+    run: (context, request: ImportRequest) => {
+      const connection = importConnection(context.world, { ...request, ...createBankCall(context) })
+      return withBank(context.world, connection)
+    },
+    write: { v1: v1.writeBankConnection, v2: v2.writeBankConnection },
+  }),
+
+  defineOperation('updateBankConnection', {
+    talksToBank: true,
+    read: { v1: v1.readUpdate, v2: v2.readUpdate },
+    run: (context, request: UpdateRequest) => {
+      const connection = updateConnection(context.world, { ...request, ...createBankCall(context) })
+      return withBank(context.world, connection)
+    },
+    write: { v1: v1.writeBankConnection, v2: v2.writeBankConnection },
+  }),
+
+  defineOperation('getAllBankConnections', {
+    read: { v1: v1.readIds, v2: v2.readIds },
+    run: ({ world, user }, ids: readonly number[] | undefined) =>
+      world.bankConnections
+        .of(user.key)
+        .filter(({ id }) => ids?.includes(id) ?? true)
+        .map((connection) => withBank(world, connection)),
+    write: { v1: v1.writeBankConnections, v2: v2.writeBankConnections },
+  }),
+
+  defineOperation('getMultipleBankConnections', {
+    run: ({ world, user, ids }) =>
+      world.bankConnections
+        .of(user.key)
+        .filter(({ id }) => ids.includes(id))
+        .map((connection) => withBank(world, connection)),
+    write: { v1: v1.writeBankConnections },
+  }),
+
+  defineOperation('getBankConnection', {
+    run: ({ world, user, id }) => withBank(world, requireBankConnection(world, user, id)),
+    write: { v1: v1.writeBankConnection, v2: v2.writeBankConnection },
+  }),
+
+  defineOperation('deleteBankConnection', {
+    run: ({ world, user, id }) => {
+      const connection = requireBankConnection(world, user, id)
+      if (isBusy(connection)) throw locked()
+      removeBankConnection(world, connection)
+    },
+  }),
+]

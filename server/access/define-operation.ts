@@ -1,0 +1,92 @@
+import type {
+  ApiVersion,
+  FormBodyOf,
+  JsonBodyOf,
+  OperationId,
+  QueryOf,
+  SuccessBodyOf,
+} from '../../contracts/openapi/api-types.ts'
+import type { World } from '../world/world.ts'
+import type { OperationContext } from './operation-context.ts'
+import type { Loose } from './wire.ts'
+
+/** The versions that have an operation. */
+type VersionsOf<Id extends OperationId> = { [V in ApiVersion]: Id extends OperationId<V> ? V : never }[ApiVersion]
+
+/** A validated request to an operation, in the types of one version. */
+export interface WireRequest<V extends ApiVersion, Id extends OperationId> {
+  /** The JSON body, or the form. */
+  readonly body: JsonBodyOf<V, Id> | FormBodyOf<V, Id>
+  readonly query: QueryOf<V, Id>
+}
+
+/** The success body of an operation in one version; optional properties may be undefined, because JSON leaves those out. */
+export type WireBody<V extends ApiVersion, Id extends OperationId> = Loose<SuccessBodyOf<V, Id>>
+
+/** Facts about an operation that journal, coverage and lint need. */
+export interface OperationFacts {
+  /** The operation may ask for strong customer authentication. */
+  readonly talksToBank?: boolean | undefined
+  /** The response names banks and their ids. */
+  readonly listsBanks?: boolean | undefined
+  /** The response shows data of a bank, which is incomplete while the bank connection is downloading. */
+  readonly readsBankData?: boolean | undefined
+  /** The response holds passwords or tokens. */
+  readonly issuesSecrets?: boolean | undefined
+}
+
+type Readers<Id extends OperationId, Input> = {
+  readonly [V in VersionsOf<Id>]: (request: WireRequest<V, Id>) => Input
+}
+
+type Writers<Id extends OperationId, Output> = {
+  readonly [V in VersionsOf<Id>]: (output: Output, world: World) => WireBody<V, Id>
+}
+
+/** An operation whose response has no body needs no `write`. */
+type Writing<Id extends OperationId, Output> = [SuccessBodyOf<ApiVersion, Id>] extends [undefined]
+  ? { readonly write?: undefined }
+  : { readonly write: Writers<Id, Output> }
+
+/** An operation whose types are erased: what the pipeline calls, after the request was validated. */
+export interface Operation {
+  readonly id: string
+  readonly facts: OperationFacts
+  /** Runs the operation and returns the body of its response, or undefined where it has none. */
+  run(context: OperationContext, request: { body: unknown; query: unknown }): unknown
+}
+
+/**
+ * Defines an operation of finAPI in the versions that have it: `read` turns the validated request of a version into
+ * what the use case takes, `run` is the use case, and `write` turns its result into the version's response. The types
+ * come from the API's contract, by the operation's id; the status of the response does too.
+ *
+ * @example
+ * defineOperation('editAccount', {
+ *   read: { v1: v1.readAccountChange, v2: v2.readAccountChange },
+ *   run: (context, change: AccountChange) => editAccount(context.world, context.user, context.id, change),
+ *   write: { v1: v1.writeAccount, v2: v2.writeAccount },
+ * })
+ */
+export const defineOperation = <Id extends OperationId, Input = undefined, Output = unknown>(
+  id: Id,
+  definition: OperationFacts & {
+    readonly read?: Readers<Id, Input>
+    readonly run: (context: OperationContext, input: Input) => Output
+  } & Writing<Id, Output>,
+): Operation => {
+  const { read, run, write, ...facts } = definition
+  // The one place where the server relies on a validator's word: the request has the type that the version's contract
+  // gives it, and each version has its own reader and writer.
+  const readers = read as Readonly<Record<string, (request: unknown) => Input>> | undefined
+  const writers = write as Readonly<Record<string, (output: Output, world: World) => unknown>> | undefined
+  return {
+    id,
+    facts,
+    run: (context, request) => {
+      const input = readers?.[context.version]?.(request)
+      const output = run(context, input as Input)
+      return writers?.[context.version]?.(output, context.world)
+    },
+  }
+}

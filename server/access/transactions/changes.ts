@@ -1,0 +1,54 @@
+import type { Store } from '../../core/store.ts'
+
+/** The fields of one transaction that a user changed; undefined ones are as the bank and finAPI delivered them. */
+export interface TransactionChange {
+  isNew?: boolean | undefined
+  /** Only false can be set. */
+  isPotentialDuplicate?: false | undefined
+  /** `null` for a transaction whose category was cleared. */
+  categoryId?: number | null | undefined
+  labelIds?: readonly number[] | undefined
+}
+
+/** The changes of one account, by transaction id. */
+export type AccountChanges = ReadonlyMap<number, TransactionChange>
+
+/**
+ * The changes that users made to transactions. Transactions themselves are slices of the banks' shared ledgers, so this
+ * is a sparse overlay: an account without changes costs nothing, whatever the number of its transactions.
+ */
+export interface TransactionChangeStore extends Store<TransactionChangeState> {
+  /** The changes of an account; undefined if there are none. */
+  of(accountId: number): AccountChanges | undefined
+  /** Adds to what was changed before. */
+  change(accountId: number, transactionId: number, change: TransactionChange): void
+  removeAccount(accountId: number): void
+}
+
+export type TransactionChangeState = readonly {
+  accountId: number
+  changes: readonly (readonly [transactionId: number, TransactionChange])[]
+}[]
+
+export const createTransactionChangeStore = (): TransactionChangeStore => {
+  const accounts = new Map<number, Map<number, TransactionChange>>()
+  return {
+    of: (accountId) => accounts.get(accountId),
+    change: (accountId, transactionId, change) => {
+      const changes = accounts.get(accountId) ?? new Map<number, TransactionChange>()
+      accounts.set(accountId, changes)
+      changes.set(transactionId, { ...changes.get(transactionId), ...withoutUndefined(change) })
+    },
+    removeAccount: (accountId) => {
+      accounts.delete(accountId)
+    },
+    state: () => [...accounts].map(([accountId, changes]) => ({ accountId, changes: [...changes] })),
+    restore: (state) => {
+      accounts.clear()
+      for (const { accountId, changes } of state) accounts.set(accountId, new Map(changes))
+    },
+  }
+}
+
+const withoutUndefined = (change: TransactionChange): TransactionChange =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

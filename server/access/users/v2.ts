@@ -1,0 +1,20 @@
+import type { WireBody, WireRequest } from '../define-operation.ts'
+import { PROTECTED } from '../wire.ts'
+import type { NewUser } from './create-user.ts'
+import type { User } from './user.ts'
+
+export const readNewUser = ({ body }: WireRequest<'v2', 'createUser'>): NewUser => body
+
+/** The password is shown once, when the user is created. */
+export const writeNewUser = (user: User): WireBody<'v2', 'createUser'> => ({
+  id: user.id,
+  password: user.password,
+  email: user.email,
+  phone: user.phone,
+  isAutoUpdateEnabled: user.isAutoUpdateEnabled,
+})
+
+export const writeUser = (user: User): WireBody<'v2', 'getAuthorizedUser'> => ({
+  ...writeNewUser(user),
+  password: PROTECTED,
+})

@@ -1,0 +1,72 @@
+import { type Day, germanOffset, isDay } from '../core/days.ts'
+import { invalidFilterOptions } from './errors.ts'
+import type { OrderBy, PageRequest } from './paging.ts'
+
+// The forms of money, times, orders and pages that both versions share, or that `v1.ts` and `v2.ts` choose from.
+
+/**
+ * A type as writers return it: optional properties may be undefined, because JSON leaves undefined ones out. Responses of
+ * v2 never contain null.
+ */
+export type Loose<T> = T extends readonly (infer Item)[]
+  ? Loose<Item>[]
+  : T extends object
+    ? { [Key in keyof T as object extends Pick<T, Key> ? never : Key]: Loose<T[Key]> } & {
+        [Key in keyof T as object extends Pick<T, Key> ? Key : never]?: Loose<T[Key]> | undefined
+      }
+    : T
+
+/** Converts whole cents to an amount in euros; the division is exact to the cent. */
+export const writeAmount = (cents: number): number => cents / 100
+
+/** Formats a moment in German local time as `YYYY-MM-DD HH:MM:SS.SSS`, without an offset. */
+export const writeLocalTime = (moment: number): string =>
+  new Date(moment + germanOffset(moment)).toISOString().slice(0, 23).replace('T', ' ')
+
+/** Formats a moment in German local time with its offset (RFC 3339), such as `2026-07-01T12:00:00.000+02:00`. */
+export const writeOffsetTime = (moment: number): string => {
+  const offset = germanOffset(moment)
+  return `${new Date(moment + offset).toISOString().slice(0, 23)}+0${offset / 3_600_000}:00`
+}
+
+/** Formats a day as v1 does: as a moment, at midnight. */
+export const writeLocalDay = (day: Day): string => `${day} 00:00:00.000`
+
+/** Stands for a value that is stored but must not be shown. */
+export const PROTECTED = 'XXXXX'
+
+export const readPage = (query: { page?: number; perPage?: number }): PageRequest => ({
+  page: query.page ?? 1,
+  perPage: query.perPage ?? 20,
+})
+
+/** Reads criteria such as `amount,desc`; the direction may be in either case, or left out. Throws INVALID_FILTER_OPTIONS. */
+export const readOrder = <Field extends string>(
+  order: readonly string[] | undefined,
+  fields: readonly Field[],
+): OrderBy<Field>[] =>
+  (order ?? []).map((criterion) => {
+    const [name, direction = 'asc', ...rest] = criterion.split(',').map((part) => part.trim())
+    const field = fields.find((candidate) => candidate === name)
+    const descending = direction.toLowerCase() === 'desc'
+    if (field === undefined || rest.length > 0 || !(descending || direction.toLowerCase() === 'asc')) {
+      throw invalidFilterOptions(
+        `'${criterion}' is not a valid order. Use one of ${fields.join(', ')}, followed by ,asc or ,desc.`,
+      )
+    }
+    return { field, descending }
+  })
+
+/** Reads a day whose form was validated; it must exist in the calendar too. Throws INVALID_FILTER_OPTIONS. */
+export const readDay = (name: string, day: string | undefined): Day | undefined => {
+  if (day !== undefined && !isDay(day)) throw invalidFilterOptions(`${name} is not a calendar day: '${day}'.`)
+  return day
+}
+
+/** Converts an amount in euros to cents; fractions of a cent are kept, so that bounds stay exact. */
+export const readCents = (amount: number | undefined): number | undefined =>
+  amount === undefined ? undefined : Math.round(amount * 1e8) / 1e6
+
+/** Reads a list in which "none" and "empty" mean the same. */
+export const readNonEmpty = <Item>(list: readonly Item[] | undefined): readonly Item[] | undefined =>
+  list?.length === 0 ? undefined : list

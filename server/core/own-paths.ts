@@ -1,0 +1,9 @@
+/** Everything that is not finAPI's surface lies below this path. */
+export const OWN_PREFIX = '/_mock'
+
+/** The fake bank's page for PSUs. */
+export const BANK_PAGES_PATH = `${OWN_PREFIX}/bank`
+
+export const BANK_LOGIN_PATH = `${BANK_PAGES_PATH}/login`
+
+export const isOwnPath = (path: string): boolean => path === OWN_PREFIX || path.startsWith(`${OWN_PREFIX}/`)
