@@ -4,7 +4,7 @@ import { type Client, demoClients } from '../access/authorization/client.ts'
 import type { AccessToken, RefreshToken } from '../access/authorization/token.ts'
 import type { BankConnection } from '../access/bank-connections/bank-connection.ts'
 import type { User } from '../access/users/user.ts'
-import { type BankLedgers, createBankLedgers, createLedgerShelf, type LedgerShelf } from '../bank/bank-ledgers.ts'
+import { type BankLedgers, createBankLedgers, createLedgerCache, type LedgerCache } from '../bank/bank-ledgers.ts'
 import { type Clock, createClock } from '../core/clock.ts'
 import { type Collection, createCollection } from '../core/collection.ts'
 import { createHeldAnswers, type HeldAnswers } from '../core/delayed-responses.ts'
@@ -68,7 +68,7 @@ export interface World {
   readonly bankSightings: BankSightings
 }
 
-export const createWorld = (options: WorldOptions, shelf: LedgerShelf = createLedgerShelf()): World => {
+export const createWorld = (options: WorldOptions, shelf: LedgerCache = createLedgerCache()): World => {
   const clock = createClock<Job>({ run: (job) => runJob(world, job), isDeadline, frozenAt: options.frozenAt })
   const world: World = {
     get psu() {
