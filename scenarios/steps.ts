@@ -1,5 +1,4 @@
-import type { TwoStepProcedure } from '../server/sca/challenge.ts'
-import type { Procedure, Step } from './types.ts'
+import type { Procedure, Step, TwoStepProcedure } from './types.ts'
 
 /** A procedure of a scenario in finAPI's words. */
 export const asTwoStepProcedure = (procedure: Procedure): TwoStepProcedure => ({

@@ -1,15 +1,7 @@
+import type { TwoStepProcedure } from '../../scenarios/types.ts'
 import type { Text } from '../core/text.ts'
 
-/** One method that the bank offers for strong customer authentication. */
-export interface TwoStepProcedure {
-  procedureId: string
-  procedureName: string
-  /** TEXT, PHOTO or FLICKER_CODE; undefined when finAPI cannot tell. */
-  procedureChallengeType: ChallengeType | undefined
-  implicitExecute: boolean
-}
-
-export type ChallengeType = 'TEXT' | 'PHOTO' | 'FLICKER_CODE'
+export type { ChallengeType, TwoStepProcedure } from '../../scenarios/types.ts'
 
 export type ChallengeStatus =
   | 'TWO_STEP_PROCEDURE_REQUIRED'

@@ -1,4 +1,3 @@
-import type { Library } from '../../scenarios/library.ts'
 import type { Scenario } from '../../scenarios/types.ts'
 
 /** A scenario that was chosen for what a user does next, whatever bank and login say. Plain data. */
@@ -22,7 +21,12 @@ export interface ScenarioChoices {
   replace(choices: readonly ScenarioChoice[]): void
 }
 
-export const createScenarioChoices = (library: Library): ScenarioChoices => {
+/** Finds scenarios by their names, as the library does. */
+interface ScenarioSource {
+  scenario(name: string): Scenario
+}
+
+export const createScenarioChoices = (library: ScenarioSource): ScenarioChoices => {
   let choices: ScenarioChoice[] = []
   const find = (userKey: string): ScenarioChoice | undefined =>
     choices.find((choice) => choice.userKey === undefined || choice.userKey === userKey)

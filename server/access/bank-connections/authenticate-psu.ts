@@ -1,3 +1,4 @@
+import { DEFAULT_FLOW_LIFETIME } from '../../../scenarios/defaults.ts'
 import type { Scenario, Step } from '../../../scenarios/types.ts'
 import { isValidIban, normaliseIban } from '../../bank/iban.ts'
 import { parseDuration } from '../../core/duration.ts'
@@ -65,9 +66,6 @@ export interface Beginning {
   isAttended: boolean
 }
 
-/** No source gives a number; users need a while at their bank's page, and a forgotten flow should not last. */
-const FLOW_LIFETIME = 'PT15M'
-
 /**
  * Takes the user through the bank's authentication, one call at a time: answers the scenario that let the user in, or
  * throws ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more, and whatever the bank refuses.
@@ -120,7 +118,7 @@ const newFlow = (
     bankPageUrl: call.bankPageUrl,
     returnUrl: call.redirectUrl,
     state: startSca(steps, world.ids.at(now), path),
-    expiresAt: now + (parseDuration(scenario.validFor ?? FLOW_LIFETIME) ?? 0),
+    expiresAt: now + (parseDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME) ?? 0),
   }
   world.flows.add(flow)
   world.timelines.begin(flow, call.user.id)

@@ -1,5 +1,5 @@
-import { durationOf } from '../../../scenarios/outcome.ts'
 import type { Scenario } from '../../../scenarios/types.ts'
+import { requireDuration } from '../../core/duration.ts'
 import type { World } from '../../world/world.ts'
 import { type BankInterface, hasProperty } from '../banks/bank.ts'
 import type { BankConnection, ConnectionInterface, Consent } from './bank-connection.ts'
@@ -9,7 +9,7 @@ const CONSENT_LIFETIME = 'P90D'
 
 /** When a consent that is given now expires. */
 export const consentExpiry = (world: World, scenario: Scenario): number =>
-  world.clock.now() + durationOf(scenario.consent?.validFor ?? CONSENT_LIFETIME)
+  world.clock.now() + requireDuration(scenario.consent?.validFor ?? CONSENT_LIFETIME)
 
 /** What an authentication leaves behind. Only XS2A hands out consents; elsewhere the credentials are used each time. */
 export const newConsent = (world: World, scenario: Scenario, bankInterface: BankInterface): Consent | undefined =>
@@ -32,7 +32,7 @@ export const scheduleRevocation = (
   const after = scenario.consent?.revokedAfter
   if (after === undefined || aisConsent?.expiresAt === undefined) return
   const { expiresAt } = aisConsent
-  world.clock.schedule(durationOf(after), {
+  world.clock.schedule(requireDuration(after), {
     job: 'revoke-consent',
     connectionId,
     interface: bankingInterface,

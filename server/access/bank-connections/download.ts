@@ -1,6 +1,7 @@
-import { deliveredAccounts, downloadOf, durationOf, type Occasion } from '../../../scenarios/outcome.ts'
+import { deliveredAccounts, downloadOf, type Occasion } from '../../../scenarios/outcome.ts'
 import type { Download } from '../../../scenarios/types.ts'
 import { addDays, addMonths, type Day, dayInGermany } from '../../core/days.ts'
+import { requireDuration } from '../../core/duration.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, AccountStatus } from '../accounts/account.ts'
 import type { BankingInterface } from '../banks/bank.ts'
@@ -26,7 +27,7 @@ export interface OrderedDownload {
 export const startDownload = (world: World, connection: BankConnection, order: OrderedDownload): void => {
   const { takes } = downloadOf(world.library.scenario(order.scenario), order.occasion)
   connection.updateStatus = 'IN_PROGRESS'
-  world.clock.schedule(takes === undefined ? world.options.downloadTime : durationOf(takes), {
+  world.clock.schedule(takes === undefined ? world.options.downloadTime : requireDuration(takes), {
     job: 'finish-download',
     connectionId: connection.id,
     ...order,
@@ -56,7 +57,7 @@ export const finishDownload = (world: World, connection: BankConnection, order: 
 const categorizationStep = (world: World, { categorization }: Download): number =>
   categorization?.takes === undefined
     ? Math.ceil(world.options.downloadTime / 4)
-    : Math.ceil(durationOf(categorization.takes) / 2)
+    : Math.ceil(requireDuration(categorization.takes) / 2)
 
 export const startCategorization = (world: World, connection: BankConnection, delay: number): void => {
   connection.categorizationStatus = 'IN_PROGRESS'
