@@ -1,9 +1,8 @@
-import type { LoginCredential } from '../server/access/bank-connections/login-credentials.ts'
 import { accountIban } from '../server/bank/counterpart.ts'
 import { demoBankOf } from './approach.ts'
 import embedded from './generated/library.json' with { type: 'json' }
 import { LOGIN_LABEL, ownBank } from './own-bank.ts'
-import type { Bank, BankingInterface, Persona, Scenario } from './types.ts'
+import type { Bank, BankingInterface, LoginCredential, Persona, Scenario } from './types.ts'
 
 /** A global category of transactions. */
 export interface Category {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deliveredAccounts, downloadOf, durationOf } from './outcome.ts'
+import { deliveredAccounts, downloadOf } from './outcome.ts'
 import type { Persona, Scenario } from './types.ts'
 
 const account = (name: string): Persona['accounts'][number] => ({
@@ -38,12 +38,5 @@ describe('downloadOf', () => {
     const given = scenario({ download: { takes: 'PT5S' }, update: { download: { takes: 'PT1S', fails } } })
     expect(downloadOf(given, 'import')).toEqual({ takes: 'PT5S' })
     expect(downloadOf(given, 'update')).toEqual({ takes: 'PT1S', fails })
-  })
-})
-
-describe('durationOf', () => {
-  it('answers milliseconds, and refuses what no checked scenario holds', () => {
-    expect(durationOf('P90D')).toBe(7_776_000_000)
-    expect(() => durationOf('soon')).toThrow("'soon' is no duration")
   })
 })

@@ -20,6 +20,8 @@ export type OwnBank = ScenarioSchema['OwnBank']
 export type Step = ScenarioSchema['Step']
 export type Branch = ScenarioSchema['Branch']
 export type Procedure = ScenarioSchema['Procedure']
+/** How a challenge is shown: TEXT, PHOTO or FLICKER_CODE. */
+export type ChallengeType = NonNullable<Procedure['type']>
 export type ChallengeStep = ScenarioSchema['ChallengeStep']
 export type RedirectStep = ScenarioSchema['RedirectStep']
 export type DecoupledStep = ScenarioSchema['DecoupledStep']
@@ -45,3 +47,18 @@ export type Country = PersonaSchema['Country']
 export type Interval = PersonaSchema['Interval']
 export type WeekendShift = PersonaSchema['WeekendShift']
 export type Method = PersonaSchema['Method']
+
+/** A value for one of the login fields that a bank asks for. */
+export interface LoginCredential {
+  label: string
+  value: string
+}
+
+/** A method that the bank offers for strong customer authentication, in finAPI's field names. */
+export interface TwoStepProcedure {
+  procedureId: string
+  procedureName: string
+  /** Undefined when finAPI cannot tell. */
+  procedureChallengeType: ChallengeType | undefined
+  implicitExecute: boolean
+}

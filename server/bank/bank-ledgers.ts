@@ -1,41 +1,43 @@
 import type { Persona } from '../../scenarios/types.ts'
 import type { Day } from '../core/days.ts'
+import { defineStore, type Store } from '../core/store.ts'
 import type { Booking } from './booking.ts'
 import { createLedgers, extendLedgers, type LedgerBook, ledgerStart, pendingBookings } from './ledger.ts'
 
-/** The books of the banks: what each persona's accounts hold up to a day, made when first asked for. */
-export interface BankLedgers {
+/** The banks' books: the bookings of each persona's accounts up to a day, generated on first use. */
+export interface BankLedgers extends Store<readonly LedgerState[]> {
   through(persona: Persona, day: Day): LedgerBook
-  /** The book as it was last asked for. */
+  /** The book as it was last extended; undefined for a persona that was never imported. */
   book(persona: Persona): LedgerBook | undefined
-  /** What the bank announces of an account on a day. */
+  /** The movements that the bank announces for an account on a day. */
   announced(persona: Persona, account: number, day: Day): readonly Booking[]
-  /** Which days of whose books exist: transactions are numbered from the first of them. */
-  state(): LedgerState[]
-  restore(state: readonly LedgerState[], personaOf: (name: string) => Persona): void
 }
 
+/** The days that a book covers: the slices of accounts count bookings from the first of them. */
 export interface LedgerState {
-  persona: string
-  from: Day
-  through: Day
+  readonly persona: string
+  readonly from: Day
+  readonly through: Day
 }
 
-/** Books by seed, persona and first day: what is in one follows from these, so worlds may read the same. */
-export interface LedgerShelf {
+/** Books by persona, seed and first day. Their contents follow from these, so worlds can share them. */
+export interface LedgerCache {
   book(persona: Persona, seed: string, from: Day, through: Day): LedgerBook
 }
 
-/** Books cost some 20 ms each; a server with two hundred worlds makes each only once. */
-export const createLedgerShelf = (): LedgerShelf => {
-  const books = new Map<string, LedgerBook>()
+/** Makes a cache for the worlds of a server: a book costs some 20 ms, so two hundred worlds should make it once. */
+export const createLedgerCache = (): LedgerCache => {
+  // By the persona itself, because two libraries may have different personas of one name.
+  const books = new Map<Persona, Map<string, LedgerBook>>()
   return {
     book: (persona, seed, from, through) => {
-      const key = JSON.stringify([seed, persona.name, from])
-      const known = books.get(key)
+      const own = books.get(persona) ?? new Map<string, LedgerBook>()
+      books.set(persona, own)
+      const key = JSON.stringify([seed, from])
+      const known = own.get(key)
       if (known === undefined) {
         const book = createLedgers(persona, seed, through, from)
-        books.set(key, book)
+        own.set(key, book)
         return book
       }
       extendLedgers(known, through)
@@ -44,7 +46,13 @@ export const createLedgerShelf = (): LedgerShelf => {
   }
 }
 
-export const createBankLedgers = (seed: string, shelf: LedgerShelf): BankLedgers => {
+export interface BankLedgersOptions {
+  readonly seed: string
+  readonly cache: LedgerCache
+  readonly findPersona: (name: string) => Persona
+}
+
+export const createBankLedgers = ({ seed, cache, findPersona }: BankLedgersOptions): BankLedgers => {
   const books = new Map<string, LedgerBook>()
   // Every import of a day asks for the same; only the days that are still read again are computed again.
   const announcements = new Map<string, readonly Booking[]>()
@@ -53,7 +61,7 @@ export const createBankLedgers = (seed: string, shelf: LedgerShelf): BankLedgers
     through: (persona, day) => {
       const known = books.get(persona.name)
       if (known === undefined) {
-        const book = shelf.book(persona, seed, ledgerStart(day, persona.history), day)
+        const book = cache.book(persona, seed, ledgerStart(day, persona.history), day)
         books.set(persona.name, book)
         return book
       }
@@ -72,12 +80,24 @@ export const createBankLedgers = (seed: string, shelf: LedgerShelf): BankLedgers
       return known
     },
     state: () => [...books.values()].map(({ persona, from, through }) => ({ persona: persona.name, from, through })),
-    restore: (state, personaOf) => {
+    restore: (state) => {
       books.clear()
       announcements.clear()
       for (const { persona, from, through } of state) {
-        books.set(persona, shelf.book(personaOf(persona), seed, from, through))
+        books.set(persona, cache.book(findPersona(persona), seed, from, through))
       }
     },
   }
 }
+
+interface LedgerKernel {
+  readonly options: { readonly seed: string }
+  readonly library: { persona(name: string): Persona }
+  readonly ledgerCache: LedgerCache
+}
+
+export const ledgerStore = defineStore({
+  create: ({ options, library, ledgerCache }: LedgerKernel): BankLedgers =>
+    createBankLedgers({ seed: options.seed, cache: ledgerCache, findPersona: library.persona }),
+  requires: (books: readonly LedgerState[]) => ({ personas: books.map(({ persona }) => persona) }),
+})

@@ -1,48 +1,48 @@
 import { addDays, type Day, daysBetween, isWeekend, makeDay, monthOf, yearOf } from '../core/days.ts'
 
 /** Holidays with a fixed date that all German states share, as `MM-DD`. */
-const fixedHolidays: ReadonlySet<string> = new Set(['01-01', '05-01', '10-03', '12-25', '12-26'])
+const FIXED_HOLIDAYS: ReadonlySet<string> = new Set(['01-01', '05-01', '10-03', '12-25', '12-26'])
 
 /** Good Friday, Easter Monday, Ascension Day and Whit Monday, in days after Easter Sunday. */
-const easterHolidays: ReadonlySet<number> = new Set([-2, 1, 39, 50])
+const EASTER_HOLIDAYS: ReadonlySet<number> = new Set([-2, 1, 39, 50])
 
-/** Whether a day is a public holiday in all of Germany. */
-export function isGermanHoliday(day: Day): boolean {
-  if (fixedHolidays.has(day.slice(5))) return true
+/** Returns true for a public holiday of all German states. */
+export const isGermanHoliday = (day: Day): boolean => {
+  if (FIXED_HOLIDAYS.has(day.slice(5))) return true
   const month = monthOf(day)
   // Good Friday is never before March 20, Whit Monday never after June 14.
   if (month < 3 || month > 6) return false
-  return easterHolidays.has(daysBetween(easterSunday(yearOf(day)), day))
+  return EASTER_HOLIDAYS.has(daysBetween(easterSunday(yearOf(day)), day))
 }
 
-/** Whether German banks book transfers on a day: no weekend, no holiday. */
-export function isBankingDay(day: Day): boolean {
+/** Returns true for a day on which German banks book transfers: no weekend, no holiday. */
+export const isBankingDay = (day: Day): boolean => {
   return !isWeekend(day) && !isGermanHoliday(day)
 }
 
 /** The day itself if it is a banking day, otherwise the next one. */
-export function nextBankingDay(day: Day): Day {
+export const nextBankingDay = (day: Day): Day => {
   let candidate = day
   while (!isBankingDay(candidate)) candidate = addDays(candidate, 1)
   return candidate
 }
 
 /** The day itself if it is a banking day, otherwise the one before. */
-export function previousBankingDay(day: Day): Day {
+export const previousBankingDay = (day: Day): Day => {
   let candidate = day
   while (!isBankingDay(candidate)) candidate = addDays(candidate, -1)
   return candidate
 }
 
 /** The banking day that comes a number of banking days (at least 1) after a day. */
-export function addBankingDays(day: Day, bankingDays: number): Day {
+export const addBankingDays = (day: Day, bankingDays: number): Day => {
   let result = day
   for (let count = 0; count < bankingDays; count++) result = nextBankingDay(addDays(result, 1))
   return result
 }
 
 /** Easter Sunday of a year in the Gregorian calendar (the method of Meeus, Jones and Butcher). */
-export function easterSunday(year: number): Day {
+export const easterSunday = (year: number): Day => {
   const a = year % 19
   const century = Math.floor(year / 100)
   const yearOfCentury = year % 100

@@ -19,7 +19,7 @@ export interface Booking {
   readonly creditorId: string | undefined
   readonly customerReference: string | undefined
   readonly endToEndReference: string | undefined
-  /** The booking text of a German bank, such as `SEPA-Lastschrift`; a booking that no bank made has none, nor codes. */
+  /** The booking text of a German bank, such as `SEPA-Lastschrift`; finAPI's own bookings have no text and no codes. */
   readonly type: string | undefined
   /** The business transaction code (GVC) of the German banks, three digits. */
   readonly typeCodeZka: string | undefined
@@ -33,7 +33,7 @@ export interface Booking {
   readonly categoryId: number | undefined
 }
 
-/** The texts and codes with which a bank marks one kind of booking. */
+/** The texts and codes that a bank puts on one kind of booking. */
 export interface BookingText {
   readonly type: string
   readonly typeCodeZka: string
@@ -52,15 +52,15 @@ const text = (
   primanota: string,
 ): BookingText => ({ type, typeCodeZka, typeCodeSwift, sepaPurposeCode, bankTransactionCode, primanota })
 
-const credit = text('Überweisungsgutschrift', '166', 'NTRF', undefined, 'PMNT-RCDT-ESCT', '0931')
+const CREDIT = text('Überweisungsgutschrift', '166', 'NTRF', undefined, 'PMNT-RCDT-ESCT', '0931')
 
 /**
- * How a method of payment reads on the statement, for money that leaves and for money that comes in. Codes: GVC list
+ * The statement texts of each method of payment, for outgoing (debit) and incoming (credit) money. Codes: GVC list
  * of the German banks (DFÜ agreement, annex 3), MT940 transaction types, ISO 20022 external code sets.
  */
-export const bookingTexts: Readonly<Record<Method, { readonly debit: BookingText; readonly credit: BookingText }>> = {
-  transfer: { debit: text('Überweisungsauftrag', '116', 'NTRF', undefined, 'PMNT-ICDT-ESCT', '0835'), credit },
-  'standing-order': { debit: text('Dauerauftrag', '117', 'NSTO', undefined, 'PMNT-ICDT-STDO', '0804'), credit },
+export const BOOKING_TEXTS: Readonly<Record<Method, { readonly debit: BookingText; readonly credit: BookingText }>> = {
+  transfer: { debit: text('Überweisungsauftrag', '116', 'NTRF', undefined, 'PMNT-ICDT-ESCT', '0835'), credit: CREDIT },
+  'standing-order': { debit: text('Dauerauftrag', '117', 'NSTO', undefined, 'PMNT-ICDT-STDO', '0804'), credit: CREDIT },
   'direct-debit': {
     debit: text('SEPA-Lastschrift', '105', 'NDDT', undefined, 'PMNT-RDDT-ESDD', '0712'),
     credit: text('Lastschrift-Rückgabe', '159', 'NRTI', undefined, 'PMNT-RDDT-PRDD', '0713'),
@@ -91,12 +91,12 @@ export const bookingTexts: Readonly<Record<Method, { readonly debit: BookingText
   },
 }
 
-const announcedMethods: readonly Method[] = ['standing-order', 'direct-debit', 'card', 'salary']
-const announcedTypes: ReadonlySet<string | undefined> = new Set(
-  announcedMethods.flatMap((method) => [bookingTexts[method].debit.type, bookingTexts[method].credit.type]),
+const ANNOUNCED_METHODS: readonly Method[] = ['standing-order', 'direct-debit', 'card', 'salary']
+const ANNOUNCED_TYPES: ReadonlySet<string | undefined> = new Set(
+  ANNOUNCED_METHODS.flatMap((method) => [BOOKING_TEXTS[method].debit.type, BOOKING_TEXTS[method].credit.type]),
 )
 
-/** Whether a bank shows bookings of this kind before they are booked: it knows of orders, mandates and card use. */
-export function isAnnounced(booking: Booking): boolean {
-  return announcedTypes.has(booking.type)
+/** Returns true for the kinds that a bank shows before they are booked: orders, direct debits and card payments. */
+export const isAnnounced = (booking: Booking): boolean => {
+  return ANNOUNCED_TYPES.has(booking.type)
 }

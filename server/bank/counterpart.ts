@@ -1,7 +1,7 @@
 import type { Counterpart, Persona, PersonaAccount } from '../../scenarios/types.ts'
 import { type IbanCountry, makeIban } from './iban.ts'
 
-/** The other end of a booking, with everything that can be derived from what the persona file says. */
+/** The other end of a booking, with IBAN, BIC and bank name filled in. */
 export interface ResolvedCounterpart {
   readonly name: string
   readonly iban: string | undefined
@@ -14,19 +14,19 @@ export interface ResolvedCounterpart {
   readonly categoryId: number | undefined
 }
 
-/** The IBAN of a persona's account; only accounts that take part in payments have one. */
-export function accountIban(account: PersonaAccount): string | undefined {
+/** Returns the IBAN of a persona's account; only accounts that take part in payments have one. */
+export const accountIban = (account: PersonaAccount): string | undefined => {
   return account.type === 'Checking' || account.type === 'Savings'
     ? makeIban(account.country ?? 'DE', account.blz, account.accountNumber)
     : undefined
 }
 
 /** Computes the IBAN of a counterpart and looks up the name and BIC of its bank among the banks of the persona. */
-export function resolveCounterpart(persona: Persona, counterpart: Counterpart): ResolvedCounterpart {
+export const resolveCounterpart = (persona: Persona, counterpart: Counterpart): ResolvedCounterpart => {
   const bank = persona.banks?.find((candidate) => candidate.blz === counterpart.blz)
   return {
     name: counterpart.name,
-    iban: ibanOf(counterpart.country ?? 'DE', counterpart.blz, counterpart.accountNumber),
+    iban: counterpartIban(counterpart.country ?? 'DE', counterpart.blz, counterpart.accountNumber),
     bic: counterpart.bic ?? bank?.bic,
     blz: counterpart.blz,
     bankName: counterpart.bankName ?? bank?.name,
@@ -37,8 +37,8 @@ export function resolveCounterpart(persona: Persona, counterpart: Counterpart): 
   }
 }
 
-/** A persona's own account as the counterpart of a booking in another one. */
-export function ownCounterpart(persona: Persona, account: PersonaAccount): ResolvedCounterpart {
+/** Returns a persona's account as the counterpart of a booking in another account of theirs. */
+export const ownCounterpart = (persona: Persona, account: PersonaAccount): ResolvedCounterpart => {
   const bank = persona.banks?.find((candidate) => candidate.blz === account.blz)
   return {
     name: persona.holder,
@@ -53,6 +53,10 @@ export function ownCounterpart(persona: Persona, account: PersonaAccount): Resol
   }
 }
 
-function ibanOf(country: IbanCountry, blz: string | undefined, accountNumber: string | undefined): string | undefined {
+const counterpartIban = (
+  country: IbanCountry,
+  blz: string | undefined,
+  accountNumber: string | undefined,
+): string | undefined => {
   return blz === undefined || accountNumber === undefined ? undefined : makeIban(country, blz, accountNumber)
 }

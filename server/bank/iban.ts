@@ -1,18 +1,18 @@
-/** How each country that we make IBANs for splits the account number; lengths from the ISO 13616 registry. */
-const layouts = {
+/** The digits of bank code and account number in the IBANs that we make; from the ISO 13616 registry. */
+const LAYOUTS = {
   DE: { bankCode: 8, account: 10 },
   AT: { bankCode: 5, account: 11 },
   CZ: { bankCode: 4, account: 16 },
 } as const
 
 /** A country whose IBANs `makeIban` can build. */
-export type IbanCountry = keyof typeof layouts
+export type IbanCountry = keyof typeof LAYOUTS
 
-const lengths: Readonly<Record<string, number>> = { AT: 20, BE: 16, CH: 21, CZ: 24, DE: 22, FR: 27, LU: 20, NL: 18 }
+const LENGTHS: Readonly<Record<string, number>> = { AT: 20, BE: 16, CH: 21, CZ: 24, DE: 22, FR: 27, LU: 20, NL: 18 }
 
 /** Builds the IBAN of a national bank code and account number, without blanks; both are padded with zeros. */
-export function makeIban(country: IbanCountry, blz: string, accountNumber: string): string {
-  const layout = layouts[country]
+export const makeIban = (country: IbanCountry, blz: string, accountNumber: string): string => {
+  const layout = LAYOUTS[country]
   if (!/^\d+$/.test(blz) || blz.length > layout.bankCode) {
     throw new RangeError(`Bank code ${blz}: expected up to ${layout.bankCode} digits for an IBAN of ${country}`)
   }
@@ -23,37 +23,37 @@ export function makeIban(country: IbanCountry, blz: string, accountNumber: strin
   return `${country}${checkDigits(country, bban)}${bban}`
 }
 
-/** Whether a text is an IBAN with the right check digits (and length, where we know the country); blanks are allowed. */
-export function isValidIban(text: string): boolean {
+/** Checks the check digits of an IBAN, and its length for the countries that we know; blanks are allowed. */
+export const isValidIban = (text: string): boolean => {
   const iban = normaliseIban(text)
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false
-  const length = lengths[iban.slice(0, 2)]
+  const length = LENGTHS[iban.slice(0, 2)]
   if (length !== undefined && iban.length !== length) return false
   return modulo97(iban.slice(4) + iban.slice(0, 4)) === 1
 }
 
-/** The electronic form of an IBAN: upper case, no blanks. */
-export function normaliseIban(text: string): string {
+/** Returns the electronic form of an IBAN: upper case, no blanks. */
+export const normaliseIban = (text: string): string => {
   return text.replace(/\s+/g, '').toUpperCase()
 }
 
-/** Whether a text is a SEPA creditor identifier; its business code (characters 5 to 7) is not part of the check. */
-export function isValidCreditorId(text: string): boolean {
+/** Checks a SEPA creditor identifier; its business code (characters 5 to 7) is not part of the check digits. */
+export const isValidCreditorId = (text: string): boolean => {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}$/.test(text)) return false
   return modulo97(text.slice(7) + text.slice(0, 4)) === 1
 }
 
-/** Whether a text has the form of a BIC: bank, country, place and an optional branch. */
-export function isValidBic(text: string): boolean {
+/** Checks the form of a BIC: bank, country, place and an optional branch. */
+export const isValidBic = (text: string): boolean => {
   return /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text)
 }
 
-function checkDigits(country: string, bban: string): string {
+const checkDigits = (country: string, bban: string): string => {
   return String(98 - modulo97(`${bban}${country}00`)).padStart(2, '0')
 }
 
 /** ISO 7064 MOD 97-10, digit by digit, because the whole number does not fit into a double. */
-function modulo97(text: string): number {
+const modulo97 = (text: string): number => {
   let remainder = 0
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)

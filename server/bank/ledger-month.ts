@@ -1,7 +1,7 @@
 import type { Interval, Method } from '../../scenarios/types.ts'
 import { addMonths, compareDays, type Day } from '../core/days.ts'
 import type { Random } from '../core/random.ts'
-import { type Booking, bookingTexts } from './booking.ts'
+import { BOOKING_TEXTS, type Booking } from './booking.ts'
 import type { ResolvedCounterpart } from './counterpart.ts'
 import type { CentRange, LedgerPlan, PlannedHabit, PlannedSurplus } from './ledger-plan.ts'
 import { bankingDayIn, createMonthCalendar, type MonthCalendar } from './month-calendar.ts'
@@ -22,16 +22,16 @@ interface Movement {
   readonly categoryId: number | undefined
 }
 
-/** Methods that leave a reference of the sender's or the bank's software on the booking. */
-const referencedMethods: ReadonlySet<Method> = new Set(['transfer', 'salary', 'direct-debit', 'card'])
+/** Methods whose bookings carry a reference of the sender's or the bank's software. */
+const REFERENCED_METHODS: ReadonlySet<Method> = new Set(['transfer', 'salary', 'direct-debit', 'card'])
 
-const monthsBetween: Readonly<Record<Interval, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 }
+const MONTHS_BETWEEN: Readonly<Record<Interval, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 }
 
 /**
  * Makes a writer for the months of a persona. What it writes for a month depends on the plan, the random and the
- * month, never on what was written before; it only remembers sums that it would otherwise compute again.
+ * month, never on what was written before; the sums that it keeps only save time.
  */
-export function createMonthWriter(plan: LedgerPlan, random: Random): MonthWriter {
+export const createMonthWriter = (plan: LedgerPlan, random: Random): MonthWriter => {
   const regularSums = new Map<Day, readonly number[]>()
 
   const writeRegular = (calendar: MonthCalendar): Booking[][] => {
@@ -40,32 +40,32 @@ export function createMonthWriter(plan: LedgerPlan, random: Random): MonthWriter
     for (const planned of plan.habits) {
       if (!isDue(planned, calendar.month)) continue
       const own = random.fork(planned.label + firstDay)
-      for (const day of daysOf(planned, calendar, own)) {
+      for (const day of drawDays(planned, calendar, own)) {
         const favoursFrom = planned.habit.kind === 'frequent'
         book(plan, ledgers, planned, drawMovement(planned, day, drawAmount(planned.amount, favoursFrom, own), own), own)
       }
     }
-    regularSums.set(firstDay, ledgers.map(sumOf))
+    regularSums.set(firstDay, ledgers.map(sumAmounts))
     return ledgers
   }
 
-  /** What all bookings of a month come to, except for the account's own surplus, which is what this is for. */
-  const netOf = (accountIndex: number, firstDay: Day): number => {
+  /** Returns the sum of a month's bookings without the account's own surplus, which is computed from it. */
+  const monthlyNet = (accountIndex: number, firstDay: Day): number => {
     let sums = regularSums.get(firstDay)
     if (sums === undefined) {
       writeRegular(createMonthCalendar(firstDay))
       sums = regularSums.get(firstDay)
     }
     const swept = plan.surpluses.reduce(
-      (sum, surplus) => (surplus.mirror?.accountIndex === accountIndex ? sum + surplusOf(surplus, firstDay) : sum),
+      (sum, surplus) => (surplus.mirror?.accountIndex === accountIndex ? sum + monthlySurplus(surplus, firstDay) : sum),
       0,
     )
     return (sums?.[accountIndex] ?? 0) + swept
   }
 
-  /** The surplus that moves in a month is that of the month before. The plan has no circles, so this ends. */
-  const surplusOf = (planned: PlannedSurplus, firstDay: Day): number => {
-    const net = netOf(planned.accountIndex, addMonths(firstDay, -1))
+  /** Returns what moves in a month: the surplus of the month before. The plan has no circles, so this ends. */
+  const monthlySurplus = (planned: PlannedSurplus, firstDay: Day): number => {
+    const net = monthlyNet(planned.accountIndex, addMonths(firstDay, -1))
     return Math.round(net / planned.roundTo) * planned.roundTo
   }
 
@@ -74,7 +74,7 @@ export function createMonthWriter(plan: LedgerPlan, random: Random): MonthWriter
       const calendar = createMonthCalendar(firstDay)
       const ledgers = writeRegular(calendar)
       for (const planned of plan.surpluses) {
-        const surplus = surplusOf(planned, firstDay)
+        const surplus = monthlySurplus(planned, firstDay)
         if (surplus === 0) continue
         const own = random.fork(planned.label + firstDay)
         const day = bankingDayIn(calendar, planned.habit.day, planned.habit.weekend)
@@ -86,13 +86,13 @@ export function createMonthWriter(plan: LedgerPlan, random: Random): MonthWriter
   }
 }
 
-function isDue({ habit }: PlannedHabit, month: number): boolean {
+const isDue = ({ habit }: PlannedHabit, month: number): boolean => {
   if (habit.kind === 'frequent') return true
-  const distance = monthsBetween[habit.every ?? 'month']
+  const distance = MONTHS_BETWEEN[habit.every ?? 'month']
   return (month - (habit.month ?? 1) + 12) % distance === 0
 }
 
-function daysOf({ habit }: PlannedHabit, calendar: MonthCalendar, random: Random): Day[] {
+const drawDays = ({ habit }: PlannedHabit, calendar: MonthCalendar, random: Random): Day[] => {
   if (habit.kind !== 'frequent') return [bankingDayIn(calendar, habit.day, habit.weekend)]
   const { times, weekdays } = habit
   const count = typeof times === 'number' ? times : random.int(times.from, times.to)
@@ -104,7 +104,7 @@ function daysOf({ habit }: PlannedHabit, calendar: MonthCalendar, random: Random
 }
 
 /** Frequent spending has many small amounts and few large ones, so its draw is squared; other amounts are even. */
-function drawAmount(range: CentRange, favoursFrom: boolean, random: Random): number {
+const drawAmount = (range: CentRange, favoursFrom: boolean, random: Random): number => {
   const { from, to, step } = range
   if (from === to) return from
   const steps = Math.floor(Math.abs(to - from) / step)
@@ -112,7 +112,7 @@ function drawAmount(range: CentRange, favoursFrom: boolean, random: Random): num
   return from + Math.sign(to - from) * drawn * step
 }
 
-function drawMovement(planned: PlannedHabit | PlannedSurplus, day: Day, amount: number, random: Random): Movement {
+const drawMovement = (planned: PlannedHabit | PlannedSurplus, day: Day, amount: number, random: Random): Movement => {
   const counterpart = random.pick(planned.counterparts)
   return {
     day,
@@ -124,15 +124,15 @@ function drawMovement(planned: PlannedHabit | PlannedSurplus, day: Day, amount: 
   }
 }
 
-function book(
+const book = (
   plan: LedgerPlan,
   ledgers: readonly Booking[][],
   planned: PlannedHabit | PlannedSurplus,
   movement: Movement,
   random: Random,
-): void {
+): void => {
   // Both sides of a transfer carry the same reference.
-  const reference = referencedMethods.has(planned.method) ? digits(10, random) : ''
+  const reference = REFERENCED_METHODS.has(planned.method) ? digits(10, random) : ''
   ledgers[planned.accountIndex]?.push(makeBooking(movement, plan.currencies[planned.accountIndex], reference))
   if (planned.mirror === undefined) return
   const { accountIndex, counterpart } = planned.mirror
@@ -140,9 +140,9 @@ function book(
   ledgers[accountIndex]?.push(makeBooking(mirrored, plan.currencies[accountIndex], reference))
 }
 
-function makeBooking(movement: Movement, currency: string | undefined, reference: string): Booking {
+const makeBooking = (movement: Movement, currency: string | undefined, reference: string): Booking => {
   const { day, amount, method, counterpart } = movement
-  const text = bookingTexts[method][amount < 0 ? 'debit' : 'credit']
+  const text = BOOKING_TEXTS[method][amount < 0 ? 'debit' : 'credit']
   const isDirectDebit = method === 'direct-debit'
   return {
     day,
@@ -170,4 +170,4 @@ function makeBooking(movement: Movement, currency: string | undefined, reference
   }
 }
 
-const sumOf = (bookings: readonly Booking[]): number => bookings.reduce((sum, booking) => sum + booking.amount, 0)
+const sumAmounts = (bookings: readonly Booking[]): number => bookings.reduce((sum, booking) => sum + booking.amount, 0)

@@ -20,7 +20,7 @@ export interface CentRange {
 }
 
 interface PlannedBasics {
-  /** What the chance of this habit is forked by; names, not positions, so that a new habit changes no other one. */
+  /** The label for the fork of chance; names, not positions, so that a new habit changes no other one. */
   readonly label: string
   readonly accountIndex: number
   readonly counterparts: readonly ResolvedCounterpart[]
@@ -30,13 +30,13 @@ interface PlannedBasics {
   readonly mirror: { readonly accountIndex: number; readonly counterpart: ResolvedCounterpart } | undefined
 }
 
-/** A habit with everything computed that does not depend on the month. */
+/** A habit with everything that does not depend on the month computed beforehand. */
 export interface PlannedHabit extends PlannedBasics {
   readonly habit: ScheduledHabit | FrequentHabit | TransferHabit
   readonly amount: CentRange
 }
 
-/** A surplus habit, planned; it is kept apart because it depends on the bookings of all others. */
+/** A planned surplus habit, apart from the others because it depends on their bookings. */
 export interface PlannedSurplus extends PlannedBasics {
   readonly habit: SurplusHabit
   readonly roundTo: number
@@ -49,8 +49,8 @@ export interface LedgerPlan {
   readonly surpluses: readonly PlannedSurplus[]
 }
 
-/** Prepares a persona's habits; an unknown account or accounts that sweep into each other are an error. */
-export function planLedgers(persona: Persona): LedgerPlan {
+/** Prepares a persona's habits. Throws for an unknown account and for accounts that sweep into each other. */
+export const planLedgers = (persona: Persona): LedgerPlan => {
   const habits: PlannedHabit[] = []
   const surpluses: PlannedSurplus[] = []
   for (const [accountIndex, account] of persona.accounts.entries()) {
@@ -70,10 +70,10 @@ export function planLedgers(persona: Persona): LedgerPlan {
   return { currencies: persona.accounts.map((account) => account.currency ?? 'EUR'), habits, surpluses }
 }
 
-/** Euros as whole cents. */
+/** Returns euros as whole cents. */
 export const toCents = (euros: number): number => Math.round(euros * 100)
 
-function planBasics(persona: Persona, accountIndex: number, habit: Habit): PlannedBasics {
+const planBasics = (persona: Persona, accountIndex: number, habit: Habit): PlannedBasics => {
   const account = persona.accounts[accountIndex]
   const label = `${account?.name ?? ''}/${habit.name}/`
   const purposes = (typeof habit.purpose === 'string' ? [habit.purpose] : habit.purpose).map(compilePurpose)
@@ -95,20 +95,20 @@ function planBasics(persona: Persona, accountIndex: number, habit: Habit): Plann
   return { label, accountIndex, counterparts: [ownCounterpart(persona, target)], purposes, method, mirror }
 }
 
-function resolveAll(persona: Persona, counterparts: Counterpart | Counterpart[]): ResolvedCounterpart[] {
+const resolveAll = (persona: Persona, counterparts: Counterpart | Counterpart[]): ResolvedCounterpart[] => {
   const list = Array.isArray(counterparts) ? counterparts : [counterparts]
   return list.map((counterpart) => resolveCounterpart(persona, counterpart))
 }
 
-function centRange(amount: Amount): CentRange {
+const centRange = (amount: Amount): CentRange => {
   if (typeof amount === 'number') return { from: toCents(amount), to: toCents(amount), step: 1 }
   return { from: toCents(amount.from), to: toCents(amount.to), step: toCents(amount.step ?? 0.01) }
 }
 
 const negate = (range: CentRange): CentRange => ({ from: -range.from, to: -range.to, step: range.step })
 
-/** The surplus of an account depends on what is swept into it, so a circle of surplus habits would have no answer. */
-function refuseCycles(persona: Persona, surpluses: readonly PlannedSurplus[]): void {
+/** The surplus of an account depends on what is swept into it, so a circle of surplus habits would have no solution. */
+const refuseCycles = (persona: Persona, surpluses: readonly PlannedSurplus[]): void => {
   for (const start of surpluses) {
     const seen = new Set<number>()
     let frontier = [start.accountIndex]

@@ -30,7 +30,7 @@ interface GrowingLedger extends Ledger {
   readonly spendingSums: number[]
 }
 
-/** The ledgers of a persona. They can be made again from seed, persona and days, so no snapshot needs them. */
+/** The ledgers of a persona. They follow from seed, persona and days, so a snapshot does not contain them. */
 export interface LedgerBook {
   readonly persona: Persona
   readonly seed: string
@@ -42,25 +42,25 @@ export interface LedgerBook {
   readonly ledgers: readonly GrowingLedger[]
 }
 
-/** The most movements that are announced at a time; a bank knows of a few, not of next week. */
-const maximumPending = 5
+/** A bank announces a few movements of the coming days, not next week's. */
+const MAX_PENDING = 5
 
 /**
- * The day a ledger begins with: the January of a decade that leaves at least three years of history, or, where a
- * persona has too many bookings for that, the January before the last.
+ * Returns the first day of a ledger: the January of a decade that leaves at least three years of history, or, for a
+ * persona with too many bookings for that, the January before the last.
  */
-export function ledgerStart(through: Day, history: Persona['history'] = 'decade'): Day {
+export const ledgerStart = (through: Day, history: Persona['history'] = 'decade'): Day => {
   if (history === 'recent') return makeDay(yearOf(through) - 2, 1, 1)
   return makeDay(Math.floor((yearOf(through) - 3) / 10) * 10, 1, 1)
 }
 
 /** Generates the ledgers of all accounts of a persona up to and including a day. */
-export function createLedgers(
+export const createLedgers = (
   persona: Persona,
   seed: string,
   through: Day,
   from: Day = ledgerStart(through, persona.history),
-): LedgerBook {
+): LedgerBook => {
   const ledgers = persona.accounts.map((account) =>
     emptyLedger(`${persona.name}/${account.accountNumber}`, toCents(account.openingBalance)),
   )
@@ -70,24 +70,24 @@ export function createLedgers(
 }
 
 /**
- * Adds the bookings of the days after `book.through` up to and including a later day. It only appends: what a
- * shared ledger held before stays at its index. An earlier day changes nothing.
+ * Appends the bookings of the days after `book.through` up to and including a later day; the bookings before keep
+ * their index, because worlds share a ledger. An earlier day changes nothing.
  */
-export function extendLedgers(book: LedgerBook, through: Day): void {
+export const extendLedgers = (book: LedgerBook, through: Day): void => {
   if (through <= book.through) return
   append(book, book.through, through)
   book.through = through
 }
 
-/** A ledger of nothing but these bookings, which are ascending by day. */
-export function ledgerOfBookings(accountKey: string, bookings: readonly Booking[]): Ledger {
+/** Makes a ledger of these bookings only, which are ascending by day. */
+export const ledgerOfBookings = (accountKey: string, bookings: readonly Booking[]): Ledger => {
   const ledger = emptyLedger(accountKey, 0)
   for (const booking of bookings) push(ledger, booking)
   return ledger
 }
 
-/** The index of the first booking on or after a day; the number of bookings if there is none. */
-export function indexOfDay(ledger: Ledger, day: Day): number {
+/** Returns the index of the first booking on or after a day; the number of bookings if there is none. */
+export const indexOfDay = (ledger: Ledger, day: Day): number => {
   let low = 0
   let high = ledger.bookings.length
   while (low < high) {
@@ -99,30 +99,30 @@ export function indexOfDay(ledger: Ledger, day: Day): number {
   return low
 }
 
-/** The balance in whole cents after the first `count` bookings. */
-export function balanceAfter(ledger: Ledger, count: number): number {
+/** Returns the balance in whole cents after the first `count` bookings. */
+export const balanceAfter = (ledger: Ledger, count: number): number => {
   return ledger.openingBalance + (ledger.sums[count] ?? 0)
 }
 
 /**
- * The movements that the bank announces on a day for the next four banking days: the first ones that it will then
- * book, as far as it can know of them. At most five, ascending by day.
+ * Returns the movements that the bank announces on a day for the next four banking days: the first bookings of these
+ * days that it can know of. At most five, ascending by day.
  */
-export function pendingBookings(book: LedgerBook, accountIndex: number, today: Day): Booking[] {
+export const pendingBookings = (book: LedgerBook, accountIndex: number, today: Day): Booking[] => {
   const horizon = addBankingDays(today, 4)
-  const writer = writerOf(book)
+  const writer = createWriter(book)
   const pending: Booking[] = []
   for (let month = firstOfMonth(today); month <= horizon; month = addMonths(month, 1)) {
     for (const booking of writer.write(month)[accountIndex] ?? []) {
       if (booking.day > today && booking.day <= horizon && isAnnounced(booking)) pending.push(booking)
     }
   }
-  return pending.slice(0, maximumPending)
+  return pending.slice(0, MAX_PENDING)
 }
 
 /** Appends the bookings of the days after `after` (or since the beginning of the book) through a day. */
-function append(book: LedgerBook, after: Day, through: Day): void {
-  const writer = writerOf(book)
+const append = (book: LedgerBook, after: Day, through: Day): void => {
+  const writer = createWriter(book)
   for (let month = firstOfMonth(after || book.from); month <= through; month = addMonths(month, 1)) {
     for (const [accountIndex, bookings] of writer.write(month).entries()) {
       const ledger = book.ledgers[accountIndex]
@@ -143,7 +143,7 @@ const emptyLedger = (accountKey: string, openingBalance: number): GrowingLedger 
   spendingSums: [0],
 })
 
-function push(ledger: GrowingLedger, booking: Booking): void {
+const push = (ledger: GrowingLedger, booking: Booking): void => {
   const { amount } = booking
   const count = ledger.bookings.length
   ledger.bookings.push(booking)
@@ -152,7 +152,7 @@ function push(ledger: GrowingLedger, booking: Booking): void {
   ledger.spendingSums.push((ledger.spendingSums[count] ?? 0) + Math.min(amount, 0))
 }
 
-function writerOf({ persona, seed }: LedgerBook): MonthWriter {
+const createWriter = ({ persona, seed }: LedgerBook): MonthWriter => {
   return createMonthWriter(planLedgers(persona), createRandom(seed).fork(persona.name))
 }
 

@@ -2,7 +2,7 @@ import type { WeekendShift } from '../../scenarios/types.ts'
 import { type Day, daysInMonth, makeDay, monthOf, weekday, yearOf } from '../core/days.ts'
 import { isGermanHoliday } from './banking-days.ts'
 
-/** The days of one month, worked out once, because every habit asks the same questions about them. */
+/** The days of one month, computed once for all habits. */
 export interface MonthCalendar {
   readonly firstDay: Day
   /** 1 to 12. */
@@ -15,8 +15,8 @@ export interface MonthCalendar {
   readonly shifted: Readonly<Record<WeekendShift, readonly Day[]>>
 }
 
-/** Works out the month that begins with a day. */
-export function createMonthCalendar(firstDay: Day): MonthCalendar {
+/** Computes the month that begins with a day. */
+export const createMonthCalendar = (firstDay: Day): MonthCalendar => {
   const year = yearOf(firstDay)
   const month = monthOf(firstDay)
   const days = Array.from({ length: daysInMonth(year, month) }, (_, index) => makeDay(year, month, index + 1))
@@ -33,8 +33,8 @@ export function createMonthCalendar(firstDay: Day): MonthCalendar {
   return { firstDay, month, days, weekdays, shifted }
 }
 
-/** The banking day for a day of the month; a day that a shorter month lacks means its last one. */
-export function bankingDayIn(calendar: MonthCalendar, dayOfMonth: number, shift: WeekendShift = 'next'): Day {
+/** Returns the banking day for a day of the month; a day that a shorter month lacks means its last one. */
+export const bankingDayIn = (calendar: MonthCalendar, dayOfMonth: number, shift: WeekendShift = 'next'): Day => {
   const index = Math.min(dayOfMonth, calendar.days.length) - 1
   return calendar.shifted[shift][index] ?? calendar.firstDay
 }

@@ -1,27 +1,27 @@
 import type { ExtraBooking } from '../../scenarios/types.ts'
 import { addDays, type Day } from '../core/days.ts'
 import type { Booking, BookingText } from './booking.ts'
-import { bookingTexts } from './booking.ts'
+import { BOOKING_TEXTS } from './booking.ts'
 import { toCents } from './ledger-plan.ts'
 
 const NO_TEXT: Partial<BookingText> = {}
 
-/** The booking that finAPI adds where the bank's balance and its transactions do not add up. No bank made it. */
+/** Makes the booking that finAPI adds when balance and transactions of the bank do not add up. */
 export const adjustingEntry = (amount: number, day: Day, currency: string): Booking =>
-  bookingOf({ amount, day, currency, purpose: 'Zwischensaldo', counterpartName: undefined }, NO_TEXT)
+  makeBooking({ amount, day, currency, purpose: 'Zwischensaldo', counterpartName: undefined }, NO_TEXT)
 
-/** The bookings that a scenario adds to those of the persona, ascending by day. */
+/** Makes the bookings that a scenario adds to those of the persona, ascending by day. */
 export const extraBookings = (extras: readonly ExtraBooking[], today: Day, currency: string): Booking[] =>
   extras
     .map(({ inDays, amount, purpose, counterpart }) => {
       const cents = toCents(amount)
-      const text = bookingTexts.transfer[cents < 0 ? 'debit' : 'credit']
+      const text = BOOKING_TEXTS.transfer[cents < 0 ? 'debit' : 'credit']
       const day = addDays(today, inDays)
-      return bookingOf({ amount: cents, day, currency, purpose, counterpartName: counterpart }, text)
+      return makeBooking({ amount: cents, day, currency, purpose, counterpartName: counterpart }, text)
     })
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
 
-const bookingOf = (
+const makeBooking = (
   known: Pick<Booking, 'amount' | 'day' | 'currency' | 'purpose' | 'counterpartName'>,
   text: Partial<BookingText>,
 ): Booking => ({

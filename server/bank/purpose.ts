@@ -1,17 +1,17 @@
 import { type Day, monthOf, yearOf } from '../core/days.ts'
 import type { Random } from '../core/random.ts'
 
-/** Writes the purpose of a booking on a day; what is random in it comes from random. */
+/** Writes the purpose of a booking on a day; its random parts come from random. */
 export type PurposeWriter = (day: Day, random: Random) => string
 
-const monthNames: readonly string[] =
+const MONTH_NAMES: readonly string[] =
   'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ')
 
 /**
  * Prepares a purpose with placeholders: `{date}` 05.03.2026, `{day}` 05.03., `{month}` März, `{mm}` 03,
  * `{year}` 2026, `{lastMonth}` Februar 2026, `{time}` 17:42, `{digits:8}` and `{letters:3}` by random.
  */
-export function compilePurpose(template: string): PurposeWriter {
+export const compilePurpose = (template: string): PurposeWriter => {
   // Split by a capturing pattern: texts at even places, placeholders at odd ones.
   const parts = template.split(/(\{[^{}]*\})/).map((part, index): string | PurposeWriter => {
     return index % 2 === 0 ? part : placeholder(template, part)
@@ -23,7 +23,7 @@ export function compilePurpose(template: string): PurposeWriter {
   }
 }
 
-function placeholder(template: string, part: string): PurposeWriter {
+const placeholder = (template: string, part: string): PurposeWriter => {
   const [word = '', length = '1'] = part.slice(1, -1).split(':')
   switch (word) {
     case 'date':
@@ -31,7 +31,7 @@ function placeholder(template: string, part: string): PurposeWriter {
     case 'day':
       return (day) => `${day.slice(8)}.${day.slice(5, 7)}.`
     case 'month':
-      return (day) => monthNames[monthOf(day) - 1] ?? ''
+      return (day) => MONTH_NAMES[monthOf(day) - 1] ?? ''
     case 'mm':
       return (day) => day.slice(5, 7)
     case 'year':
@@ -49,26 +49,26 @@ function placeholder(template: string, part: string): PurposeWriter {
   }
 }
 
-/** A number of decimal digits by random; the first is not zero. */
-export function digits(length: number, random: Random): string {
+/** Draws a number of decimal digits; the first is not zero. */
+export const digits = (length: number, random: Random): string => {
   // One draw has 32 bits, so longer texts are put together.
-  const smallest = powersOfTen[length - 1]
+  const smallest = POWERS_OF_TEN[length - 1]
   if (smallest === undefined) return digits(8, random) + digits(length - 8, random)
   return String(random.int(smallest, smallest * 10 - 1))
 }
 
 /** Up to eight digits. */
-const powersOfTen: readonly number[] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
+const POWERS_OF_TEN: readonly number[] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
-function letters(length: number, random: Random): string {
+const letters = (length: number, random: Random): string => {
   let text = ''
   for (let index = 0; index < length; index++) text += String.fromCharCode(random.int(65, 90))
   return text
 }
 
-function lastMonth(day: Day): string {
+const lastMonth = (day: Day): string => {
   const month = monthOf(day)
-  return month === 1 ? `Dezember ${yearOf(day) - 1}` : `${monthNames[month - 2] ?? ''} ${yearOf(day)}`
+  return month === 1 ? `Dezember ${yearOf(day) - 1}` : `${MONTH_NAMES[month - 2] ?? ''} ${yearOf(day)}`
 }
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0')

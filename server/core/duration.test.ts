@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseDuration } from './duration.ts'
+import { parseDuration, requireDuration } from './duration.ts'
 
 it.each([
   ['PT0S', 0],
@@ -14,4 +14,9 @@ it.each([
   ['P1M', undefined],
 ])('reads %s as %s milliseconds', (text, milliseconds) => {
   expect(parseDuration(text)).toBe(milliseconds)
+})
+
+it('requires a duration where one was checked before', () => {
+  expect(requireDuration('P90D')).toBe(7_776_000_000)
+  expect(() => requireDuration('soon')).toThrow("'soon' is no ISO 8601 duration")
 })

@@ -1,6 +1,6 @@
 const PATTERN = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
 
-/** Milliseconds of an ISO 8601 duration of weeks, days and smaller units; undefined where it is none. */
+/** Returns the milliseconds of an ISO 8601 duration of weeks, days and smaller units; undefined for any other text. */
 export const parseDuration = (text: string): number | undefined => {
   const match = PATTERN.exec(text)
   if (match === null || text.endsWith('P') || text.endsWith('T')) return undefined
@@ -9,4 +9,11 @@ export const parseDuration = (text: string): number | undefined => {
     ((((weeks ?? 0) * 7 + (days ?? 0)) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60_000 +
     Math.round((seconds ?? 0) * 1000)
   )
+}
+
+/** Returns the milliseconds of a duration that was checked before, as those of scenarios are. Throws for any other text. */
+export const requireDuration = (text: string): number => {
+  const milliseconds = parseDuration(text)
+  if (milliseconds === undefined) throw new RangeError(`'${text}' is no ISO 8601 duration, such as PT5M`)
+  return milliseconds
 }

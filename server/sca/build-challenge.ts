@@ -1,8 +1,8 @@
+import { asTwoStepProcedure } from '../../scenarios/steps.ts'
 import type { Text } from '../core/text.ts'
 import type { Challenge } from './challenge.ts'
 import { flickerCode } from './flicker-code.ts'
 import { currentHash, type Flow } from './flows.ts'
-import { toTwoStepProcedure } from './procedures.ts'
 import { type PendingState, REDIRECT_CONTEXT_FIELD } from './sca-flow.ts'
 
 // finAPI's own texts, for banks that say nothing.
@@ -29,7 +29,7 @@ export const buildChallenge = (flow: Flow, state: PendingState): Challenge => {
   const hash = currentHash(flow)
   switch (status) {
     case 'TWO_STEP_PROCEDURE_REQUIRED':
-      return { hash, status, title: SELECT_PROCEDURE, procedures: state.procedures.map(toTwoStepProcedure) }
+      return { hash, status, title: SELECT_PROCEDURE, procedures: state.procedures.map(asTwoStepProcedure) }
     case 'CHALLENGE_RESPONSE_REQUIRED': {
       const { answer, label, message } = state.step.challenge
       const shown = messageOrDefault(message, ENTER_CODE)

@@ -1,16 +1,8 @@
+import type { TwoStepProcedure } from '../../scenarios/types.ts'
 import type { Language, Text } from '../core/text.ts'
 import type { Photo } from './photo-tan.ts'
 
-/** A method of strong customer authentication that the bank offers. */
-export interface TwoStepProcedure {
-  procedureId: string
-  procedureName: string
-  /** TEXT, PHOTO or FLICKER_CODE; undefined when finAPI cannot tell. */
-  procedureChallengeType: ChallengeType | undefined
-  implicitExecute: boolean
-}
-
-export type ChallengeType = 'TEXT' | 'PHOTO' | 'FLICKER_CODE'
+export type { ChallengeType, TwoStepProcedure } from '../../scenarios/types.ts'
 
 export type ChallengeStatus =
   | 'TWO_STEP_PROCEDURE_REQUIRED'

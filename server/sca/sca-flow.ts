@@ -7,7 +7,7 @@ import type {
   Rejection,
   Step,
 } from '../../scenarios/types.ts'
-import { parseDuration } from '../core/duration.ts'
+import { requireDuration } from '../core/duration.ts'
 import type { Text } from '../core/text.ts'
 import type { ChallengeType } from './challenge.ts'
 
@@ -217,13 +217,7 @@ const enterProcedure = (
 const following = (at: Position): Position => ({ ...at, index: at.index + 1 })
 
 const expiryOf = (validFor: string | undefined, { now }: ScaContext): number | undefined =>
-  validFor === undefined ? undefined : now + durationOf(validFor)
-
-const durationOf = (text: string): number => {
-  const milliseconds = parseDuration(text)
-  if (milliseconds === undefined) throw new Error(`'${text}' is no duration, although the scenario was checked`)
-  return milliseconds
-}
+  validFor === undefined ? undefined : now + requireDuration(validFor)
 
 const rejectionOf = (reject: Text | Rejection): Rejection =>
   typeof reject === 'object' && 'message' in reject ? reject : { message: reject }
@@ -394,7 +388,7 @@ const pollApproval = (state: DecoupledState, answer: ScaAnswer, context: ScaCont
 
 const isTooFast = ({ step, lastPoll }: DecoupledState, { now }: ScaContext): boolean => {
   const { pollInterval } = step.decoupled
-  return pollInterval !== undefined && lastPoll !== undefined && now - lastPoll < durationOf(pollInterval)
+  return pollInterval !== undefined && lastPoll !== undefined && now - lastPoll < requireDuration(pollInterval)
 }
 
 /** What the user has decided by now: by hand, or as the scenario says, unless it was too late by then. */
@@ -404,7 +398,7 @@ const decisionOf = (state: DecoupledState, { now }: ScaContext): Decision | unde
   const scripted = declines ? 'declined' : 'approved'
   const limit = state.expiresAt ?? Number.POSITIVE_INFINITY
   if (after !== undefined) {
-    const moment = state.since + durationOf(after)
+    const moment = state.since + requireDuration(after)
     return moment <= now && moment < limit ? scripted : undefined
   }
   if (byHand) return undefined

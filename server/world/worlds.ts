@@ -1,4 +1,4 @@
-import { createLedgerShelf } from '../bank/bank-ledgers.ts'
+import { createLedgerCache } from '../bank/bank-ledgers.ts'
 import { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
 import { createWorld, type World, type WorldOptions } from './world.ts'
 
@@ -47,7 +47,7 @@ const PREFIX = new RegExp(`^/w/(${NAME})(?=/|$)`)
 export const createWorlds = (serverOptions: WorldOptions): Worlds => {
   const worlds = new Map<string, { world: World; options: WorldOptions }>()
   // The only thing that worlds have in common, and nothing that happens in one changes it.
-  const shelf = createLedgerShelf()
+  const shelf = createLedgerCache()
 
   const make = (name: string, options: WorldOptions): World => {
     // Every world starts from the same seed, so that the same calls give the same answers in each.

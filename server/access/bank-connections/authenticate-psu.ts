@@ -1,5 +1,5 @@
 import type { Scenario, Step } from '../../../scenarios/types.ts'
-import { FLOW_LIFETIME } from '../../../scenarios/defaults.ts'
+import { DEFAULT_FLOW_LIFETIME } from '../../../scenarios/defaults.ts'
 import { isValidIban, normaliseIban } from '../../bank/iban.ts'
 import { requireDuration } from '../../core/duration.ts'
 import { continueFlow, type FlowOutcome, scaContext, startFlow } from '../../sca/advance-flow.ts'
@@ -107,7 +107,7 @@ const createFlow = (
   bankPageUrl: call.bankPageUrl,
   returnUrl: call.redirectUrl,
   state: startSca(steps, scaContext(world), path),
-  expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? FLOW_LIFETIME),
+  expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME),
 })
 
 /** Returns the procedure of a completed flow. Throws the error that stands for any other outcome. */
