@@ -43,6 +43,8 @@ export interface Library {
   personaOf(scenario: Scenario): Persona
   ibansOf(scenario: Scenario): readonly string[]
   category(id: number): Category | undefined
+  /** Whether no bank has a secret login field of this label. An unknown label is not public. */
+  isPublicLabel(label: string): boolean
   /** The ids of the category and of those directly below it. */
   withChildren(categoryId: number): readonly number[]
 }
@@ -61,6 +63,8 @@ export const createLibrary = (contents: LibraryContents): Library => {
     if (thing === undefined) throw new Error(`The scenario library has no ${kind} '${name}'.`)
     return thing
   }
+
+  let publicLabels: ReadonlySet<string> | undefined
 
   const library: Library = {
     banks: allBanks,
@@ -88,12 +92,22 @@ export const createLibrary = (contents: LibraryContents): Library => {
         ? []
         : library.persona(scenario.persona).accounts.flatMap((account) => accountIban(account) ?? []),
     category: (id) => categories.get(id),
+    isPublicLabel: (label) => {
+      publicLabels ??= findPublicLabels(allBanks)
+      return publicLabels.has(label)
+    },
     withChildren: (categoryId) => [
       categoryId,
       ...contents.categories.filter((category) => category.parent === categoryId).map((category) => category.id),
     ],
   }
   return library
+}
+
+const findPublicLabels = (banks: readonly Bank[]): ReadonlySet<string> => {
+  const fields = banks.flatMap(({ interfaces }) => interfaces.flatMap(({ loginCredentials }) => loginCredentials))
+  const secret = new Set(fields.filter((field) => field.secret).map(({ label }) => label))
+  return new Set(fields.map(({ label }) => label).filter((label) => !secret.has(label)))
 }
 
 interface ScenarioAnswer {

@@ -7,7 +7,7 @@ import { libraryWith } from './scenario-option.ts'
 
 export { OptionError } from './core/option-error.ts'
 
-import { USUAL_ENTRIES } from './observe/journal/journal.ts'
+import { DEFAULT_ENTRIES } from './observe/journal/journal.ts'
 
 /** What a mock server can be told. Each option is also a flag of the command and a variable `FINAPI_MOCK_…`. */
 export interface MockServerOptions {
@@ -64,7 +64,7 @@ export const settingsFrom = (options: MockServerOptions = {}, library?: Library)
   boundTo: checkVersion(options.strictVersion),
   controlToken: checkToken(options.controlToken) ?? tokenFor(options.host),
   library: library ?? libraryWith(checkScenarios(options.scenarios)),
-  journalEntries: checkEntries(options.journalEntries ?? USUAL_ENTRIES),
+  journalEntries: checkEntries(options.journalEntries ?? DEFAULT_ENTRIES),
   checkAnswers: options.checkAnswers ?? false,
 })
 

@@ -3,25 +3,25 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type MockServerOptions, settingsFrom } from './options.ts'
 import { libraryFrom } from './scenario-option.ts'
-import type { World } from './world/world.ts'
-import { createWorlds, type Worlds } from './world/worlds.ts'
+import { type MockWorld, type MockWorlds, toMockWorlds } from './world/mock-world.ts'
+import { createWorlds } from './world/worlds.ts'
 
 /** A running mock server. */
 export interface MockServer {
   /** Where clients reach it: the base URL to give them in place of finAPI's. */
   url: string
-  /** The world of requests without a world's prefix: its clock can be advanced. */
-  world: World
+  /** The world of requests without a world's prefix. */
+  world: MockWorld
   /** Every world of the server, by name. */
-  worlds: Worlds
-  /** What calls to the control API have to carry; undefined where only this machine reaches the server. */
+  worlds: MockWorlds
+  /** The token that calls to the control API must carry; undefined if only this machine reaches the server. */
   controlToken: string | undefined
-  /** Stops listening and cuts what is still open. */
+  /** Stops listening and cuts open connections. */
   close(): Promise<void>
 }
 
 /**
- * Starts a mock server and answers when it listens. Throws an OptionError for an unusable option.
+ * Starts a mock server and resolves when it listens. Throws an OptionError for an unusable option.
  *
  * @example
  * const server = await startMockServer({ port: 0 })
@@ -32,6 +32,7 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
   const library = typeof scenarios === 'string' ? await libraryFrom(scenarios) : undefined
   const settings = settingsFrom(options, library)
   const worlds = createWorlds(settings)
+  const mockWorlds = toMockWorlds(worlds)
   const app = createApp(worlds, settings)
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env), overrideGlobalObjects: false })
   const address = await new Promise<AddressInfo>((resolve, reject) => {
@@ -44,8 +45,8 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
   })
   return {
     url: settings.publicUrl ?? `http://${hostOf(address)}:${address.port}`,
-    world: worlds.default,
-    worlds,
+    world: mockWorlds.default,
+    worlds: mockWorlds,
     controlToken: settings.controlToken,
     close: () =>
       new Promise((resolve, reject) => {

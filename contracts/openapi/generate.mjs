@@ -117,6 +117,7 @@ const operationTable = (document) =>
       {
         method: method.toUpperCase(),
         path,
+        tag: operation.tags?.[0],
         token: operation['x-token'],
         body: Object.keys(operation.requestBody?.content ?? {})[0] ?? null,
         lists: queryParameters(operation)

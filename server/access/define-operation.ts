@@ -35,18 +35,29 @@ export interface OperationFacts {
   readonly issuesSecrets?: boolean | undefined
 }
 
-type Readers<Id extends OperationId, Input> = {
-  readonly [V in VersionsOf<Id>]: (request: WireRequest<V, Id>) => Input
-}
+/** A function for each version that has the operation, and none for any other. */
+type PerVersion<Id extends OperationId, Functions extends Record<ApiVersion, unknown>> = {
+  readonly [V in VersionsOf<Id>]: Functions[V]
+} & { readonly [V in Exclude<ApiVersion, VersionsOf<Id>>]?: never }
 
-type Writers<Id extends OperationId, Output> = {
-  readonly [V in VersionsOf<Id>]: (output: Output, world: World) => WireBody<V, Id>
-}
+type Readers<Id extends OperationId, Input> = PerVersion<
+  Id,
+  { [V in ApiVersion]: (request: WireRequest<V, Id>) => Input }
+>
 
-/** An operation whose response has no body needs no `write`. */
-type Writing<Id extends OperationId, Output> = [SuccessBodyOf<ApiVersion, Id>] extends [undefined]
+type Writers<Id extends OperationId, Output> = PerVersion<
+  Id,
+  { [V in ApiVersion]: (output: Output, world: World) => WireBody<V, Id> }
+>
+
+// `Input` and `Output` are inferred from these, because TypeScript does not infer through the types above.
+type AnyReaders<Input> = { readonly [V in ApiVersion]?: (request: never) => Input }
+type AnyWriters<Output> = { readonly [V in ApiVersion]?: (output: Output, world: World) => unknown }
+
+/** An operation whose response has a body needs `write`; one without a body cannot have it. */
+type WriteIfNeeded<Id extends OperationId> = [SuccessBodyOf<ApiVersion, Id>] extends [undefined]
   ? { readonly write?: undefined }
-  : { readonly write: Writers<Id, Output> }
+  : { readonly write: unknown }
 
 /** An operation whose types are erased: what the pipeline calls, after the request was validated. */
 export interface Operation {
@@ -71,9 +82,10 @@ export interface Operation {
 export const defineOperation = <Id extends OperationId, Input = undefined, Output = unknown>(
   id: Id,
   definition: OperationFacts & {
-    readonly read?: Readers<Id, Input>
-    readonly run: (context: OperationContext, input: Input) => Output
-  } & Writing<Id, Output>,
+    readonly read?: AnyReaders<Input> & Readers<Id, NoInfer<Input>>
+    readonly run: (context: OperationContext, input: NoInfer<Input>) => Output
+    readonly write?: AnyWriters<Output> & Writers<Id, NoInfer<Output>>
+  } & WriteIfNeeded<Id>,
 ): Operation => {
   const { read, run, write, ...facts } = definition
   // The one place where the server relies on a validator's word: the request has the type that the version's contract

@@ -1,68 +1,50 @@
 import type { Text } from '../core/text.ts'
 import type { Challenge } from '../sca/challenge.ts'
 import type { Bank } from './banks/bank.ts'
-import type { DocumentedErrorCode } from './error-codes.ts'
+import type { DocumentedErrorCode as ErrorCode } from './error-codes.ts'
 
-/** The codes of finAPI's errors that this server answers. */
-export type ErrorCode =
-  | 'ADDITIONAL_AUTHENTICATION_REQUIRED'
-  | 'BAD_REQUEST'
-  | 'BANK_SERVER_REJECTION'
-  | 'ENTITY_EXISTS'
-  | 'FORBIDDEN'
-  | 'ILLEGAL_ENTITY_STATE'
-  | 'ILLEGAL_FIELD_VALUE'
-  | 'ILLEGAL_PAGE_SIZE'
-  | 'INVALID_CONSENT'
-  | 'INVALID_FILTER_OPTIONS'
-  | 'INVALID_TOKEN'
-  | 'INVALID_TWO_STEP_PROCEDURE'
-  | 'LOCKED'
-  | 'METHOD_NOT_ALLOWED'
-  | 'MISSING_FIELD'
-  | 'NO_ACCOUNTS_FOR_TYPE_LIST'
-  | 'NO_EXISTING_CHALLENGE'
-  | 'NO_PSU_METADATA'
-  | 'TOO_MANY_IDS'
-  | 'UNAUTHORIZED_ACCESS'
-  | 'UNEXPECTED_ERROR'
-  | 'UNKNOWN_ENTITY'
-  | 'UNSUPPORTED_BANK'
-  | 'UNSUPPORTED_MEDIA_TYPE'
-
-/** BUSINESS texts are for the end user, TECHNICAL ones for developers. */
+/** BUSINESS texts are for the PSU, TECHNICAL ones for developers. */
 export type ErrorType = 'BUSINESS' | 'TECHNICAL'
 
 export interface ErrorDetails {
   status: number
-  /** Any code of the contract, because a fault may answer those that this server never would. */
-  code: DocumentedErrorCode
+  code: ErrorCode
   type: ErrorType
   text: Text | undefined
   challenge?: Challenge | undefined
 }
 
-/** Everything that finAPI answers as an ErrorMessage. */
+/** An error that finAPI responds with as an ErrorMessage. */
 export class FinApiError extends Error {
+  override readonly name = 'FinApiError'
   readonly details: ErrorDetails
-  /** The bank that the request talked to; set once it is known. */
-  bank: Bank | undefined
+  /** The bank that the request talked to, if it is known. */
+  readonly bank: Bank | undefined
 
-  constructor(details: ErrorDetails) {
+  constructor(details: ErrorDetails, bank?: Bank) {
     super(typeof details.text === 'string' ? details.text : (details.text?.en ?? details.code))
-    this.name = 'FinApiError'
     this.details = details
+    this.bank = bank
   }
 }
 
-/** What finAPI answers to missing or wrong credentials of a client, in the shape of OAuth 2. */
+/** Runs a use case that talks to a bank, so that its errors name the bank. */
+export const aboutBank = <Result>(bank: Bank, run: () => Result): Result => {
+  try {
+    return run()
+  } catch (error) {
+    throw error instanceof FinApiError ? new FinApiError(error.details, bank) : error
+  }
+}
+
+/** An error of missing or wrong credentials of a client, in the shape of OAuth 2 (401). */
 export class OAuthError extends Error {
+  override readonly name = 'OAuthError'
   readonly error: string
   readonly description: string
 
   constructor(error: string, description: string) {
     super(description)
-    this.name = 'OAuthError'
     this.error = error
     this.description = description
   }
@@ -82,7 +64,7 @@ export const missingField = (text: Text): FinApiError => technical(400, 'MISSING
 /** An update lacks credentials that are not stored; unlike elsewhere, the status of this one is documented. */
 export const missingCredentials = (text: Text): FinApiError => technical(422, 'MISSING_FIELD', text)
 
-/** The consent is over; the same call again asks the bank for a new one. */
+/** The consent has expired; the same call again asks the bank for a new one. */
 export const invalidConsent = (): FinApiError =>
   business(422, 'INVALID_CONSENT', {
     de: 'Die Zustimmung zum Kontozugriff ist abgelaufen. Bitte wiederholen Sie den Aufruf, um eine neue zu erteilen.',
@@ -102,20 +84,24 @@ export const missingAccessToken = (): OAuthError =>
 export const invalidAccessToken = (token: string): OAuthError =>
   new OAuthError('invalid_token', `Invalid access token: ${token}`)
 
-/** The text is that of the OAuth library which finAPI's other bodies come from; no source shows this one. */
+/** The text is that of the OAuth library that finAPI's other bodies come from; no source shows this one. */
 export const badClientCredentials = (): OAuthError => new OAuthError('invalid_client', 'Bad client credentials')
 
 export const accessDenied = (): FinApiError => technical(403, 'UNAUTHORIZED_ACCESS', 'Access is denied')
 
 export const forbidden = (text: Text): FinApiError => technical(403, 'FORBIDDEN', text)
 
-/** A single thing that was asked for by its id does not exist, or belongs to another user. */
+/** An entity that the path names does not exist, or belongs to another user. */
 export const notFound = (): FinApiError => technical(404, 'UNKNOWN_ENTITY', 'Resource not found')
+
+/** finAPI documents the operation, and this server does not have it: incomplete, but never wrong. */
+export const notServed = (operation: string): FinApiError =>
+  technical(501, 'UNSUPPORTED_FEATURE', `finapi-mock does not serve operation ${operation}.`)
 
 export const methodNotAllowed = (method: string): FinApiError =>
   technical(405, 'METHOD_NOT_ALLOWED', `Request method '${method}' is not supported for this path.`)
 
-/** No source tells how finAPI refuses an oversized body; 413 in its usual shape is an assumption. */
+/** No source says how finAPI refuses an oversized body; 413 in its usual shape is an assumption. */
 export const bodyTooLarge = (limit: number): FinApiError =>
   technical(413, 'BAD_REQUEST', `The request body is larger than ${limit} bytes.`)
 
@@ -126,7 +112,7 @@ export const unsupportedMediaType = (given: string | undefined, expected: string
     given ? `Content type '${given}' is not supported; use '${expected}'.` : `The content type must be '${expected}'.`,
   )
 
-/** Something that a request refers to does not exist. */
+/** An entity that the body refers to does not exist. */
 export const unknownEntity = (text: Text): FinApiError => technical(422, 'UNKNOWN_ENTITY', text)
 
 export const entityExists = (text: Text): FinApiError => technical(422, 'ENTITY_EXISTS', text)
@@ -142,8 +128,8 @@ export const noExistingChallenge = (text: Text): FinApiError => technical(422, '
 export const invalidTwoStepProcedure = (text: Text): FinApiError => technical(422, 'INVALID_TWO_STEP_PROCEDURE', text)
 
 /**
- * How a scenario ends an import, with the status and the type that the code has elsewhere. ILLEGAL_ENTITY_STATE is
- * what a client without a licence is told; sources list it under 422 for both versions.
+ * The end of an import that a scenario rejects, with the status and the type that the code has elsewhere.
+ * ILLEGAL_ENTITY_STATE is the error of a client without a licence; sources list it under 422 for both versions.
  */
 export const rejected = (code: RejectionCode, text: Text): FinApiError => {
   const { status, type } = REJECTIONS[code]
@@ -164,7 +150,7 @@ type RejectionCode = keyof typeof REJECTIONS
 export const noPsuMetadata = (missing: string): FinApiError =>
   technical(422, 'NO_PSU_METADATA', `The header ${missing} is required while the user is present.`)
 
-/** The bank itself refuses, in its own words. */
+/** A refusal of the bank, in its own words, which finAPI never translates. */
 export const bankServerRejection = (text: Text): FinApiError => business(422, 'BANK_SERVER_REJECTION', text)
 
 export const locked = (): FinApiError => technical(423, 'LOCKED', 'The requested resource is locked')

@@ -32,11 +32,7 @@ export interface OperationContext {
 /** The most ids that one request may name. */
 const MAX_IDS = 1000
 
-export const createOperationContext = (
-  exchange: Exchange,
-  version: ApiVersion,
-  pathValue: string,
-): OperationContext => ({
+export const createOperationContext = (exchange: Exchange, version: ApiVersion): OperationContext => ({
   world: exchange.world,
   version,
   baseUrl: exchange.baseUrl,
@@ -49,10 +45,10 @@ export const createOperationContext = (
     return exchange.caller.user
   },
   get id() {
-    return readId(pathValue)
+    return readId(exchange.pathValue)
   },
   get ids() {
-    return readIds(pathValue)
+    return readIds(exchange.pathValue)
   },
   get psu() {
     const { headers } = exchange.request

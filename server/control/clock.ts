@@ -4,7 +4,7 @@ import {
   ControlError,
   type ControlExchange,
   type ControlHandlers,
-  momentOf,
+  formatMoment,
   readDuration,
   readMoment,
   type Schemas,
@@ -30,10 +30,10 @@ export const clockHandlers: ControlHandlers = {
 }
 
 export const clockOf = (world: World): Schemas['Clock'] => ({
-  now: momentOf(world.clock.now()),
+  now: formatMoment(world.clock.now()),
   speed: world.clock.speed,
   pending: world.clock.pending().map(({ at, job }) => ({
-    at: momentOf(at),
+    at: formatMoment(at),
     job: job.job,
     ...('connectionId' in job ? { bankConnectionId: job.connectionId } : {}),
   })),

@@ -1,42 +1,41 @@
 import { parseDuration } from '../core/duration.ts'
-import type { Settings } from '../options.ts'
+import type { HostResponse } from '../world/exchange.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
 import type { components, operations } from './generated/control.types.ts'
 
 export type Schemas = components['schemas']
 
-/** A request to the control API, its body and query as its document describes them. */
+/** The settings of a server that concern the control API. */
+export interface ControlSettings {
+  /** Undefined if everybody who reaches the server may control it. */
+  readonly controlToken: string | undefined
+}
+
+/** A request to the control API, with body and query as its document describes them. */
 export interface ControlExchange {
   readonly worlds: Worlds
   /** The world of the path's prefix. */
   readonly world: World
-  readonly settings: Settings
-  /** Values of the path's `{…}`. */
-  readonly path: Readonly<Record<string, string>>
+  readonly settings: ControlSettings
+  /** The value of the path's `{…}`. */
+  readonly pathValue: string
   readonly query: unknown
   readonly body: unknown
 }
 
-/** What goes out: JSON, a text, or nothing but a status. */
-export interface ControlAnswer {
-  status: number
-  body?: unknown
-  text?: string
-}
-
-export type ControlHandler = (exchange: ControlExchange) => ControlAnswer | Promise<ControlAnswer>
+export type ControlHandler = (exchange: ControlExchange) => HostResponse | Promise<HostResponse>
 
 /** Handlers by operation id. */
 export type ControlHandlers = Readonly<Record<string, ControlHandler>>
 
-/** A request that cannot be followed; the message says what is wrong and what would be right. */
+/** A request that cannot be fulfilled; the message says what is wrong and what would be right. */
 export class ControlError extends Error {
   override readonly name = 'ControlError'
   readonly status: number
   readonly field: string | undefined
 
-  constructor(status: 400 | 401 | 404 | 409, message: string, field?: string) {
+  constructor(status: 400 | 401 | 404 | 405 | 409, message: string, field?: string) {
     super(message)
     this.status = status
     this.field = field
@@ -53,15 +52,14 @@ type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]['para
 export const queryOf = <Name extends keyof operations>(exchange: ControlExchange, _name: Name): QueryOf<Name> =>
   exchange.query as QueryOf<Name>
 
-/** The number in the path. Throws a ControlError. */
-export const idIn = ({ path }: ControlExchange): number => {
-  const text = path.id ?? ''
+/** Reads the number in the path. Throws a ControlError. */
+export const readId = ({ pathValue: text }: ControlExchange): number => {
   if (/^\d{1,15}$/.test(text)) return Number(text)
   throw new ControlError(400, `must be a whole number, but is '${text}'`, 'id')
 }
 
-/** Milliseconds as the control API writes them. */
-export const momentOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
+/** Formats milliseconds as the control API writes them. */
+export const formatMoment = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** Reads a moment of the control API. Throws a ControlError. */
 export const readMoment = (field: string, text: string): number => {

@@ -1,6 +1,6 @@
 import { JournalTimeout } from '../observe/journal/journal.ts'
 import { readExpectation } from '../observe/journal/verify.ts'
-import { ControlError, type ControlHandlers, idIn, queryOf, readDuration } from './exchange.ts'
+import { ControlError, type ControlHandlers, queryOf, readDuration, readId } from './exchange.ts'
 
 export const journalHandlers: ControlHandlers = {
   findEntries: (exchange) => {
@@ -29,12 +29,12 @@ export const journalHandlers: ControlHandlers = {
 
   verifyJournal: ({ world, body }) => {
     const verification = world.journal.verify(readExpectation(body))
-    return { status: verification.holds ? 200 : 422, body: verification }
+    return { status: verification.passed ? 200 : 422, body: verification }
   },
 
   getEntry: (exchange) => {
     const { journal } = exchange.world
-    const id = idIn(exchange)
+    const id = readId(exchange)
     const entry = journal.get(id)
     if (entry !== undefined) return { status: 200, body: entry }
     throw new ControlError(404, `there is no entry ${id} in the journal (any more); it has ${journal.size}`, 'id')

@@ -1,7 +1,7 @@
 import { lintText, lintWorld } from '../observe/lint/lint.ts'
 import { type ControlHandlers, queryOf } from './exchange.ts'
 
-/** What the journal shows that a client should do otherwise. */
+/** The mistakes of a client, by the exchanges of the journal. */
 export const lintHandlers: ControlHandlers = {
   lintClient: (exchange) => {
     const report = lintWorld(exchange.world)

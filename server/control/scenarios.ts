@@ -1,6 +1,7 @@
 import { approachOf } from '../../scenarios/approach.ts'
 import { meetingPlaces } from '../../scenarios/meeting-places.ts'
 import type { ScenarioChoice } from '../sca/scenario-choices.ts'
+import { createScenarioSelection } from '../world/scenario-selection.ts'
 import type { World } from '../world/world.ts'
 import { bodyOf, type ControlHandlers, type Schemas } from './exchange.ts'
 
@@ -23,17 +24,21 @@ export const scenarioHandlers: ControlHandlers = {
 
   listChoices: ({ world }) => ({
     status: 200,
-    body: { choices: world.scenarios.chosen().map((choice) => present(world, choice)) },
+    body: {
+      choices: createScenarioSelection(world)
+        .chosen()
+        .map((choice) => present(world, choice)),
+    },
   }),
 
   chooseScenario: (exchange) => {
     const { world } = exchange
-    const { scenario, ...turns } = bodyOf(exchange, 'Choice')
-    return { status: 201, body: present(world, world.scenarios.next(scenario, turns)) }
+    const { scenario, ...options } = bodyOf(exchange, 'Choice')
+    return { status: 201, body: present(world, createScenarioSelection(world).next(scenario, options)) }
   },
 
   clearChoices: ({ world }) => {
-    world.scenarios.clear()
+    createScenarioSelection(world).clear()
     return { status: 204 }
   },
 }

@@ -1,12 +1,14 @@
+import type { WorldOptions } from '../world/options.ts'
+import { createPsu } from '../world/psu.ts'
 import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../world/snapshot.ts'
-import type { World, WorldOptions } from '../world/world.ts'
+import type { World } from '../world/world.ts'
 import { WorldError, type Worlds } from '../world/worlds.ts'
 import {
   bodyOf,
   ControlError,
   type ControlExchange,
   type ControlHandlers,
-  momentOf,
+  formatMoment,
   readDuration,
   readMoment,
   type Schemas,
@@ -25,33 +27,31 @@ export const worldHandlers: ControlHandlers = {
     return { status: 201, body: describe(exchange.worlds, name) }
   },
 
-  getWorld: ({ worlds, path }) => ({ status: 200, body: describe(worlds, nameIn(path)) }),
+  getWorld: ({ worlds, pathValue }) => ({ status: 200, body: describe(worlds, pathValue) }),
 
-  deleteWorld: ({ worlds, path }) => {
-    asked(() => worlds.remove(nameIn(path)))
+  deleteWorld: ({ worlds, pathValue }) => {
+    asked(() => worlds.remove(pathValue))
     return { status: 204 }
   },
 
-  resetWorld: ({ worlds, path }) => {
-    asked(() => worlds.reset(nameIn(path)))
-    return { status: 200, body: describe(worlds, nameIn(path)) }
+  resetWorld: ({ worlds, pathValue }) => {
+    asked(() => worlds.reset(pathValue))
+    return { status: 200, body: describe(worlds, pathValue) }
   },
 
   forkWorld: (exchange) => {
     const { name } = bodyOf(exchange, 'ForkWorld')
-    asked(() => exchange.worlds.fork(nameIn(exchange.path), name))
+    asked(() => exchange.worlds.fork(exchange.pathValue, name))
     return { status: 201, body: describe(exchange.worlds, name) }
   },
 
-  takeSnapshot: ({ worlds, path }) => ({ status: 200, body: takeSnapshot(worldNamed(worlds, nameIn(path))) }),
+  takeSnapshot: ({ worlds, pathValue }) => ({ status: 200, body: takeSnapshot(worldNamed(worlds, pathValue)) }),
 
   restoreSnapshot: (exchange) => {
     restore(exchange)
-    return { status: 200, body: describe(exchange.worlds, nameIn(exchange.path)) }
+    return { status: 200, body: describe(exchange.worlds, exchange.pathValue) }
   },
 }
-
-const nameIn = (path: ControlExchange['path']): string => path.name ?? ''
 
 const worldNamed = (worlds: Worlds, name: string): World => {
   const world = worlds.get(name)
@@ -66,10 +66,10 @@ const describe = (worlds: Worlds, name: string): Schemas['World'] => {
     name,
     path: name === 'default' ? '' : `/w/${name}`,
     seed: world.options.seed,
-    clock: { now: momentOf(world.clock.now()), speed: world.clock.speed },
+    clock: { now: formatMoment(world.clock.now()), speed: world.clock.speed },
     users: world.users.size,
     bankConnections: world.bankConnections.size,
-    pendingFlows: world.psu.list().length,
+    pendingFlows: createPsu(world).list().length,
   }
 }
 
@@ -87,8 +87,8 @@ const optionsFrom = ({
 })
 
 /** The document only checks the outline: the contents are this server's own and come back as they went out. */
-const restore = ({ worlds, path, body }: ControlExchange): void =>
-  asked(() => worlds.restore(nameIn(path), body as WorldSnapshot))
+const restore = ({ worlds, pathValue, body }: ControlExchange): void =>
+  asked(() => worlds.restore(pathValue, body as WorldSnapshot))
 
 const STATUS = { unknown: 404, exists: 409, 'bad-name': 400, default: 409 } as const
 

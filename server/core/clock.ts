@@ -47,6 +47,8 @@ export interface ClockOptions<Job> {
   isDeadline?: (job: Job) => boolean
   /** A clock that stands still at this moment until it is advanced; left out, the clock shows real time. */
   frozenAt?: number | undefined
+  /** Called when the clock is set, advanced, or runs otherwise; not while it moves by itself. */
+  onChange?: ((now: number, speed: number) => void) | undefined
 }
 
 /** Node's timers take at most this many milliseconds; a later job is waited for in several naps. */
@@ -55,7 +57,12 @@ const LONGEST_NAP = 2 ** 31 - 1
 /** More jobs than this in one go are a job that schedules itself for ever. */
 const MOST_JOBS = 1_000_000
 
-export const createClock = <Job>({ run, isDeadline = () => false, frozenAt }: ClockOptions<Job>): Clock<Job> => {
+export const createClock = <Job>({
+  run,
+  isDeadline = () => false,
+  frozenAt,
+  onChange,
+}: ClockOptions<Job>): Clock<Job> => {
   const queue = createJobQueue<Job>()
   // The clock showed `shown` when real time was `since`; from there it goes on at its speed.
   let shown = frozenAt ?? Date.now()
@@ -105,6 +112,7 @@ export const createClock = <Job>({ run, isDeadline = () => false, frozenAt }: Cl
     set(moment, newSpeed)
     runUntil(moment)
     setAlarm()
+    onChange?.(moment, newSpeed)
   }
 
   const clock: Clock<Job> = {

@@ -1,9 +1,11 @@
+import { operations as operationsV1 } from '../../contracts/openapi/generated/v1.operations.ts'
+import { operations as operationsV2 } from '../../contracts/openapi/generated/v2.operations.ts'
+import { didYouMean } from '../../scenarios/nearest.ts'
 import { DOCUMENTED_ERROR_CODES, type DocumentedErrorCode } from '../access/error-codes.ts'
 import type { ErrorType } from '../access/errors.ts'
-import { apis } from '../access/old-presenters/apis.ts'
 import { type Fields, fieldsOf, InputError } from '../core/input.ts'
 
-/** Which requests a fault is for: those that fit everything that is given; without any, all of finAPI's surface. */
+/** The requests that a fault hits: those that fit every given field; without any, all of finAPI's surface. */
 export interface FaultTarget {
   /** The name of an operation in the API's contract, such as `importBankConnection`. */
   operation?: string | undefined
@@ -16,22 +18,22 @@ export interface FaultTarget {
   client?: string | undefined
 }
 
-/** How often a fault happens. */
-export interface FaultTurns {
-  /** How many requests it hits: 1 unless told otherwise. */
+/** The number of times that a fault hits, and the moment. */
+export interface FaultRepeat {
+  /** The number of requests it hits; 1 unless given. */
   times?: number | 'until-removed' | undefined
-  /** How many fitting requests pass before the first is hit. */
+  /** The number of fitting requests that pass before the first is hit. */
   skip?: number | undefined
   /**
-   * `before`: the server answers before it did anything, the usual. `after`: it did what was asked and only its answer
+   * `before` (the default): the server does nothing but respond. `after`: it handles the request, and only its response
    * is replaced or lost.
    */
   when?: 'before' | 'after' | undefined
 }
 
-/** What happens to a request. */
+/** The effect on a request. */
 export type FaultEffect =
-  /** An answer with finAPI's error body; `code`, `type` and `message` are what fits the status unless given. */
+  /** A response with finAPI's error body; `code`, `type` and `message` fit the status unless given. */
   | {
       kind: 'status'
       status: number
@@ -41,24 +43,24 @@ export type FaultEffect =
       /** Seconds, for the header Retry-After. */
       retryAfter?: number | undefined
     }
-  /** An HTML page, as of a gateway that did not reach finAPI. */
+  /** An HTML page of a gateway that did not reach finAPI. */
   | { kind: 'gateway'; status: 502 | 503 | 504; retryAfter?: number | undefined }
-  /** 429 with Retry-After in seconds (1 unless given), from a gateway; finAPI documents no such answer. */
+  /** 429 with Retry-After in seconds (1 unless given), from a gateway; finAPI documents no such response. */
   | { kind: 'too-many-requests'; retryAfter?: number | undefined }
-  /** The answer waits: milliseconds, or an ISO 8601 duration. */
+  /** A late response: milliseconds, or an ISO 8601 duration. */
   | { kind: 'delay'; delay: number | string }
   /** The body trickles in `chunks` parts (10 unless given) over `duration`. */
   | { kind: 'slow-body'; duration: number | string; chunks?: number | undefined }
-  /** The connection ends before the answer, within its headers, or after them within the body. */
+  /** A connection that ends before the response, within its headers, or after them within the body. */
   | { kind: 'cut'; at: CutPlace }
-  /** The answer's body is no JSON. */
+  /** A body that is no JSON. */
   | { kind: 'invalid-json' }
-  /** The answer's body ends in the middle, though the HTTP message is whole. */
+  /** A body that ends in the middle, though the HTTP message is complete. */
   | { kind: 'truncated-json' }
 
 export type CutPlace = (typeof CUT_PLACES)[number]
 
-export type FaultSpec = FaultTarget & FaultTurns & FaultEffect
+export type FaultSpec = FaultTarget & FaultRepeat & FaultEffect
 
 const CUT_PLACES = ['before-headers', 'within-headers', 'within-body'] as const
 const KINDS = [
@@ -72,16 +74,16 @@ const KINDS = [
   'truncated-json',
 ] as const
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
-const OPERATIONS: ReadonlySet<string> = new Set(apis.flatMap(({ operations }) => Object.keys(operations)))
-const LONGEST_RETRY = 86_400
-const MOST_CHUNKS = 1000
+const OPERATIONS: ReadonlySet<string> = new Set([...Object.keys(operationsV1), ...Object.keys(operationsV2)])
+const MAX_RETRY_AFTER = 86_400
+const MAX_CHUNKS = 1000
 
-/** Checks what is said of a fault. Throws an InputError that names the field and what would be right. */
+/** Checks a fault. Throws an InputError that names the field and the values that it may have. */
 export const readFaultSpec = (given: unknown): FaultSpec => {
   const fields = fieldsOf(given, 'A fault')
   const target = readTarget(fields)
   const effect = readEffect(fields)
-  const turns = readTurns(fields, effect)
+  const turns = readRepeat(fields, effect)
   fields.done()
   return { ...target, ...effect, ...turns }
 }
@@ -89,13 +91,16 @@ export const readFaultSpec = (given: unknown): FaultSpec => {
 const readTarget = (fields: Fields): FaultTarget => {
   const operation = fields.text('operation')
   if (operation !== undefined && !OPERATIONS.has(operation)) {
-    throw fields.wrong('operation', `an operation of the API, such as importBankConnection${alike(operation)}`)
+    throw fields.wrong(
+      'operation',
+      `an operation of the API, such as importBankConnection${didYouMean(operation, [...OPERATIONS])}`,
+    )
   }
   const path = fields.text('path')
   if (path !== undefined && !path.startsWith('/')) {
     throw fields.wrong('path', "a path such as '/api/v2/accounts/*', without host and world")
   }
-  return given({
+  return withoutUndefined({
     operation,
     path,
     method: fields.oneOf('method', METHODS),
@@ -105,17 +110,11 @@ const readTarget = (fields: Fields): FaultTarget => {
   })
 }
 
-/** Leaves out what is not given, so that what is listed is what was said. */
-const given = <T extends object>(fields: T): T => {
+/** Removes undefined fields, so that a listed fault looks as it was given. */
+const withoutUndefined = <T extends object>(fields: T): T => {
   const kept: T = { ...fields }
   for (const name in kept) if (kept[name] === undefined) delete kept[name]
   return kept
-}
-
-const alike = (operation: string): string => {
-  const wanted = operation.toLowerCase().slice(0, 6)
-  const candidates = [...OPERATIONS].filter((name) => name.toLowerCase().includes(wanted))
-  return candidates.length === 0 ? '' : ` (perhaps ${candidates.join(', ')})`
 }
 
 const readEffect = (fields: Fields): FaultEffect => {
@@ -126,23 +125,23 @@ const readEffect = (fields: Fields): FaultEffect => {
     case 'status': {
       const status = fields.whole('status', 400, 599)
       if (status === undefined) throw fields.wrong('status', 'a whole number from 400 to 599')
-      return given({
+      return withoutUndefined({
         kind,
         status,
         code: fields.oneOf('code', DOCUMENTED_ERROR_CODES),
         type: fields.oneOf('type', ['BUSINESS', 'TECHNICAL']),
         message: fields.text('message'),
-        retryAfter: fields.whole('retryAfter', 0, LONGEST_RETRY),
+        retryAfter: fields.whole('retryAfter', 0, MAX_RETRY_AFTER),
       })
     }
     case 'gateway': {
       const wanted = fields.whole('status', 502, 504)
       const status = ([502, 503, 504] as const).find((candidate) => candidate === wanted)
       if (status === undefined) throw fields.wrong('status', '502, 503 or 504')
-      return given({ kind, status, retryAfter: fields.whole('retryAfter', 0, LONGEST_RETRY) })
+      return withoutUndefined({ kind, status, retryAfter: fields.whole('retryAfter', 0, MAX_RETRY_AFTER) })
     }
     case 'too-many-requests':
-      return given({ kind, retryAfter: fields.whole('retryAfter', 0, LONGEST_RETRY) })
+      return withoutUndefined({ kind, retryAfter: fields.whole('retryAfter', 0, MAX_RETRY_AFTER) })
     case 'delay': {
       const delay = fields.duration('delay')
       if (delay === undefined) throw fields.wrong('delay', 'milliseconds or an ISO 8601 duration such as PT1.5S')
@@ -151,7 +150,7 @@ const readEffect = (fields: Fields): FaultEffect => {
     case 'slow-body': {
       const duration = fields.duration('duration')
       if (duration === undefined) throw fields.wrong('duration', 'milliseconds or an ISO 8601 duration such as PT1.5S')
-      return given({ kind, duration, chunks: fields.whole('chunks', 2, MOST_CHUNKS) })
+      return withoutUndefined({ kind, duration, chunks: fields.whole('chunks', 2, MAX_CHUNKS) })
     }
     case 'cut': {
       const at = fields.oneOf('at', CUT_PLACES)
@@ -166,24 +165,24 @@ const readEffect = (fields: Fields): FaultEffect => {
   }
 }
 
-const readTurns = (fields: Fields, effect: FaultEffect): FaultTurns => {
+const readRepeat = (fields: Fields, effect: FaultEffect): FaultRepeat => {
   const isForever = fields.raw('times') === 'until-removed'
   const when = fields.oneOf('when', ['before', 'after'])
-  if (when === 'before' && damagesAnswer(effect)) {
+  if (when === 'before' && damagesResponse(effect)) {
     throw new InputError(
-      `when must be 'after' or left out: '${effect.kind}' damages an answer, which the server has to make first`,
+      `when must be 'after' or left out: '${effect.kind}' damages a response, which the server has to make first`,
       'when',
     )
   }
-  return given({
+  return withoutUndefined({
     times: isForever ? 'until-removed' : fields.whole('times', 1),
     skip: fields.whole('skip', 0),
     when,
   })
 }
 
-/** Some effects need the answer that the server would have given. */
-export const damagesAnswer = (effect: FaultEffect): boolean =>
+/** Effects that need the response that the server would have given. */
+export const damagesResponse = (effect: FaultEffect): boolean =>
   effect.kind === 'slow-body' ||
   effect.kind === 'invalid-json' ||
   effect.kind === 'truncated-json' ||

@@ -1,33 +1,35 @@
 import { InputError } from '../core/input.ts'
+import { isOwnPath } from '../core/own-paths.ts'
 import { pathPattern } from '../core/path-pattern.ts'
+import { defineStore, type Store } from '../core/store.ts'
 import { type FaultSpec, readFaultSpec } from './fault-spec.ts'
 
-export type { CutPlace, FaultEffect, FaultSpec, FaultTarget, FaultTurns } from './fault-spec.ts'
+export type { CutPlace, FaultEffect, FaultRepeat, FaultSpec, FaultTarget } from './fault-spec.ts'
 
-/** A fault of a world, with what became of it so far. Plain data. */
+/** A fault of a world and its count of requests, as plain data. */
 export interface Fault {
   id: number
   spec: FaultSpec
-  /** Fitting requests, those that passed included. */
+  /** Fitting requests, including those that passed. */
   seen: number
   /** Requests that were hit. */
   applied: number
-  /** How many requests it will still hit. */
+  /** The number of requests it will still hit. */
   left: number | 'until-removed'
 }
 
-/** What is known of a request when faults are looked for. */
-export interface Suspect {
-  operation: string | undefined
-  method: string
-  path: string
-  version: string | undefined
-  /** Who calls is looked up only where a fault asks. */
+/** A request as faults are matched against it. */
+export interface FaultableRequest {
+  readonly operation: string | undefined
+  readonly method: string
+  readonly path: string
+  readonly version: string | undefined
+  /** Looks up the caller; called only if a fault names a user or client. */
   caller(): { userId: string | undefined; clientId: string | undefined }
 }
 
 /** The faults of a world, in the order in which they were added. */
-export interface FaultBook {
+export interface Faults {
   /**
    * Adds a fault. Throws an InputError.
    *
@@ -35,23 +37,25 @@ export interface FaultBook {
    * world.faults.add({ kind: 'gateway', status: 503, operation: 'importBankConnection', times: 2 })
    */
   add(spec: FaultSpec): Fault
-  /** All that were added, those that have had their turns included, until they are removed. */
+  /** All faults that were added and not removed, including those that will not hit again. */
   all(): readonly Fault[]
   remove(id: number): boolean
   clear(): void
-  restore(faults: readonly Fault[]): void
-  /** Whether no fault has a turn left: then nothing has to be known of a request. */
-  readonly isIdle: boolean
-  /** The fault that hits a request. Every fitting one counts it, and the first whose turn it is hits. */
-  take(suspect: Suspect): Fault | undefined
 }
 
-/** Nobody reads more than this, and a test run that only ever adds should not grow. */
-const MOST_FAULTS = 1000
+export interface FaultStore extends Faults, Store<readonly Fault[]> {
+  /** Whether no fault can hit any more: then nothing has to be known of a request. */
+  readonly isIdle: boolean
+  /** Returns the fault that hits a request. Every fitting fault counts it, and the first that is not skipping hits. */
+  take(request: FaultableRequest): Fault | undefined
+}
+
+/** A test run that only ever adds should not grow without a limit. */
+const MAX_FAULTS = 1000
 
 const isActive = ({ left }: Fault): boolean => left === 'until-removed' || left > 0
 
-export const createFaultBook = (): FaultBook => {
+export const createFaultStore = (): FaultStore => {
   let faults: Fault[] = []
   let lastId = 0
   let active = 0
@@ -61,9 +65,9 @@ export const createFaultBook = (): FaultBook => {
   }
 
   const makeRoom = (): void => {
-    if (faults.length < MOST_FAULTS) return
+    if (faults.length < MAX_FAULTS) return
     const spent = faults.findIndex((fault) => !isActive(fault))
-    if (spent < 0) throw new InputError(`There are ${MOST_FAULTS} faults already; remove some before adding another`)
+    if (spent < 0) throw new InputError(`There are ${MAX_FAULTS} faults already; remove some before adding another`)
     faults.splice(spent, 1)
   }
 
@@ -87,6 +91,7 @@ export const createFaultBook = (): FaultBook => {
       faults = []
       active = 0
     },
+    state: () => faults.map((fault) => ({ ...fault })),
     restore: (given) => {
       faults = given.map((fault) => ({ ...fault }))
       lastId = Math.max(0, ...faults.map(({ id }) => id))
@@ -95,10 +100,10 @@ export const createFaultBook = (): FaultBook => {
     get isIdle() {
       return active === 0
     },
-    take: (suspect) => {
+    take: (request) => {
       let hit: Fault | undefined
       for (const fault of faults) {
-        if (!isActive(fault) || !fits(fault.spec, suspect)) continue
+        if (!isActive(fault) || !fits(fault.spec, request)) continue
         fault.seen++
         if (hit === undefined && fault.seen > (fault.spec.skip ?? 0)) hit = fault
       }
@@ -111,16 +116,18 @@ export const createFaultBook = (): FaultBook => {
   }
 }
 
-const fits = (spec: FaultSpec, suspect: Suspect): boolean => {
-  if (spec.operation !== undefined && spec.operation !== suspect.operation) return false
-  if (spec.method !== undefined && spec.method !== suspect.method) return false
-  if (spec.version !== undefined && spec.version !== suspect.version) return false
+const fits = (spec: FaultSpec, request: FaultableRequest): boolean => {
+  if (spec.operation !== undefined && spec.operation !== request.operation) return false
+  if (spec.method !== undefined && spec.method !== request.method) return false
+  if (spec.version !== undefined && spec.version !== request.version) return false
   if (spec.path !== undefined) {
-    if (!pathPattern(spec.path).test(suspect.path)) return false
-    // The bank's pages are no part of finAPI's surface, so only a path that names them means them.
-  } else if (suspect.path.startsWith('/_mock/')) return false
+    if (!pathPattern(spec.path).test(request.path)) return false
+    // The bank's pages are no part of finAPI's surface, so only a path that names them hits them.
+  } else if (isOwnPath(request.path)) return false
   if (spec.user === undefined && spec.client === undefined) return true
-  const { userId, clientId } = suspect.caller()
+  const { userId, clientId } = request.caller()
   const isUser = spec.user === undefined || spec.user.toLowerCase() === userId?.toLowerCase()
   return isUser && (spec.client === undefined || spec.client === clientId)
 }
+
+export const faultStore = defineStore({ create: createFaultStore })

@@ -1,17 +1,15 @@
 import { STATUS_CODES } from 'node:http'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { authenticate, type Caller } from '../access/authorization/token.ts'
 import type { DocumentedErrorCode } from '../access/error-codes.ts'
 import { FinApiError, OAuthError } from '../access/errors.ts'
 import { parseDuration } from '../core/duration.ts'
-import type { CutPlace } from '../faults/fault-spec.ts'
-import { damagesAnswer } from '../faults/fault-spec.ts'
-import type { Fault, FaultSpec, Suspect } from '../faults/faults.ts'
+import { type CutPlace, damagesResponse, type FaultSpec } from '../faults/fault-spec.ts'
+import type { Fault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
-import { asResponse, outgoingOf } from './connection.ts'
-import type { SentAnswer } from './exchange.ts'
+import { ALREADY_SENT } from './already-sent.ts'
+import { type HttpResponse, outgoingOf, sendResponse } from './connection.ts'
+import { gatewayPage } from './gateway-page.ts'
 
-/** A connection that a fault cut, for a caller in the same process: what `fetch` rejects with. */
+/** A connection that a fault cut, for a caller in the same process: the error that `fetch` rejects with. */
 export class ConnectionCut extends TypeError {
   override readonly name = 'ConnectionCut'
   readonly code = 'ECONNRESET'
@@ -21,104 +19,80 @@ export class ConnectionCut extends TypeError {
   }
 }
 
-/** What a fault needs of the request that it hits. */
-export interface Victim {
-  world: World
-  /** What the server hands over with a request; see connection.ts. */
-  env: unknown
-  /** Answers an error in the shape that fits the request. */
-  answerError(error: { status: number; error: FinApiError | OAuthError }): Promise<SentAnswer>
-  /** Does what was asked, and answers as usual. */
-  proceed(): Promise<SentAnswer>
+/** A request that a fault hits. */
+export interface FaultedRequest {
+  readonly world: World
+  /** The server's surroundings of the request; see connection.ts. */
+  readonly env: unknown
+  /** Writes an error in the shape that fits the request. */
+  writeError(error: FinApiError | OAuthError, status: number): Promise<HttpResponse>
+  /** Handles the request and returns the usual response. */
+  handle(): Promise<HttpResponse>
 }
 
-/** What became of a request: what is to be told of it, and then to be sent. */
-export interface Fate {
-  /** What went out; undefined where nothing did. */
-  answer: SentAnswer | undefined
-  cut: CutPlace | undefined
-  /** Whether the request was never looked at. */
-  isUntouched: boolean
-  /** The error that the fault answered in finAPI's shape. */
-  error?: FinApiError | OAuthError
-  /** Throws a ConnectionCut where there is no socket to cut. */
+/** The outcome of an injected fault: the response to record, and the one to send. */
+export interface FaultOutcome {
+  /** Undefined if nothing was sent. */
+  readonly response: HttpResponse | undefined
+  readonly cut: CutPlace | undefined
+  /** Whether the request was handled. */
+  readonly isHandled: boolean
+  /** The error of a response in finAPI's shape. */
+  readonly error: FinApiError | OAuthError | undefined
+  /** Sends the response, or cuts the connection. Throws a ConnectionCut if there is no socket to cut. */
   send(): Response
 }
 
-/** Describes a request to the fault book; who calls is found without refusing anybody. */
-export const suspectOf = (
-  world: World,
-  request: Request,
-  known: { operation: string | undefined; version: string | undefined; path: string },
-): Suspect => ({
-  ...known,
-  method: request.method,
-  caller: () => {
-    const caller = callerOf(world, request)
-    return { userId: caller?.user?.id, clientId: caller?.client.id }
-  },
-})
-
-/** Whose token a request carries, without refusing anybody. */
-export const callerOf = (world: World, request: Request): Caller | undefined => {
-  try {
-    return authenticate(world, request.headers.get('authorization') ?? undefined)
-  } catch {
-    return undefined
-  }
-}
-
-/** Lets a fault happen to a request. */
-export const injectFault = async ({ spec }: Fault, victim: Victim): Promise<Fate> => {
-  const isAfter = spec.when === 'after' || damagesAnswer(spec)
-  if (spec.kind === 'delay') {
-    if (isAfter) return delayed(spec.delay, victim, await victim.proceed())
-    await wait(victim.world, spec.delay)
-    return sent(await victim.proceed(), false)
-  }
-  const usual = isAfter ? await victim.proceed() : undefined
+/** Applies a fault to a request. */
+export const injectFault = async ({ spec }: Fault, request: FaultedRequest): Promise<FaultOutcome> => {
+  const isAfter = spec.when === 'after' || damagesResponse(spec)
+  if (spec.kind === 'delay') return delayed(spec.delay, isAfter, request)
+  const usual = isAfter ? await request.handle() : undefined
   switch (spec.kind) {
     case 'status': {
       const error = errorOf(spec)
-      const answer = await victim.answerError({ status: spec.status, error })
-      return { ...sent(withRetry(answer, spec.retryAfter), !isAfter), error }
+      const response = await request.writeError(error, spec.status)
+      return { ...sent(withRetry(response, spec.retryAfter), request, isAfter), error }
     }
     case 'gateway':
-      return sent(withRetry(gatewayPage(spec.status), spec.retryAfter), !isAfter)
+      return sent(withRetry(gatewayPage(spec.status), spec.retryAfter), request, isAfter)
     case 'too-many-requests':
-      return sent(withRetry(gatewayPage(429), spec.retryAfter ?? 1), !isAfter)
+      return sent(withRetry(gatewayPage(429), spec.retryAfter ?? 1), request, isAfter)
     case 'cut':
-      return cut(spec.at, usual ?? NOTHING, victim.env, !isAfter)
+      return cut(spec.at, usual ?? NOTHING, request.env, isAfter)
+    case 'slow-body':
+    case 'invalid-json':
+    case 'truncated-json':
+      return damaged(spec, usual ?? NOTHING, request)
     default:
-      if (usual === undefined) throw new Error(`fault '${spec.kind}' needs an answer`)
-      return damaged(spec, usual, victim.world)
+      return spec satisfies never
   }
 }
 
-/** What becomes of a request that no fault hits. */
-export const usualFate = (answer: SentAnswer): Fate => sent(answer, false)
-
-const sent = (answer: SentAnswer, isUntouched: boolean): Fate => ({
-  answer,
+const sent = (response: HttpResponse, { env }: Pick<FaultedRequest, 'env'>, isHandled: boolean): FaultOutcome => ({
+  response,
   cut: undefined,
-  isUntouched,
-  send: () => asResponse(answer),
+  isHandled,
+  error: undefined,
+  send: () => sendResponse(response, env),
 })
 
-const delayed = async (delay: number | string, { world }: Victim, answer: SentAnswer): Promise<Fate> => {
-  await wait(world, delay)
-  return sent(answer, false)
+const delayed = async (delay: number | string, isAfter: boolean, request: FaultedRequest): Promise<FaultOutcome> => {
+  if (!isAfter) await wait(request.world, delay)
+  const response = await request.handle()
+  if (isAfter) await wait(request.world, delay)
+  return sent(response, request, true)
 }
 
 const wait = (world: World, delay: number | string): Promise<void> => {
   const milliseconds = millisecondsOf(delay)
-  return world.heldAnswers.until(world.clock.now() + milliseconds, milliseconds)
+  return world.delayedResponses.until(world.clock.now() + milliseconds, milliseconds)
 }
 
 const millisecondsOf = (duration: number | string): number =>
   typeof duration === 'number' ? duration : (parseDuration(duration) ?? 0)
 
-/** What finAPI answers at a status, where nothing else is said. Statuses without a code of their own are assumptions. */
+/** The error code of a status, for a fault without a code. Statuses that finAPI has no code for are assumptions. */
 const CODES: Readonly<Record<number, DocumentedErrorCode>> = {
   400: 'BAD_REQUEST',
   403: 'FORBIDDEN',
@@ -131,7 +105,7 @@ const CODES: Readonly<Record<number, DocumentedErrorCode>> = {
 }
 
 const errorOf = ({ status, code, type, message }: Extract<FaultSpec, { kind: 'status' }>): FinApiError | OAuthError => {
-  const text = message ?? `The mock was told to answer ${status}.`
+  const text = message ?? `A fault of the mock responded with ${status}.`
   if (status === 401 && code === undefined) return new OAuthError('invalid_token', text)
   const chosen = code ?? CODES[status] ?? (status < 500 ? 'BAD_REQUEST' : 'UNEXPECTED_ERROR')
   return new FinApiError({
@@ -142,44 +116,28 @@ const errorOf = ({ status, code, type, message }: Extract<FaultSpec, { kind: 'st
   })
 }
 
-const withRetry = (answer: SentAnswer, seconds: number | undefined): SentAnswer =>
-  seconds === undefined ? answer : { ...answer, headers: { ...answer.headers, 'Retry-After': String(seconds) } }
+const withRetry = (response: HttpResponse, seconds: number | undefined): HttpResponse =>
+  seconds === undefined ? response : { ...response, headers: { ...response.headers, 'Retry-After': String(seconds) } }
 
-/** A page as servers in front of an application answer it: no JSON, and no request id, because finAPI never saw the request. */
-export const gatewayPage = (status: number): SentAnswer => {
-  const title = `${status} ${STATUS_CODES[status] ?? ''}`
-  return {
-    status,
-    headers: { 'Content-Type': 'text/html', Server: 'mock-gateway' },
-    text: [
-      `<html><head><title>${title}</title></head>`,
-      `<body><center><h1>${title}</h1></center><hr><center>mock-gateway</center></body></html>`,
-      '',
-    ].join('\r\n'),
-  }
-}
-
-/** For an answer that is cut before anything of it is seen. */
-const NOTHING: SentAnswer = { status: 200, headers: {}, text: undefined }
+/** The response of a connection that is cut before anything of it is seen. */
+const NOTHING: HttpResponse = { status: 200, headers: {}, text: undefined }
 
 const damaged = (
   spec: Extract<FaultSpec, { kind: 'slow-body' | 'invalid-json' | 'truncated-json' }>,
-  usual: SentAnswer,
-  world: World,
-): Fate => {
+  usual: HttpResponse,
+  request: FaultedRequest,
+): FaultOutcome => {
   const text = usual.text ?? '{}'
   switch (spec.kind) {
     case 'invalid-json':
-      return sent({ ...usual, text: `${text.slice(0, -1)},,${text.slice(-1)}` }, false)
+      return sent({ ...usual, text: `${text.slice(0, -1)},,${text.slice(-1)}` }, request, true)
     case 'truncated-json':
-      return sent({ ...usual, text: text.slice(0, halfOf(text)) }, false)
+      return sent({ ...usual, text: text.slice(0, halfOf(text)) }, request, true)
     case 'slow-body':
       return {
-        answer: usual,
-        cut: undefined,
-        isUntouched: false,
+        ...sent(usual, request, true),
         send: () =>
-          new Response(trickle(text, millisecondsOf(spec.duration), spec.chunks ?? 10, world), {
+          new Response(trickle(text, millisecondsOf(spec.duration), spec.chunks ?? 10, request.world), {
             status: usual.status,
             headers: usual.headers,
           }),
@@ -196,11 +154,11 @@ const trickle = (text: string, duration: number, chunks: number, world: World): 
   const bytes = new TextEncoder().encode(text)
   const count = Math.max(1, Math.min(chunks, bytes.length))
   const gap = count === 1 ? duration : duration / (count - 1)
-  const begin = world.clock.now()
+  const start = world.clock.now()
   let next = 0
   return new ReadableStream({
     pull: async (controller) => {
-      if (next > 0 || count === 1) await world.heldAnswers.until(begin + Math.max(next, 1) * gap, gap)
+      if (next > 0 || count === 1) await world.delayedResponses.until(start + Math.max(next, 1) * gap, gap)
       controller.enqueue(bytes.subarray(edge(bytes.length, next, count), edge(bytes.length, next + 1, count)))
       next++
       if (next === count) controller.close()
@@ -210,39 +168,44 @@ const trickle = (text: string, duration: number, chunks: number, world: World): 
 
 const edge = (length: number, part: number, parts: number): number => Math.floor((length * part) / parts)
 
-const cut = (place: CutPlace, answer: SentAnswer, env: unknown, isUntouched: boolean): Fate => ({
-  answer:
-    place === 'within-body' ? { ...answer, text: (answer.text ?? '').slice(0, halfOf(answer.text ?? '')) } : undefined,
-  cut: place,
-  isUntouched,
-  send: () => {
-    const outgoing = outgoingOf(env)
-    if (outgoing?.socket == null) {
-      if (place !== 'within-body') throw new ConnectionCut(place)
-      return new Response(brokenBody(answer.text ?? ''), { status: answer.status, headers: answer.headers })
-    }
-    const { socket } = outgoing
-    if (place === 'before-headers') socket.destroy()
-    else if (place === 'within-headers') {
-      const { status } = answer
-      socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: applica`, () => socket.destroy())
-    } else {
-      const bytes = Buffer.from(answer.text ?? ' ')
-      outgoing.writeHead(answer.status, { ...answer.headers, 'Content-Length': bytes.length })
-      outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy())
-    }
-    return RESPONSE_ALREADY_SENT
-  },
-})
+const cut = (place: CutPlace, response: HttpResponse, env: unknown, isHandled: boolean): FaultOutcome => {
+  const text = response.text ?? ''
+  return {
+    response: place === 'within-body' ? { ...response, text: text.slice(0, halfOf(text)) } : undefined,
+    cut: place,
+    isHandled,
+    error: undefined,
+    send: () => cutConnection(place, response, env),
+  }
+}
+
+const cutConnection = (place: CutPlace, response: HttpResponse, env: unknown): Response => {
+  const outgoing = outgoingOf(env)
+  const { status, headers, text } = response
+  if (outgoing?.socket == null) {
+    if (place !== 'within-body') throw new ConnectionCut(place)
+    return new Response(brokenBody(text ?? ''), { status, headers })
+  }
+  const { socket } = outgoing
+  if (place === 'before-headers') socket.destroy()
+  else if (place === 'within-headers') {
+    socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: applica`, () => socket.destroy())
+  } else {
+    const bytes = Buffer.from(text ?? ' ')
+    outgoing.writeHead(status, { ...headers, 'Content-Length': bytes.length })
+    outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy())
+  }
+  return ALREADY_SENT
+}
 
 /** Half of a body, and then the failure of a connection that is gone. */
 const brokenBody = (text: string): ReadableStream<Uint8Array> => {
-  let isBegun = false
+  let hasStarted = false
   return new ReadableStream({
     pull: (controller) => {
-      if (isBegun) controller.error(new ConnectionCut('within-body'))
+      if (hasStarted) controller.error(new ConnectionCut('within-body'))
       else controller.enqueue(new TextEncoder().encode(text.slice(0, halfOf(text))))
-      isBegun = true
+      hasStarted = true
     },
   })
 }

@@ -1,24 +1,34 @@
-import { bodyTooLarge } from '../access/errors.ts'
+/** A body that is larger than its limit. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge'
+  /** The most bytes. */
+  readonly limit: number
 
-/** Far more than any request of the API needs, and little enough to be read at once. */
-export const LARGEST_BODY = 1024 * 1024
+  constructor(limit: number) {
+    super(`The request body is larger than ${limit} bytes.`)
+    this.limit = limit
+  }
+}
 
-/** The text of a body. Throws a 413 as soon as it turns out to be larger than `limit` bytes, without reading on. */
-export const readBody = async (request: Request, limit = LARGEST_BODY): Promise<string> => {
+/** Far more bytes than any request of the API needs, and few enough to be read at once. */
+const DEFAULT_LIMIT = 1024 * 1024
+
+/** Reads the text of a body. Throws BodyTooLarge as soon as it exceeds `limit` bytes, without reading on. */
+export const readBody = async (request: Request, limit = DEFAULT_LIMIT): Promise<string> => {
   const announced = request.headers.get('content-length')
   if (announced === null) return readCounted(request, limit)
-  if (Number(announced) > limit) throw bodyTooLarge(limit)
+  if (Number(announced) > limit) throw new BodyTooLarge(limit)
   return request.text()
 }
 
-/** A body whose length is not announced is counted while it arrives. */
+/** Counts a body of unknown length while it arrives. */
 const readCounted = async ({ body }: Request, limit: number): Promise<string> => {
   if (body === null) return ''
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
-    if (size > limit) throw bodyTooLarge(limit)
+    if (size > limit) throw new BodyTooLarge(limit)
     chunks.push(chunk)
   }
   return new TextDecoder().decode(Buffer.concat(chunks))

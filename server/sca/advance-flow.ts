@@ -25,7 +25,7 @@ export interface ScaWorld {
 
 /** The result of a call that starts or continues a flow. */
 export type FlowOutcome =
-  | { kind: 'completed'; /** The procedure that was used in the end, if any. */ procedureId: string | undefined }
+  | { kind: 'completed' /** The procedure that was used in the end, if any. */; procedureId: string | undefined }
   | { kind: 'rejected'; rejection: Rejection }
   | { kind: 'pending'; challenge: Challenge }
   /** The answer does not fit what is pending; the flow stays as it is. */

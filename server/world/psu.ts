@@ -1,61 +1,64 @@
-import { authenticationChallenge } from '../access/bank-connections/authentication.ts'
 import { inLanguage, type Language, type Text } from '../core/text.ts'
-import { bankAnswer } from '../sca/bank-return.ts'
-import type { Challenge, ChallengeStatus } from '../sca/challenge.ts'
+import { scaContext } from '../sca/advance-flow.ts'
+import { returnParameters } from '../sca/bank-return.ts'
+import { buildChallenge } from '../sca/build-challenge.ts'
+import type { ChallengeStatus } from '../sca/challenge.ts'
 import { currentHash, type Flow } from '../sca/flows.ts'
 import { returnUrl } from '../sca/return-url.ts'
-import { actAsPsu, type PendingState, type PsuAction, pathOf } from '../sca/sca-flow.ts'
+import { actAsPsu, isPending, type PendingState, type PsuAction, pathOf } from '../sca/sca-flow.ts'
 import type { PsuEvent } from '../sca/timelines.ts'
 import type { World } from './world.ts'
 
-/** Something that waits for the user: in the client, at the bank, or on another device. Times are milliseconds since 1970. */
+/** A pending action of the PSU: in the client, at the bank, or on another device. Times are milliseconds since 1970. */
 export interface PendingAction {
   hash: string
   status: ChallengeStatus
-  userId: string
-  clientId: string
+  /** Id of the finAPI user. */
+  user: string
+  client: string
   bank: { id: number; blz: string; name: string }
   scenario: string
-  /** What the bank says. */
+  /** The bank's message. */
   message: string | undefined
-  /** The TAN that is right, where one is asked for. */
+  /** The right TAN, if one is required. */
   answer: string | undefined
   answerFieldLabel: string | undefined
   procedures: readonly { procedureId: string; procedureName: string }[] | undefined
-  /** The bank's page, where the user has to visit it. */
+  /** The bank's page, if the PSU has to visit it. */
   redirectUrl: string | undefined
-  /** What the user decided, where the client has not asked yet. */
+  /** The PSU's decision, if the client has not asked yet. */
   decision: 'approved' | 'declined' | undefined
   expiresAt: number
 }
 
-/** Which of several pending actions is meant. */
+/** Selects one of several pending actions. */
 export interface PendingFilter {
   hash?: string | undefined
-  userId?: string | undefined
+  /** Id of the finAPI user. */
+  user?: string | undefined
 }
 
-/** What came of an action. */
+/** The result of an action. */
 export interface ActionResult {
   hash: string
   status: ChallengeStatus
-  /** Where the bank sends the user's browser, when the action was at its page. */
+  /** The URL to which the bank sends the PSU's browser, if the action was at its page. */
   returnUrl: string | undefined
 }
 
-/** An action that is not possible; the message says why and what would be. */
+/** An action that is not possible; the message says why, and what is. */
 export class PsuError extends Error {
   override readonly name = 'PsuError'
 }
 
-/** The user's side of everything that is pending in a world, for tests and for the device page. */
+/** The PSU's side of everything that is pending in a world. */
 export interface Psu {
   /** Oldest first; texts in the given language. */
   list(filter?: PendingFilter, language?: Language): PendingAction[]
-  /** Approves the one push or redirect that waits. Throws a PsuError where none or several do. */
+  /** Approves the one pending push or redirect. Throws a PsuError if there is none, or several. */
   approve(filter?: PendingFilter): ActionResult
   decline(filter?: PendingFilter): ActionResult
-  /** Lets the time for the TAN, the visit or the push run out. */
+  /** Ends the time for the TAN, the visit or the push. */
   expire(filter?: PendingFilter): ActionResult
 }
 
@@ -66,34 +69,30 @@ const EVENTS: Readonly<Record<PsuAction, PsuEvent>> = {
 }
 
 export const createPsu = (world: World): Psu => {
-  const isPending = ({ state, expiresAt }: Flow): boolean =>
-    state.status !== 'COMPLETED' && state.status !== 'REJECTED' && expiresAt > world.clock.now()
-
-  const userIdOf = ({ userKey }: Flow): string => world.users.get(userKey)?.id ?? userKey
-
-  const matching = ({ hash, userId }: PendingFilter): Flow[] =>
+  const matching = ({ hash, user }: PendingFilter): PendingFlow[] =>
     world.flows
       .all()
       .filter(
         (flow) =>
-          isPending(flow) &&
+          flow.expiresAt > world.clock.now() &&
           (hash === undefined || flow.hashes.includes(hash)) &&
-          (userId === undefined || flow.userKey === userId.toLowerCase()),
+          (user === undefined || flow.userKey === user.toLowerCase()),
       )
+      .filter(isPendingFlow)
 
   const act = (action: PsuAction, filter: PendingFilter): ActionResult => {
     world.clock.runDue()
-    const context = world.ids.at(world.clock.now())
+    const context = scaContext(world)
     const waiting = matching(filter)
     const possible = waiting.flatMap((flow) => {
-      const after = actAsPsu(pendingState(flow), action, context)
+      const after = actAsPsu(flow.state, action, context)
       return after === undefined ? [] : [{ flow, after }]
     })
     const [only, ...others] = possible
-    if (only === undefined) throw new PsuError(nothingTo(action, waiting))
+    if (only === undefined) throw new PsuError(describeNothing(action, waiting))
     if (others.length > 0) {
       throw new PsuError(
-        `${possible.length} wait for the user; say which by its hash: ${possible.map(({ flow }) => currentHash(flow)).join(', ')}`,
+        `${possible.length} flows wait for the PSU; choose one by its hash: ${possible.map(({ flow }) => currentHash(flow)).join(', ')}`,
       )
     }
     return decide(only.flow, only.after, action)
@@ -101,39 +100,43 @@ export const createPsu = (world: World): Psu => {
 
   const decide = (flow: Flow, after: PendingState, action: PsuAction): ActionResult => {
     world.flows.setState(flow, after)
-    world.timelines.add(flow, {
-      at: world.clock.now(),
-      who: 'psu',
-      event: EVENTS[action],
-      step: pathOf(after.at),
-      expected: undefined,
-      given: undefined,
-      status: after.status,
+    world.events.publish('flow-step', {
+      flow,
+      step: {
+        at: world.clock.now(),
+        who: 'psu',
+        event: EVENTS[action],
+        step: pathOf(after.at),
+        expected: undefined,
+        given: undefined,
+        status: after.status,
+      },
+      explanation: undefined,
     })
     const isVisit = after.status === 'REDIRECT_REQUIRED' && action !== 'expire' && flow.returnUrl !== undefined
     return {
       hash: currentHash(flow),
       status: after.status,
-      returnUrl: isVisit ? returnUrl(flow.returnUrl ?? '', bankAnswer(after)) : undefined,
+      returnUrl: isVisit ? returnUrl(flow.returnUrl ?? '', returnParameters(after)) : undefined,
     }
   }
 
-  const describe = (flow: Flow, language: Language): PendingAction => {
-    const state = pendingState(flow)
-    const challenge: Challenge = authenticationChallenge(flow, state)
+  const describe = (flow: PendingFlow, language: Language): PendingAction => {
+    const { state } = flow
+    const challenge = buildChallenge(flow, state)
     const bank = world.library.bank(flow.bankId)
-    const say = (text: Text | undefined): string | undefined =>
+    const read = (text: Text | undefined): string | undefined =>
       text === undefined ? undefined : inLanguage(text, language)
     const ownExpiry = state.status === 'TWO_STEP_PROCEDURE_REQUIRED' ? undefined : state.expiresAt
     return {
       hash: currentHash(flow),
       status: state.status,
-      userId: userIdOf(flow),
-      clientId: flow.clientId,
+      user: flow.userId,
+      client: flow.clientId,
       bank: { id: flow.bankId, blz: bank?.blz ?? '', name: bank?.name ?? '' },
       scenario: flow.scenario,
-      message: say(challenge.message ?? challenge.title),
-      answer: state.status === 'CHALLENGE_RESPONSE_REQUIRED' ? state.step.challenge.answer : undefined,
+      message: read(challenge.message ?? challenge.title),
+      answer: challenge.answer,
       answerFieldLabel: challenge.answerFieldLabel,
       procedures: challenge.procedures?.map(({ procedureId, procedureName }) => ({ procedureId, procedureName })),
       redirectUrl: challenge.redirectUrl,
@@ -150,10 +153,9 @@ export const createPsu = (world: World): Psu => {
   }
 }
 
-const pendingState = ({ state }: Flow): PendingState => {
-  if (state.status === 'COMPLETED' || state.status === 'REJECTED') throw new Error('a flow that is over is kept')
-  return state
-}
+type PendingFlow = Flow & { state: PendingState }
+
+const isPendingFlow = (flow: Flow): flow is PendingFlow => isPending(flow.state)
 
 const decisionOf = (state: PendingState): PendingAction['decision'] => {
   if (state.status === 'REDIRECT_REQUIRED') return state.visit.stage === 'DECIDED' ? state.visit.decision : undefined
@@ -162,10 +164,10 @@ const decisionOf = (state: PendingState): PendingAction['decision'] => {
     : undefined
 }
 
-const nothingTo = (action: PsuAction, waiting: readonly Flow[]): string => {
-  if (waiting.length === 0) return `nothing waits for the user, so there is nothing to ${action}`
+const describeNothing = (action: PsuAction, waiting: readonly Flow[]): string => {
+  if (waiting.length === 0) return `nothing waits for the PSU, so there is nothing to ${action}`
   const statuses = [...new Set(waiting.map(({ state }) => state.status))].join(', ')
   return action === 'expire'
-    ? `nothing that waits for the user can expire any more; pending: ${statuses}`
-    : `nothing waits that the user could ${action} elsewhere; pending: ${statuses} (a TAN or a procedure is sent by the client)`
+    ? `nothing that waits for the PSU can expire any more; pending: ${statuses}`
+    : `nothing waits that the PSU could ${action} elsewhere; pending: ${statuses} (a TAN or a procedure is sent by the client)`
 }

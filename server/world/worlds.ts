@@ -1,8 +1,10 @@
 import { createLedgerCache } from '../bank/bank-ledgers.ts'
+import { createWorld, stopWorld } from './create-world.ts'
+import type { WorldOptions } from './options.ts'
 import { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
-import { createWorld, type World, type WorldOptions } from './world.ts'
+import type { World } from './world.ts'
 
-/** Where a request belongs: its world, the path within it, and the prefix that led there. */
+/** The place of a request: its world, the path within it, and the prefix of the world. */
 export interface Placement {
   world: World
   path: string
@@ -10,26 +12,29 @@ export interface Placement {
 }
 
 export interface Worlds {
-  /** The world of a path; `/w/<name>/…` names one, which is made on first use, every other path is in `default`. */
+  /** Returns the world of a path: `/w/<name>/…` is in a world of its own, which is made on first use, any other in `default`. */
   place(path: string): Placement
   default: World
   get(name: string): World | undefined
   /** In the order in which they were made; `default` is the first. */
   names(): string[]
-  /** Makes a world, with other options than the server's where they are given. Throws a WorldError where the name is taken or unusable. */
+  /** Creates a world, with options that differ from the server's. Throws a WorldError if the name is taken or unusable. */
   create(name: string, options?: Partial<WorldOptions>): World
-  /** Back to how the world was made: the same calls give the same answers again. */
+  /** Resets a world to its start: the same calls give the same responses again. */
   reset(name: string): World
-  /** A new world that knows what another one knows; from then on they never meet. */
+  /** Creates a copy of a world; from then on the two share nothing. */
   fork(name: string, fork: string): World
-  /** Puts a snapshot in place of what a world knows; makes the world where there is none. Throws a SnapshotError and changes nothing where it does not fit. */
+  /**
+   * Replaces everything that a world knows; creates the world if there is none. Throws a SnapshotError and changes nothing
+   * if the snapshot does not fit.
+   */
   restore(name: string, snapshot: WorldSnapshot): World
-  /** Forgets a world; `default` cannot be removed. */
+  /** Removes a world; `default` cannot be removed. */
   remove(name: string): void
   stop(): void
 }
 
-/** A world that cannot be made or found; the message says which and what would be right. */
+/** A world that cannot be created or found; the message names it, and the right form. */
 export class WorldError extends Error {
   override readonly name = 'WorldError'
   readonly kind: 'unknown' | 'exists' | 'bad-name' | 'default'
@@ -46,12 +51,12 @@ const PREFIX = new RegExp(`^/w/(${NAME})(?=/|$)`)
 
 export const createWorlds = (serverOptions: WorldOptions): Worlds => {
   const worlds = new Map<string, { world: World; options: WorldOptions }>()
-  // The only thing that worlds have in common, and nothing that happens in one changes it.
-  const shelf = createLedgerCache()
+  // The only part that worlds share; nothing that happens in one changes it.
+  const ledgerCache = createLedgerCache()
 
   const make = (name: string, options: WorldOptions): World => {
-    // Every world starts from the same seed, so that the same calls give the same answers in each.
-    const world = createWorld({ ...options }, shelf)
+    // Every world starts from the same seed, so that the same calls give the same responses in each.
+    const world = createWorld({ ...options }, ledgerCache)
     worlds.set(name, { world, options })
     return world
   }
@@ -90,7 +95,7 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
     },
     reset: (name) => {
       const { world, options } = known(name)
-      restoreSnapshot(world, takeSnapshot(createWorld({ ...options }, shelf)))
+      restoreSnapshot(world, takeSnapshot(createWorld({ ...options }, ledgerCache)))
       return world
     },
     fork: (name, fork) => {
@@ -104,15 +109,15 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
       const there = worlds.get(name)
       if (there === undefined) assertFree(name)
       const options = there?.options ?? { ...serverOptions, seed: snapshot.seed }
-      // On trial first: a snapshot that was changed by hand may break anywhere.
-      const trial = createWorld({ ...options }, shelf)
+      // Validated on a scratch world first: a snapshot that was changed by hand may break anywhere.
+      const scratch = createWorld({ ...options }, ledgerCache)
       try {
-        restoreSnapshot(trial, snapshot)
+        restoreSnapshot(scratch, snapshot)
       } catch (error) {
         if (error instanceof SnapshotError) throw error
         throw new SnapshotError(`the snapshot is not readable: ${error instanceof Error ? error.message : error}`)
       } finally {
-        trial.clock.stop()
+        stopWorld(scratch)
       }
       const world = there?.world ?? make(name, options)
       restoreSnapshot(world, snapshot)
@@ -121,17 +126,11 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
     remove: (name) => {
       const { world } = known(name)
       if (name === DEFAULT) throw new WorldError('default', 'the default world can be reset, but not removed')
-      world.clock.stop()
-      world.heldAnswers.stop()
-      world.journal.stop()
+      stopWorld(world)
       worlds.delete(name)
     },
     stop: () => {
-      for (const { world } of worlds.values()) {
-        world.clock.stop()
-        world.heldAnswers.stop()
-        world.journal.stop()
-      }
+      for (const { world } of worlds.values()) stopWorld(world)
     },
   }
 }

@@ -17,10 +17,10 @@ export const TYPE_IDS = {
 export const readAccountTypes = (
   names: readonly AccountType[] | undefined,
   numbers: readonly number[] | undefined,
-): readonly AccountType[] | undefined => readNonEmpty(names ?? numbers?.map((number) => typeOfNumber(number) ?? 'Pocket'))
+): readonly AccountType[] | undefined =>
+  readNonEmpty(names ?? numbers?.map((number) => typeOfNumber(number) ?? 'Pocket'))
 
 export const typeOfNumber = (number: number | undefined): AccountType | undefined =>
   ACCOUNT_TYPES.find((type) => TYPE_IDS[type] === number)
 
 const ACCOUNT_TYPES = Object.keys(TYPE_IDS) as AccountType[]
-

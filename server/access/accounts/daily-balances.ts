@@ -113,7 +113,15 @@ const knownDays = (
   const known = histories.flatMap((history) => history.known ?? [])
   if (!withProjection && known.length === 0) return []
   const from = withProjection ? first : maxDay(first, known.map((range) => range.first).sort()[0] ?? first)
-  const to = withProjection ? last : minDay(last, known.map((range) => range.last).sort().at(-1))
+  const to = withProjection
+    ? last
+    : minDay(
+        last,
+        known
+          .map((range) => range.last)
+          .sort()
+          .at(-1),
+      )
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))
 }
 

@@ -15,7 +15,8 @@ export const writeAccount = (account: Account): WireBody<'v2', 'getAccount'> => 
   accountNumber: account.accountNumber,
   accountHolderName: account.holderName,
   accountCurrency: account.currency,
-  accountType: account.type,
+  // v2 no longer has the type that only a PATCH in v1 can set; Checking in its place is an assumption.
+  accountType: account.type === 'Pocket' ? 'Checking' : account.type,
   balance: account.balance === undefined ? undefined : writeAmount(account.balance),
   overdraftLimit: account.overdraftLimit === undefined ? undefined : writeAmount(account.overdraftLimit),
   isNew: account.isNew,
@@ -35,7 +36,9 @@ const writeInterface = (accountInterface: Account['interfaces'][number]): Loose<
     sepaFutureCollectiveMoneyTransfer: false,
   },
   lastSuccessfulUpdate:
-    accountInterface.lastSuccessfulUpdate === undefined ? undefined : writeOffsetTime(accountInterface.lastSuccessfulUpdate),
+    accountInterface.lastSuccessfulUpdate === undefined
+      ? undefined
+      : writeOffsetTime(accountInterface.lastSuccessfulUpdate),
   lastUpdateAttempt:
     accountInterface.lastUpdateAttempt === undefined ? undefined : writeOffsetTime(accountInterface.lastUpdateAttempt),
 })

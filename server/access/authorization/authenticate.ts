@@ -28,7 +28,8 @@ export const authenticate = (world: World, authorization: string | undefined): C
   if (token === undefined) throw missingAccessToken()
   const accessToken = world.accessTokens.get(token)
   const client = accessToken === undefined ? undefined : world.clients.get(accessToken.clientId)
-  if (accessToken === undefined || client === undefined || !isValidToken(world, accessToken)) throw invalidAccessToken(token)
+  if (accessToken === undefined || client === undefined || !isValidToken(world, accessToken))
+    throw invalidAccessToken(token)
   const user = accessToken.userKey === undefined ? undefined : world.users.get(accessToken.userKey)
   return { client, user }
 }

@@ -1,5 +1,5 @@
-import type { Scenario, Step } from '../../../scenarios/types.ts'
 import { DEFAULT_FLOW_LIFETIME } from '../../../scenarios/defaults.ts'
+import type { Scenario, Step } from '../../../scenarios/types.ts'
 import { isValidIban, normaliseIban } from '../../bank/iban.ts'
 import { requireDuration } from '../../core/duration.ts'
 import { continueFlow, type FlowOutcome, scaContext, startFlow } from '../../sca/advance-flow.ts'

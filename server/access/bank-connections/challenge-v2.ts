@@ -3,7 +3,9 @@ import { inLanguage } from '../../core/text.ts'
 import type { Challenge, ChallengeContext, TwoStepProcedure } from '../../sca/challenge.ts'
 import type { Loose } from '../wire.ts'
 
-export const writeProcedure = (procedure: TwoStepProcedure): Loose<Schema<'v2', 'TwoStepProcedure'>> => ({ ...procedure })
+export const writeProcedure = (procedure: TwoStepProcedure): Loose<Schema<'v2', 'TwoStepProcedure'>> => ({
+  ...procedure,
+})
 
 export const writeChallenge = (
   challenge: Challenge,

@@ -1,5 +1,5 @@
-import { requireDuration } from '../../core/duration.ts'
 import type { Scenario } from '../../../scenarios/types.ts'
+import { requireDuration } from '../../core/duration.ts'
 import type { World } from '../../world/world.ts'
 import { type BankInterface, hasProperty } from '../banks/bank.ts'
 import type { BankConnection, ConnectionInterface, Consent } from './bank-connection.ts'

@@ -1,7 +1,7 @@
 import { deliveredAccounts, downloadOf } from '../../../scenarios/outcome.ts'
-import { requireDuration } from '../../core/duration.ts'
 import type { Download } from '../../../scenarios/types.ts'
 import { addDays, addMonths, type Day, dayInGermany } from '../../core/days.ts'
+import { requireDuration } from '../../core/duration.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, AccountStatus } from '../accounts/account.ts'
 import type { BankingInterface } from '../banks/bank.ts'

@@ -1,6 +1,6 @@
 import { deliveredAccounts } from '../../../scenarios/outcome.ts'
-import type { Scenario } from '../../../scenarios/types.ts'
 import { offeredProcedures } from '../../../scenarios/steps.ts'
+import type { Scenario } from '../../../scenarios/types.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, AccountType } from '../accounts/account.ts'
 import type { Bank, BankInterface } from '../banks/bank.ts'

@@ -4,25 +4,27 @@ import type { World } from '../../world/world.ts'
 import type { Account, AccountType } from '../accounts/account.ts'
 import { type Bank, type BankInterface, type BankingInterface, findInterface } from '../banks/bank.ts'
 import {
+  aboutBank,
   badRequest,
   FinApiError,
   illegalFieldValue,
   invalidConsent,
   locked,
   missingCredentials,
-  notFound,
   unsupportedBank,
 } from '../errors.ts'
-import { authenticatePsu, type BankCall, type FlowStart } from './authenticate-psu.ts'
+import { type Authenticated, authenticatePsu, type FlowStart } from './authenticate-psu.ts'
+import type { BankCall, BankCaller } from './bank-call.ts'
 import type { BankConnection, ConnectionInterface } from './bank-connection.ts'
 import { consentState, removeConsent } from './consent.ts'
 import { failed } from './download.ts'
+import { requireBankConnection } from './find-bank-connection.ts'
 import { assertRedirectUrl, assertSkips, loginFingerprint, PREFERENCE } from './import-connection.ts'
 import {
   type CompletedCredentials,
   completeCredentials,
+  type GivenCredentials,
   type LoginCredential,
-  type UnlabelledCredentials,
   withLabels,
 } from './login-credentials.ts'
 import { startUpdate } from './start-update.ts'

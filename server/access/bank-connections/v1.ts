@@ -77,7 +77,8 @@ export const writeBankConnections = (
   views: readonly BankConnectionView[],
 ): WireBody<'v1', 'getAllBankConnections'> => ({ connections: views.map(writeBankConnection) })
 
-export const readIds = ({ query }: WireRequest<'v1', 'getAllBankConnections'>): readonly number[] | undefined => query.ids
+export const readIds = ({ query }: WireRequest<'v1', 'getAllBankConnections'>): readonly number[] | undefined =>
+  query.ids
 
 export const readImport = ({ body }: WireRequest<'v1', 'importBankConnection'>): ImportRequest => {
   const common = readCommonImport(body)

@@ -53,7 +53,8 @@ export const writeBankConnections = (
   views: readonly BankConnectionView[],
 ): WireBody<'v2', 'getAllBankConnections'> => ({ connections: views.map(writeBankConnection) })
 
-export const readIds = ({ query }: WireRequest<'v2', 'getAllBankConnections'>): readonly number[] | undefined => query.ids
+export const readIds = ({ query }: WireRequest<'v2', 'getAllBankConnections'>): readonly number[] | undefined =>
+  query.ids
 
 export const readImport = ({ body }: WireRequest<'v2', 'importBankConnection'>): ImportRequest => ({
   ...readCommonImport(body),

@@ -1,11 +1,11 @@
-import { inLanguage } from '../../../core/text.ts'
-import type { ErrorContext } from '../../api.ts'
-import type { FinApiError } from '../../errors.ts'
-import { localTime } from '../common.ts'
-import { presentChallenge } from './challenge.ts'
-import type { Schemas } from './schemas.ts'
+import type { Schema } from '../../../contracts/openapi/api-types.ts'
+import { inLanguage } from '../../core/text.ts'
+import { writeChallenge } from '../bank-connections/challenge-v1.ts'
+import type { FinApiError } from '../errors.ts'
+import { writeLocalTime } from '../wire.ts'
+import type { ErrorContext } from './error-context.ts'
 
-export const presentError = ({ details, bank }: FinApiError, context: ErrorContext): Schemas['ErrorMessage'] => ({
+export const writeError = ({ details, bank }: FinApiError, context: ErrorContext): Schema<'v1', 'ErrorMessage'> => ({
   errors: [
     {
       message: details.text === undefined ? null : inLanguage(details.text, context.language),
@@ -14,10 +14,10 @@ export const presentError = ({ details, bank }: FinApiError, context: ErrorConte
       // Plain errors come without the key, not with null.
       ...(details.challenge === undefined
         ? {}
-        : { multiStepAuthentication: presentChallenge(details.challenge, context) }),
+        : { multiStepAuthentication: writeChallenge(details.challenge, context) }),
     },
   ],
-  date: localTime(context.now),
+  date: writeLocalTime(context.now),
   requestId: context.requestId,
   endpoint: context.endpoint,
   authContext: context.authContext,

@@ -1,21 +1,23 @@
-import { inLanguage } from '../../../core/text.ts'
-import type { ErrorContext } from '../../api.ts'
-import type { FinApiError } from '../../errors.ts'
-import { offsetTime } from '../common.ts'
-import { presentChallenge } from './challenge.ts'
-import type { Schemas } from './schemas.ts'
+import type { Schema } from '../../../contracts/openapi/api-types.ts'
+import { inLanguage } from '../../core/text.ts'
+import { writeChallenge } from '../bank-connections/challenge-v2.ts'
+import type { FinApiError } from '../errors.ts'
+import { type Loose, writeOffsetTime } from '../wire.ts'
+import type { ErrorContext } from './error-context.ts'
 
-export const presentError = ({ details, bank }: FinApiError, context: ErrorContext): Schemas['ErrorMessage'] => ({
+export const writeError = (
+  { details, bank }: FinApiError,
+  context: ErrorContext,
+): Loose<Schema<'v2', 'ErrorMessage'>> => ({
   errors: [
     {
       message: details.text === undefined ? undefined : inLanguage(details.text, context.language),
       code: details.code,
       type: details.type,
-      multiStepAuthentication:
-        details.challenge === undefined ? undefined : presentChallenge(details.challenge, context),
+      multiStepAuthentication: details.challenge === undefined ? undefined : writeChallenge(details.challenge, context),
     },
   ],
-  date: offsetTime(context.now),
+  date: writeOffsetTime(context.now),
   requestId: context.requestId,
   endpoint: context.endpoint,
   authContext: context.authContext,

@@ -2,7 +2,13 @@ import type { World } from '../../world/world.ts'
 import { badRequest, illegalFieldValue, missingField, notFound } from '../errors.ts'
 import type { User } from '../users/user.ts'
 import type { TransactionChange } from './changes.ts'
-import { requireTransaction, type Transaction, type TransactionRun, transactionAt, transactionRuns } from './transaction.ts'
+import {
+  requireTransaction,
+  type Transaction,
+  type TransactionRun,
+  transactionAt,
+  transactionRuns,
+} from './transaction.ts'
 
 /** The fields of transactions that a user may change; undefined ones stay as they are. */
 export interface TransactionEdit {

@@ -15,7 +15,13 @@ import {
 } from '../paging.ts'
 import type { User } from '../users/user.ts'
 import { type Selection, selectByFlags, type Totals } from './selection.ts'
-import { type Transaction, type TransactionFlags, type TransactionRun, transactionAt, transactionRuns } from './transaction.ts'
+import {
+  type Transaction,
+  type TransactionFlags,
+  type TransactionRun,
+  transactionAt,
+  transactionRuns,
+} from './transaction.ts'
 
 export const TRANSACTION_ORDER_FIELDS = [
   'id',
@@ -204,10 +210,7 @@ const byIdPage = (selections: readonly Selection[], query: TransactionQuery, tot
   return descending ? transactions.reverse() : transactions
 }
 
-const matchingTransactions = (
-  { run, count, indexAt }: Selection,
-  matches: RowFilter | undefined,
-): Transaction[] => {
+const matchingTransactions = ({ run, count, indexAt }: Selection, matches: RowFilter | undefined): Transaction[] => {
   const found: Transaction[] = []
   for (let position = 0; position < count; position++) {
     const transaction = transactionAt(run, indexAt(position))

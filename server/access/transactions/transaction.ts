@@ -1,4 +1,4 @@
-import { type Booking } from '../../bank/booking.ts'
+import type { Booking } from '../../bank/booking.ts'
 import { type Ledger, ledgerOfBookings } from '../../bank/ledger.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, TransactionSlice } from '../accounts/account.ts'

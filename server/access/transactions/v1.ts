@@ -67,9 +67,8 @@ const writeCategory = (world: World, id: number | undefined): Schema<'v1', 'Cate
   }
 }
 
-export const readTransactionQuery = ({
-  query,
-}: WireRequest<'v1', 'getAndSearchAllTransactions'>): TransactionQuery => readFilters(query)
+export const readTransactionQuery = ({ query }: WireRequest<'v1', 'getAndSearchAllTransactions'>): TransactionQuery =>
+  readFilters(query)
 
 export const writeTransactionPage = (
   { transactions, paging, income, spending, balance }: TransactionPage,
@@ -82,8 +81,7 @@ export const writeTransactionPage = (
   balance: writeAmount(balance),
 })
 
-export const readTransactionEdit = ({ body }: WireRequest<'v1', 'editTransaction'>): TransactionEdit =>
-  readEdit(body)
+export const readTransactionEdit = ({ body }: WireRequest<'v1', 'editTransaction'>): TransactionEdit => readEdit(body)
 
 export const readMultipleTransactionsEdit = ({
   body,

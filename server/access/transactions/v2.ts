@@ -44,16 +44,15 @@ export const writeTransaction = (transaction: Transaction, world: World): Loose<
   }
 }
 
-const writeCategory = (world: World, id: number | undefined): Schema<'v2', 'Category'> | undefined => {
+const writeCategory = (world: World, id: number | undefined): Loose<Schema<'v2', 'Category'>> | undefined => {
   const category = id === undefined ? undefined : world.library.category(id)
   if (category === undefined) return undefined
   const parent = category.parent === undefined ? undefined : world.library.category(category.parent)
   return { id: category.id, name: category.name, parentId: parent?.id, parentName: parent?.name, isCustom: false }
 }
 
-export const readTransactionQuery = ({
-  query,
-}: WireRequest<'v2', 'getAndSearchAllTransactions'>): TransactionQuery => readFilters(query)
+export const readTransactionQuery = ({ query }: WireRequest<'v2', 'getAndSearchAllTransactions'>): TransactionQuery =>
+  readFilters(query)
 
 export const writeTransactionPage = (
   { transactions, paging, income, spending, balance }: TransactionPage,
@@ -66,8 +65,7 @@ export const writeTransactionPage = (
   balance: writeAmount(balance),
 })
 
-export const readTransactionEdit = ({ body }: WireRequest<'v2', 'editTransaction'>): TransactionEdit =>
-  readEdit(body)
+export const readTransactionEdit = ({ body }: WireRequest<'v2', 'editTransaction'>): TransactionEdit => readEdit(body)
 
 export const readMultipleTransactionsEdit = ({
   body,

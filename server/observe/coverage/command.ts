@@ -5,13 +5,13 @@ import { DEFAULT_PORT } from '../../options.ts'
 import { type CoverageReport, coverageText } from './coverage.ts'
 import { readReport } from './read-report.ts'
 
-const HELP = `finapi-mock coverage: what of strong customer authentication was met at a running mock
+const HELP = `finapi-mock coverage: what of strong customer authentication was covered at a running mock
 
 Usage: finapi-mock coverage [--url URL] [--world NAME] [--min PERCENT] [--json]
 
   --url URL       where the mock is (default http://127.0.0.1:${DEFAULT_PORT})
   --world NAME    another world than the default one
-  --min PERCENT   ends with 1 where less was met, for CI
+  --min PERCENT   ends with 1 where less was covered, for CI
   --json          the report as JSON, not as a table
   --token T       token of the control API, where it wants one (or FINAPI_MOCK_CONTROL_TOKEN)
   --help          show this
@@ -59,8 +59,8 @@ const tellCoverage = async (args: readonly string[], { environment, write, compl
   const world = values.world === undefined ? '' : `/w/${encodeURIComponent(values.world)}`
   const report = await ask(`${base}${world}/_mock/coverage`, values.token ?? environment.FINAPI_MOCK_CONTROL_TOKEN)
   write(values.json ? `${JSON.stringify(report, null, 2)}\n` : coverageText(report))
-  if (report.met * 100 >= least * report.total) return 0
-  complain(`finapi-mock: ${report.percent} % were met, but at least ${least} % are wanted`)
+  if (report.covered * 100 >= least * report.total) return 0
+  complain(`finapi-mock: ${report.percent} % were covered, but at least ${least} % are wanted`)
   return 1
 }
 

@@ -1,16 +1,10 @@
-import type { ChallengeType } from '../../sca/challenge.ts'
+import type { Events } from '../../core/events.ts'
+import { defineStore, type Store } from '../../core/store.ts'
 import type { Explanation } from '../../sca/explanation.ts'
+import type { ExchangeEvent, ExchangeEvents } from '../journal/entry.ts'
 import { type Approach, type CoverageGroup, START, transitionOf, universe } from './universe.ts'
 
-/** What an exchange showed of strong customer authentication. */
-export interface Met {
-  explanation: Explanation | undefined
-  /** What kind of challenge the answer asked the user. */
-  challengeType: ChallengeType | undefined
-  errorCodes: readonly string[]
-}
-
-/** How often something was met. */
+/** The number of times that an item was covered. */
 export interface CoverageItem {
   name: string
   count: number
@@ -19,42 +13,42 @@ export interface CoverageItem {
 export interface CoverageReport {
   /** Rounded down, so that 100 is everything. */
   percent: number
-  met: number
+  covered: number
   total: number
   groups: CoverageGroupReport[]
 }
 
 export interface CoverageGroupReport {
   group: string
-  met: number
+  covered: number
   total: number
   percent: number
   /** Everything that there is to meet, in a fixed order. */
   items: CoverageItem[]
-  /** What was met, but is not part of what there is to meet. */
-  beyond: CoverageItem[]
+  /** What was covered, but is not part of what there is to meet. */
+  unexpected: CoverageItem[]
 }
 
-/** Plain data: how often what was met, and where the flows stand that are under way. */
+/** Plain data: how often what was covered, and where the flows stand that are under way. */
 export interface CoverageState {
   counts: readonly (CoverageItem & { group: CoverageGroup })[]
   pending: readonly { flow: string; status: string }[]
 }
 
-/** Counts what was met, apart from the journal, because that forgets. */
+/** The coverage of strong customer authentication in a world. */
 export interface Coverage {
-  note(met: Met): void
   report(): CoverageReport
-  /** Begins anew; of flows that are under way, the next transition is not known. */
+  /** Sets every count to zero. The next transition of a flow that is under way is not counted. */
   clear(): void
-  all(): CoverageState
-  restore(state: CoverageState): void
 }
 
-/** More flows are hardly ever open at once; of one that was forgotten, only the next transition is not known. */
-const MOST_PENDING = 1000
+export type CoverageStore = Coverage & Store<CoverageState>
 
-export const createCoverage = (): Coverage => {
+/** More flows are hardly ever open at once; of one that was forgotten, only the next transition is not known. */
+const MAX_PENDING = 1000
+
+/** Creates a store that counts apart from the journal, because the journal drops old exchanges. */
+export const createCoverage = (events: Pick<Events<ExchangeEvents>, 'subscribe'>): CoverageStore => {
   const tally: Record<CoverageGroup, Map<string, number>> = {
     approaches: new Map(),
     procedures: new Map(),
@@ -76,7 +70,7 @@ export const createCoverage = (): Coverage => {
       return
     }
     pending.set(flow, status)
-    if (pending.size <= MOST_PENDING) return
+    if (pending.size <= MAX_PENDING) return
     const [oldest] = pending.keys()
     if (oldest !== undefined) pending.delete(oldest)
   }
@@ -96,21 +90,26 @@ export const createCoverage = (): Coverage => {
     pending.clear()
   }
 
+  const noteExchange = ({ record, challengeType }: ExchangeEvent): void => {
+    const { explanation, errorCodes, facts } = record
+    if (!facts.talksToBank) return
+    for (const code of errorCodes) count('errorCodes', code)
+    if (challengeType !== undefined) count('procedures', challengeType)
+    if (explanation === undefined) return
+    noteStep(explanation)
+    // A refusal, or a fault, may have replaced the challenge.
+    if (errorCodes.includes('ADDITIONAL_AUTHENTICATION_REQUIRED')) count('challenges', explanation.status)
+  }
+
+  events.subscribe('exchange', noteExchange)
+
   return {
-    note: ({ explanation, challengeType, errorCodes }) => {
-      for (const code of errorCodes) count('errorCodes', code)
-      if (challengeType !== undefined) count('procedures', challengeType)
-      if (explanation === undefined) return
-      noteStep(explanation)
-      // A refusal, or a fault, may have been answered in place of the challenge.
-      if (errorCodes.includes('ADDITIONAL_AUTHENTICATION_REQUIRED')) count('challenges', explanation.status)
-    },
     report: () => {
       const groups = GROUPS.map((group) => groupReport(group, tally[group]))
-      return { ...shareOf(sumOf(groups, 'met'), sumOf(groups, 'total')), groups }
+      return { ...shareOf(sumOf(groups, 'covered'), sumOf(groups, 'total')), groups }
     },
     clear: forget,
-    all: () => ({
+    state: () => ({
       counts: GROUPS.flatMap((group) => [...tally[group]].map(([name, times]) => ({ group, name, count: times }))),
       pending: [...pending].map(([flow, status]) => ({ flow, status })),
     }),
@@ -156,27 +155,31 @@ const APPROACH_OF: ReadonlyMap<string, Approach> = new Map([
 const groupReport = (group: CoverageGroup, counts: ReadonlyMap<string, number>): CoverageGroupReport => {
   const names: readonly string[] = universe[group]
   const items = names.map((name) => ({ name, count: counts.get(name) ?? 0 }))
-  const met = items.filter(({ count }) => count > 0).length
-  const beyond = [...counts].flatMap(([name, count]) => (names.includes(name) ? [] : [{ name, count }]))
-  return { group, ...shareOf(met, names.length), items, beyond }
+  const covered = items.filter(({ count }) => count > 0).length
+  const unexpected = [...counts].flatMap(([name, count]) => (names.includes(name) ? [] : [{ name, count }]))
+  return { group, ...shareOf(covered, names.length), items, unexpected }
 }
 
-const sumOf = (groups: readonly CoverageGroupReport[], field: 'met' | 'total'): number =>
+const sumOf = (groups: readonly CoverageGroupReport[], field: 'covered' | 'total'): number =>
   groups.reduce((sum, group) => sum + group[field], 0)
 
-const shareOf = (met: number, total: number) => ({ percent: Math.floor((met * 100) / total), met, total })
+const shareOf = (covered: number, total: number) => ({ percent: Math.floor((covered * 100) / total), covered, total })
 
-/** The report as a table for a terminal; what was met has an x, what was met beyond it a +. */
+/** The report as a table for a terminal; what was covered has an x, what was covered unexpected it a +. */
 export const coverageText = ({ groups, ...all }: CoverageReport): string => {
-  const tables = groups.map(({ group, items, beyond, ...share }) =>
-    [shareText(group, share), ...items.map(itemText), ...beyond.map(beyondText)].join(''),
+  const tables = groups.map(({ group, items, unexpected, ...share }) =>
+    [shareText(group, share), ...items.map(itemText), ...unexpected.map(unexpectedText)].join(''),
   )
   return [...tables, shareText('all', all)].join('\n')
 }
 
 const itemText = ({ name, count }: CoverageItem): string => (count > 0 ? `  x ${name}  ${count}\n` : `    ${name}\n`)
 
-const beyondText = ({ name, count }: CoverageItem): string => `  + ${name}  ${count}\n`
+const unexpectedText = ({ name, count }: CoverageItem): string => `  + ${name}  ${count}\n`
 
-const shareText = (name: string, { met, total, percent }: ReturnType<typeof shareOf>): string =>
-  `${name}: ${met} of ${total} (${percent} %)\n`
+const shareText = (name: string, { covered, total, percent }: ReturnType<typeof shareOf>): string =>
+  `${name}: ${covered} of ${total} (${percent} %)\n`
+
+export const coverageStore = defineStore({
+  create: ({ events }: { events: Pick<Events<ExchangeEvents>, 'subscribe'> }) => createCoverage(events),
+})

@@ -13,13 +13,13 @@ const readGroup = (value: unknown): CoverageGroupReport => {
     group: textOf(fields, 'group'),
     ...readShare(fields),
     items: listOf(fields, 'items').map(readItem),
-    beyond: listOf(fields, 'beyond').map(readItem),
+    unexpected: listOf(fields, 'unexpected').map(readItem),
   }
 }
 
 const readShare = (fields: Fields) => ({
   percent: numberOf(fields, 'percent'),
-  met: numberOf(fields, 'met'),
+  covered: numberOf(fields, 'covered'),
   total: numberOf(fields, 'total'),
 })
 

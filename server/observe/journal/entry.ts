@@ -1,10 +1,12 @@
+import type { OperationFacts } from '../../access/define-operation.ts'
 import type { CutPlace } from '../../faults/fault-spec.ts'
+import type { ChallengeType } from '../../sca/challenge.ts'
 import type { Explanation } from '../../sca/explanation.ts'
 
-/** How far a request got before it was refused. */
+/** The stage that a request reached. */
 export type Stage = 'world' | 'fault' | 'route' | 'request-id' | 'authorize' | 'validate' | 'handler'
 
-/** Which rule refused a request, and where on its way. */
+/** The reason why a request was refused, and the stage. */
 export interface RefusedBy {
   stage: Stage
   message: string
@@ -17,16 +19,16 @@ export interface FaultMark {
   when: 'before' | 'after'
 }
 
-/** What the entry and its record have in common. */
+/** The fields that an entry and its record have in common. */
 interface Common {
-  /** 1, 2, … in the order in which the answers went out. */
+  /** 1, 2, … in the order in which the responses were sent. */
   id: number
-  /** How long it took by the world's clock. */
+  /** The duration by the world's clock. */
   milliseconds: number
   requestId: string | undefined
-  /** `v1` or `v2`; the bank's pages and unknown paths have none. */
+  /** `v1` or `v2`; undefined for the bank's pages and unknown paths. */
   version: string | undefined
-  /** The operation of the contract; `bank-page` for what a user's browser asked of the bank. */
+  /** The operation of the contract; `bank-page` for a request of a PSU's browser to the bank. */
   operation: string | undefined
   method: string
   /** Without host, world and query. */
@@ -35,27 +37,29 @@ interface Common {
   clientId: string | undefined
   userId: string | undefined
   errorCodes: readonly string[]
-  /** Hashes of multi-step authentications in request and answer. */
+  /** Hashes of multi-step authentications in request and response. */
   hashes: readonly string[]
-  /** Which scenario and step decided, for calls that talk to a bank. */
+  /** The scenario and step that decided, for calls that talk to a bank. */
   explanation: Explanation | undefined
   refusedBy: RefusedBy | undefined
   fault: FaultMark | undefined
 }
 
-/** An exchange as it is kept: plain data, redacted, made of what exists anyway. */
-export interface Recorded extends Common {
+/** An exchange as the journal stores it: plain data, redacted, as cheap to make as possible. */
+export interface RecordedExchange extends Common {
   /** Milliseconds since 1970, when the request came. */
   at: number
+  /** The facts of the operation, for lint rules. */
+  facts: OperationFacts
   request: {
     headers: Readonly<Record<string, string>>
-    /** As it was understood, or a text where it was cut or could not be read. */
+    /** The parsed body, or a text if it was cut or could not be parsed. */
     body: unknown
     /** Length of the body in characters. */
     size: number
   }
   response: {
-    /** Undefined where the connection ended before an answer. */
+    /** Undefined if the connection ended before a response. */
     status: number | undefined
     headers: Readonly<Record<string, string>>
     text: string | undefined
@@ -66,7 +70,7 @@ export interface Recorded extends Common {
   }
 }
 
-/** One exchange of the journal: what came, what went out, and why. Secrets are redacted. */
+/** An exchange of the journal: request, response, and the reason. Secrets are redacted. */
 export interface JournalEntry extends Common {
   /** When the request came, by the world's clock (ISO 8601, UTC). */
   at: string
@@ -78,31 +82,31 @@ export interface JournalEntry extends Common {
   response: {
     status: number | undefined
     headers: Readonly<Record<string, string>>
-    /** JSON where it was JSON and is whole, otherwise a text. */
+    /** Parsed JSON if it is complete, otherwise a text. */
     body: unknown
     size: number
-    /** Set where only the beginning of the body is kept. */
+    /** Set if only the beginning of the body is stored. */
     truncated: true | undefined
-    /** Where a fault cut the connection. */
+    /** The place at which a fault cut the connection. */
     cut: CutPlace | undefined
   }
 }
 
-/** An entry as it is told. */
-export const tell = ({ at, response, ...common }: Recorded): JournalEntry => ({
+/** Returns the public form of a recorded exchange. */
+export const toJournalEntry = ({ at, response, facts: _, ...common }: RecordedExchange): JournalEntry => ({
   ...common,
   at: new Date(at).toISOString(),
   response: {
     status: response.status,
     headers: response.headers,
-    body: bodyOf(response),
+    body: readBody(response),
     size: response.size,
     truncated: response.isWhole ? undefined : true,
     cut: response.cut,
   },
 })
 
-const bodyOf = ({ headers, text, isWhole }: Recorded['response']): unknown => {
+const readBody = ({ headers, text, isWhole }: RecordedExchange['response']): unknown => {
   if (text === undefined || !isWhole || !headers['content-type']?.startsWith('application/json')) return text
   try {
     return JSON.parse(text)
@@ -113,5 +117,19 @@ const bodyOf = ({ headers, text, isWhole }: Recorded['response']): unknown => {
 }
 
 /** `#12 POST /api/v2/bankConnections/import → 510 ADDITIONAL_AUTHENTICATION_REQUIRED` */
-export const headlineOf = ({ id, method, path, errorCodes, response }: JournalEntry | Recorded): string =>
-  [`#${id} ${method} ${path} → ${response.status ?? 'no answer'}`, ...errorCodes].join(' ')
+export const formatHeadline = ({ id, method, path, errorCodes, response }: JournalEntry | RecordedExchange): string =>
+  [`#${id} ${method} ${path} → ${response.status ?? 'no response'}`, ...errorCodes].join(' ')
+
+/** The events that the pipeline publishes. */
+export interface ExchangeEvents {
+  exchange: ExchangeEvent
+}
+
+/** A finished exchange. */
+export interface ExchangeEvent {
+  readonly record: Omit<RecordedExchange, 'id'>
+  /** The kind of challenge in the response. */
+  readonly challengeType: ChallengeType | undefined
+  /** The banks that the response names. */
+  readonly listedBanks: readonly number[]
+}

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../../core/input.ts'
 import { pathPattern } from '../../core/path-pattern.ts'
-import { headlineOf, type Recorded } from './entry.ts'
+import { formatHeadline, type RecordedExchange } from './entry.ts'
 
 /** Which exchanges are meant: those that fit everything that is given. */
 export interface JournalFilter {
@@ -55,18 +55,18 @@ export const readFilter = (given: unknown, what = 'A filter', path = ''): Journa
 interface Criterion {
   /** Such as `status 201`. */
   asked: string
-  fits(entry: Recorded): boolean
+  fits(entry: RecordedExchange): boolean
   /** What the entry has instead, such as `status is 510`. */
-  found(entry: Recorded): string
+  found(entry: RecordedExchange): string
 }
 
 /** A filter made ready for many entries. */
 export interface ReadyFilter {
   /** The filter in words, such as `operation importBankConnection and status 201`. */
   readonly words: string
-  fits(entry: Recorded): boolean
+  fits(entry: RecordedExchange): boolean
   /** Everything in which an entry does not fit. */
-  misses(entry: Recorded): string[]
+  misses(entry: RecordedExchange): string[]
   /** How many things are asked. */
   readonly size: number
 }
@@ -83,7 +83,11 @@ export const readyFilter = (filter: JournalFilter): ReadyFilter => {
 
 const criteriaOf = (filter: JournalFilter): Criterion[] => {
   const criteria: Criterion[] = []
-  const equal = (name: string, wanted: string | number | undefined, read: (entry: Recorded) => unknown): void => {
+  const equal = (
+    name: string,
+    wanted: string | number | undefined,
+    read: (entry: RecordedExchange) => unknown,
+  ): void => {
     if (wanted === undefined) return
     criteria.push({
       asked: `${name} ${wanted}`,
@@ -91,7 +95,11 @@ const criteriaOf = (filter: JournalFilter): Criterion[] => {
       found: (entry) => `${name} is ${read(entry) ?? 'none'}, not ${wanted}`,
     })
   }
-  const among = (name: string, wanted: string | undefined, read: (entry: Recorded) => readonly string[]): void => {
+  const among = (
+    name: string,
+    wanted: string | undefined,
+    read: (entry: RecordedExchange) => readonly string[],
+  ): void => {
     if (wanted === undefined) return
     criteria.push({
       asked: `${name} ${wanted}`,
@@ -142,10 +150,10 @@ const criteriaOf = (filter: JournalFilter): Criterion[] => {
 const MOST_MISSES = 5
 
 /** The entries that come nearest to a filter without fitting it, in words; the nearest and latest first. */
-export const nearestMisses = (entries: readonly Recorded[], filter: ReadyFilter): string[] =>
+export const nearestMisses = (entries: readonly RecordedExchange[], filter: ReadyFilter): string[] =>
   entries
     .map((entry) => ({ entry, misses: filter.misses(entry) }))
     .filter(({ misses }) => misses.length > 0 && misses.length < Math.max(filter.size, 2))
     .sort((a, b) => a.misses.length - b.misses.length || b.entry.id - a.entry.id)
     .slice(0, MOST_MISSES)
-    .map(({ entry, misses }) => `${headlineOf(entry)}: ${misses.join('; ')}`)
+    .map(({ entry, misses }) => `${formatHeadline(entry)}: ${misses.join('; ')}`)

@@ -1,41 +1,37 @@
+import type { Events } from '../../core/events.ts'
 import { InputError } from '../../core/input.ts'
-import { type JournalEntry, type Recorded, tell } from './entry.ts'
+import { type ExchangeEvents, type JournalEntry, type RecordedExchange, toJournalEntry } from './entry.ts'
 import { type JournalFilter, nearestMisses, readFilter, readyFilter } from './filter.ts'
 import { type Har, harOf } from './har.ts'
 import { type Expectation, readExpectation, type Verification, verify } from './verify.ts'
 
-/** How many exchanges are kept, unless told otherwise. */
-export const USUAL_ENTRIES = 1000
-/** Characters of a body that are kept. */
-export const LONGEST_BODY = 16 * 1024
-/** Characters of all bodies together. */
-const MOST_CHARACTERS = 8 * 1024 * 1024
-const USUAL_PATIENCE = 5000
-const LONGEST_PATIENCE = 10 * 60_000
+/** The number of exchanges that a journal stores by default. */
+export const DEFAULT_ENTRIES = 1000
+/** The most characters of a body that are stored. */
+export const MAX_BODY = 16 * 1024
+/** The most characters of all bodies together. */
+const MAX_CHARACTERS = 8 * 1024 * 1024
+/** Shorter than the time limit of test runners, so that the message of a JournalTimeout is seen. */
+const DEFAULT_TIMEOUT = 3000
+const MAX_TIMEOUT = 10 * 60_000
 
-/** No exchange came in time; the message names what nearly fitted. */
+/** No exchange came in time; the message names the nearest misses. */
 export class JournalTimeout extends Error {
   override readonly name = 'JournalTimeout'
 }
 
-/** What is kept of a journal, for a snapshot of the world. */
-export interface JournalState {
-  forgotten: number
-  entries: readonly Recorded[]
-}
-
 /** The last exchanges of a world, redacted; oldest first. */
 export interface Journal {
-  /** How many are kept. */
+  /** The number of stored exchanges. */
   readonly size: number
-  /** How many were dropped to keep it small. */
+  /** The number of older exchanges that were dropped. */
   readonly forgotten: number
-  /** Those that fit a filter; all without one. Throws an InputError. */
+  /** The exchanges that fit a filter; all without one. Throws an InputError. */
   find(filter?: JournalFilter): JournalEntry[]
   get(id: number): JournalEntry | undefined
   /**
    * The first exchange that fits: one that is there already (unless the filter says `after`), or the next to come.
-   * Waits real time: 5 seconds, unless `timeout` says other milliseconds. Rejects with a JournalTimeout.
+   * Waits in real time, for 3 seconds unless `timeout` gives other milliseconds. Rejects with a JournalTimeout.
    *
    * @example
    * await world.journal.waitFor({ operation: 'importBankConnection', status: 201 })
@@ -51,33 +47,36 @@ export interface Journal {
   /** The exchanges as an HTTP Archive 1.2, for browsers and other tools. */
   har(filter?: JournalFilter): Har
   clear(): void
-  add(record: Omit<Recorded, 'id'>): Recorded | undefined
-  all(): JournalState
-  restore(state: JournalState): void
-  /** Lets nobody wait any longer. */
+}
+
+export interface JournalStore extends Journal {
+  /** Oldest first. */
+  records(): readonly RecordedExchange[]
+  /** Rejects everybody who waits. */
   stop(): void
 }
 
 interface Waiter {
-  fits(entry: Recorded): boolean
-  resolve(entry: Recorded): void
+  fits(entry: RecordedExchange): boolean
+  resolve(entry: RecordedExchange): void
   reject(error: Error): void
 }
 
-export const createJournal = (limit: number): Journal => {
+/** Creates a journal of the last exchanges that are published. */
+export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>, 'subscribe'>): JournalStore => {
   // A ring: an entry's place follows from its id. (A map whose oldest is deleted again and again is slow to iterate.)
-  const ring: (Recorded | undefined)[] = []
+  const ring: (RecordedExchange | undefined)[] = []
   const waiters = new Set<Waiter>()
   let firstId = 1
   let lastId = 0
   let characters = 0
 
-  const weightOf = ({ request, response }: Recorded): number =>
-    Math.min(request.size, LONGEST_BODY) + (response.text?.length ?? 0)
+  const weightOf = ({ request, response }: RecordedExchange): number =>
+    Math.min(request.size, MAX_BODY) + (response.text?.length ?? 0)
 
   const sizeOf = (): number => lastId - firstId + 1
 
-  const at = (id: number): Recorded | undefined => (id < firstId || id > lastId ? undefined : ring[id % limit])
+  const at = (id: number): RecordedExchange | undefined => (id < firstId || id > lastId ? undefined : ring[id % limit])
 
   const dropOldest = (): void => {
     const oldest = at(firstId)
@@ -86,16 +85,16 @@ export const createJournal = (limit: number): Journal => {
     firstId++
   }
 
-  const keep = (entry: Recorded): void => {
+  const keep = (entry: RecordedExchange): void => {
     if (sizeOf() === limit) dropOldest()
     lastId = entry.id
     ring[entry.id % limit] = entry
     characters += weightOf(entry)
-    while (characters > MOST_CHARACTERS && sizeOf() > 1) dropOldest()
+    while (characters > MAX_CHARACTERS && sizeOf() > 1) dropOldest()
   }
 
-  const all = (): Recorded[] => {
-    const entries: Recorded[] = []
+  const all = (): RecordedExchange[] => {
+    const entries: RecordedExchange[] = []
     for (let id = firstId; id <= lastId; id++) {
       const entry = at(id)
       if (entry !== undefined) entries.push(entry)
@@ -110,30 +109,30 @@ export const createJournal = (limit: number): Journal => {
     lastId = 0
   }
 
-  const matching = (filter: JournalFilter): Recorded[] => {
+  const matching = (filter: JournalFilter): RecordedExchange[] => {
     const { fits } = readyFilter(readFilter(filter))
     return all().filter(fits)
   }
 
-  const journal: Journal = {
+  const journal: JournalStore = {
     get size() {
       return sizeOf()
     },
     get forgotten() {
       return firstId - 1
     },
-    find: (filter = {}) => matching(filter).map(tell),
+    find: (filter = {}) => matching(filter).map(toJournalEntry),
     get: (id) => {
       const entry = at(id)
-      return entry && tell(entry)
+      return entry && toJournalEntry(entry)
     },
-    waitFor: async (given, { timeout = USUAL_PATIENCE } = {}) => {
-      if (!(timeout >= 0 && timeout <= LONGEST_PATIENCE)) {
-        throw new InputError(`timeout must be at most ${LONGEST_PATIENCE} milliseconds, but is ${timeout}`, 'timeout')
+    waitFor: async (given, { timeout = DEFAULT_TIMEOUT } = {}) => {
+      if (!(timeout >= 0 && timeout <= MAX_TIMEOUT)) {
+        throw new InputError(`timeout must be at most ${MAX_TIMEOUT} milliseconds, but is ${timeout}`, 'timeout')
       }
       const filter = readyFilter(readFilter(given))
       const present = all().find(filter.fits)
-      if (present !== undefined) return tell(present)
+      if (present !== undefined) return toJournalEntry(present)
       return new Promise((resolve, reject) => {
         const end = (): void => {
           clearTimeout(timer)
@@ -143,7 +142,7 @@ export const createJournal = (limit: number): Journal => {
           fits: filter.fits,
           resolve: (entry) => {
             end()
-            resolve(tell(entry))
+            resolve(toJournalEntry(entry))
           },
           reject: (error) => {
             end()
@@ -159,26 +158,19 @@ export const createJournal = (limit: number): Journal => {
       })
     },
     verify: (expectation) => verify(all(), readExpectation(expectation), journal.forgotten),
-    har: (filter = {}) => harOf(matching(filter).map(tell)),
+    har: (filter = {}) => harOf(matching(filter).map(toJournalEntry)),
     clear,
-    add: (record) => {
-      if (limit === 0) return undefined
-      const entry: Recorded = { id: lastId + 1, ...record }
-      keep(entry)
-      if (waiters.size > 0) for (const waiter of [...waiters]) if (waiter.fits(entry)) waiter.resolve(entry)
-      return entry
-    },
-    all: () => ({ forgotten: journal.forgotten, entries: all() }),
-    restore: ({ forgotten, entries }) => {
-      clear()
-      if (limit === 0) return
-      firstId = forgotten + 1
-      lastId = forgotten
-      for (const entry of entries) keep(entry)
-    },
+    records: all,
     stop: () => {
       for (const waiter of [...waiters]) waiter.reject(new JournalTimeout('the server stopped'))
     },
+  }
+  if (limit > 0) {
+    events.subscribe('exchange', ({ record }) => {
+      const entry: RecordedExchange = { id: lastId + 1, ...record }
+      keep(entry)
+      for (const waiter of [...waiters]) if (waiter.fits(entry)) waiter.resolve(entry)
+    })
   }
   return journal
 }

@@ -1,10 +1,10 @@
-/** What stands for a secret. */
+/** Replaces a secret. */
 export const REDACTED = '[redacted]'
 
-/** What stands for this server's own address, which has another port in every run. */
+/** Replaces this server's own address, which has another port in every run. */
 export const JOURNAL_ORIGIN = 'http://finapi-mock'
 
-/** Fields and parameters whose values are nobody's business, in any body, form or query. */
+/** Fields and parameters whose values are secret, in any body, form or query. */
 const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'access_token',
   'bankingPin',
@@ -27,7 +27,7 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'x-mock-token',
 ])
 
-/** What belongs to the connection or to the program that calls, not to what it says; it differs from run to run. */
+/** Headers of the connection or the calling program. They differ from run to run. */
 const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
   'accept-encoding',
   'connection',
@@ -44,14 +44,14 @@ const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
   'user-agent',
 ])
 
-/** Headers by their names in lower case. */
+/** Returns the headers to store, by their names in lower case. */
 export const keptHeaders = (headers: Iterable<readonly [string, string]>): Record<string, string> => {
   const kept: Record<string, string> = {}
   for (const [name, value] of headers) keep(kept, name.toLowerCase(), value)
   return kept
 }
 
-/** The same of Node's flat list of names and values, which is quicker to read than what is made of it. */
+/** Reads Node's flat list of names and values, which is faster than `Headers`. */
 export const keptRawHeaders = (list: readonly string[]): Record<string, string> => {
   const kept: Record<string, string> = {}
   for (let index = 0; index + 1 < list.length; index += 2) {
@@ -67,33 +67,33 @@ const keep = (kept: Record<string, string>, name: string, value: string): void =
   kept[name] = before === undefined ? shown : `${before}, ${shown}`
 }
 
-/** Says of a login field whether its values may be shown. */
-export type IsOpenLabel = (label: string) => boolean
+/** Returns whether the values of a login field may be shown. */
+export type IsPublicField = (label: string) => boolean
 
-/** A body or form without its secrets. */
-export const redactBody = (value: unknown, isOpenLabel: IsOpenLabel): unknown => {
-  if (Array.isArray(value)) return value.map((item) => redactBody(item, isOpenLabel))
+/** Redacts a body or form. */
+export const redactBody = (value: unknown, isPublicField: IsPublicField): unknown => {
+  if (Array.isArray(value)) return value.map((item) => redactBody(item, isPublicField))
   if (typeof value !== 'object' || value === null) return value
   const redacted: Record<string, unknown> = {}
-  for (const [name, inner] of Object.entries(value)) redacted[name] = redactField(name, inner, value, isOpenLabel)
+  for (const [name, inner] of Object.entries(value)) redacted[name] = redactField(name, inner, value, isPublicField)
   return redacted
 }
 
-const redactField = (name: string, inner: unknown, owner: object, isOpenLabel: IsOpenLabel): unknown => {
-  if (typeof inner === 'object' && inner !== null && !SECRET_FIELDS.has(name)) return redactBody(inner, isOpenLabel)
+const redactField = (name: string, inner: unknown, owner: object, isPublicField: IsPublicField): unknown => {
+  if (typeof inner === 'object' && inner !== null && !SECRET_FIELDS.has(name)) return redactBody(inner, isPublicField)
   if (inner === null || inner === undefined) return inner
   if (SECRET_FIELDS.has(name)) return REDACTED
   if (name === 'redirectCallback' && typeof inner === 'string') return redactCode(inner)
   if (name === 'value' && 'label' in owner) {
-    return typeof owner.label === 'string' && isOpenLabel(owner.label) ? inner : REDACTED
+    return typeof owner.label === 'string' && isPublicField(owner.label) ? inner : REDACTED
   }
   return inner
 }
 
-/** Codes that a bank hands out, in a URL or its query. */
+/** Redacts a bank's codes in a URL or its query. */
 export const redactCode = (text: string): string => text.replace(/(^|[?&])(code)=[^&#]*/g, `$1$2=${REDACTED}`)
 
-/** A query without its secrets, spelled as it came otherwise. */
+/** Redacts a query; the rest keeps its spelling. */
 export const redactQuery = (query: string): string =>
   query
     .split('&')
@@ -103,7 +103,7 @@ export const redactQuery = (query: string): string =>
     })
     .join('&')
 
-/** Secrets that came in, for finding them in what went out: an error's text may repeat a token. */
+/** Returns the secrets of a request, so that they can be removed from the response: an error's text may repeat a token. */
 export const secretsIn = (value: unknown): string[] => {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, inner]) =>
@@ -111,14 +111,14 @@ export const secretsIn = (value: unknown): string[] => {
   )
 }
 
-/** JSON text in which none of the values is left; they may stand within longer strings. */
+/** Replaces the values in a JSON text, within longer strings too. */
 export const hideWithin = (json: string, values: readonly string[]): string =>
   values.reduce((text, value) => text.replaceAll(JSON.stringify(value).slice(1, -1), REDACTED), json)
 
-/** JSON text in which one string is replaced, wherever it stands as a whole value. */
+/** Replaces a string in a JSON text, where it is a whole value. */
 export const replaceValue = (json: string, value: string, replacement: string): string =>
   json.replaceAll(JSON.stringify(value), () => JSON.stringify(replacement))
 
-/** What JSON.parse says of unreadable text quotes it, secrets and all. */
+/** Removes the quotation that JSON.parse adds to its message, because it may hold secrets. */
 export const hideQuoted = (json: string): string =>
   json.replace(/(is not readable JSON)(?:[^"\\]|\\.)*/g, `$1: ${REDACTED}`)

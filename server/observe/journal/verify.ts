@@ -1,5 +1,5 @@
 import { fieldsOf, InputError } from '../../core/input.ts'
-import { headlineOf, type Recorded } from './entry.ts'
+import { formatHeadline, type RecordedExchange } from './entry.ts'
 import { type JournalFilter, nearestMisses, type ReadyFilter, readFilter, readyFilter } from './filter.ts'
 
 /** What a journal is expected to hold: a number of exchanges, or some in this order, whatever came between them. */
@@ -8,9 +8,9 @@ export type Expectation =
   | { exactly: number; of: JournalFilter }
   | { inOrder: readonly JournalFilter[] }
 
-/** Whether an expectation holds; where it does not, the difference tells what was expected, what came, and what nearly did. */
+/** The result of an expectation. A difference says what was expected, what came, and the nearest misses. */
 export interface Verification {
-  holds: boolean
+  passed: boolean
   difference: string | undefined
   /** Ids of the entries that fit. */
   matched: number[]
@@ -38,7 +38,11 @@ export const readExpectation = (given: unknown): Expectation => {
 }
 
 /** Compares what was recorded with what is expected. `forgotten` entries were dropped before; the difference mentions them. */
-export const verify = (entries: readonly Recorded[], expectation: Expectation, forgotten: number): Verification => {
+export const verify = (
+  entries: readonly RecordedExchange[],
+  expectation: Expectation,
+  forgotten: number,
+): Verification => {
   const found =
     'inOrder' in expectation
       ? verifyOrder(entries, expectation.inOrder)
@@ -46,8 +50,8 @@ export const verify = (entries: readonly Recorded[], expectation: Expectation, f
           entries,
           expectation.of,
           'atLeast' in expectation
-            ? { words: 'at least', count: expectation.atLeast, holds: (number) => number >= expectation.atLeast }
-            : { words: 'exactly', count: expectation.exactly, holds: (number) => number === expectation.exactly },
+            ? { words: 'at least', count: expectation.atLeast, isRight: (number) => number >= expectation.atLeast }
+            : { words: 'exactly', count: expectation.exactly, isRight: (number) => number === expectation.exactly },
         )
   if (found.difference === undefined || forgotten === 0) return found
   return {
@@ -59,34 +63,34 @@ export const verify = (entries: readonly Recorded[], expectation: Expectation, f
 interface Count {
   words: string
   count: number
-  holds(number: number): boolean
+  isRight(number: number): boolean
 }
 
-const verifyCount = (entries: readonly Recorded[], of: JournalFilter, expected: Count): Verification => {
+const verifyCount = (entries: readonly RecordedExchange[], of: JournalFilter, expected: Count): Verification => {
   const filter = readyFilter(of)
   const fitting = entries.filter(filter.fits)
   const matched = fitting.map(({ id }) => id)
-  if (expected.holds(fitting.length)) return { holds: true, difference: undefined, matched }
+  if (expected.isRight(fitting.length)) return { passed: true, difference: undefined, matched }
   const lines = [
     `expected ${expected.words} ${expected.count} exchange(s) with ${filter.words}, but found ${fitting.length}`,
-    ...listed('found', fitting.slice(-MOST_LISTED).map(headlineOf)),
+    ...listed('found', fitting.slice(-MOST_LISTED).map(formatHeadline)),
     ...(fitting.length < expected.count ? listed('nearest misses', nearestMisses(entries, filter)) : []),
   ]
-  return { holds: false, difference: lines.join('\n'), matched }
+  return { passed: false, difference: lines.join('\n'), matched }
 }
 
 const MOST_LISTED = 10
 
-const verifyOrder = (entries: readonly Recorded[], filters: readonly JournalFilter[]): Verification => {
+const verifyOrder = (entries: readonly RecordedExchange[], filters: readonly JournalFilter[]): Verification => {
   const ready = filters.map(readyFilter)
-  const matched: Recorded[] = []
+  const matched: RecordedExchange[] = []
   let from = 0
   for (const [step, filter] of ready.entries()) {
     const index = entries.findIndex((entry, position) => position >= from && filter.fits(entry))
     const entry = entries[index]
     if (entry === undefined) {
       return {
-        holds: false,
+        passed: false,
         difference: orderDifference(entries, ready, { step, from, matched }),
         matched: matched.map(({ id }) => id),
       }
@@ -94,17 +98,17 @@ const verifyOrder = (entries: readonly Recorded[], filters: readonly JournalFilt
     matched.push(entry)
     from = index + 1
   }
-  return { holds: true, difference: undefined, matched: matched.map(({ id }) => id) }
+  return { passed: true, difference: undefined, matched: matched.map(({ id }) => id) }
 }
 
 interface Broken {
   step: number
   from: number
-  matched: readonly Recorded[]
+  matched: readonly RecordedExchange[]
 }
 
 const orderDifference = (
-  entries: readonly Recorded[],
+  entries: readonly RecordedExchange[],
   filters: readonly ReadyFilter[],
   { step, from, matched }: Broken,
 ): string => {
@@ -118,10 +122,10 @@ const orderDifference = (
     }: ${missing.words}`,
     ...filters.map((filter, index) => {
       const entry = matched[index]
-      const sign = entry === undefined ? (index === step ? 'missing' : 'not looked for') : headlineOf(entry)
+      const sign = entry === undefined ? (index === step ? 'missing' : 'not looked for') : formatHeadline(entry)
       return `  ${index + 1}. ${filter.words}: ${sign}`
     }),
-    ...listed('it came earlier', earlier.slice(-MOST_LISTED).map(headlineOf)),
+    ...listed('it came earlier', earlier.slice(-MOST_LISTED).map(formatHeadline)),
     ...listed('nearest misses afterwards', nearestMisses(entries.slice(from), missing)),
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 import type { World } from '../../world/world.ts'
+import { toJournalEntry } from '../journal/entry.ts'
 import type { Finding, LintContext, LintRule } from './rule.ts'
 import { bankIds } from './rules/bank-ids.ts'
 import { deadHash } from './rules/dead-hash.ts'
@@ -33,9 +34,9 @@ export interface LintReport {
 /** Checks the client of a world by what the journal holds of it. */
 export const lintWorld = (world: World): LintReport => {
   const context: LintContext = {
-    entries: world.journal.find(),
+    entries: world.journal.records().map((record) => ({ ...toJournalEntry(record), facts: record.facts })),
     timeline: (hash) => world.timelines.byHash(hash),
-    hasSeenBank: (clientId, bankId) => world.bankSightings.has(clientId, bankId),
+    wasListed: (clientId, bankId) => world.listedBanks.has(clientId, bankId),
   }
   return {
     findings: lintRules.flatMap((rule) => findingsOf(rule, context)),

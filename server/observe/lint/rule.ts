@@ -1,18 +1,22 @@
 import type { Evidence } from '../../../contracts/rule.ts'
+import type { OperationFacts } from '../../access/define-operation.ts'
 import type { FlowTimeline } from '../../sca/timelines.ts'
 import type { JournalEntry } from '../journal/entry.ts'
 
 /** How much a finding matters: an error breaks at finAPI, a warning will for some bank or some day, a hint costs only time. */
 export type Severity = 'error' | 'warning' | 'hint'
 
-/** What a rule looks at. */
+/** A journal entry with the facts of its operation. */
+export type LintEntry = JournalEntry & { facts: OperationFacts }
+
+/** The data that a rule checks. */
 export interface LintContext {
   /** Oldest first. */
-  readonly entries: readonly JournalEntry[]
+  readonly entries: readonly LintEntry[]
   /** The story of a flow, by any of its hashes. */
   timeline(hash: string): FlowTimeline | undefined
   /** Whether an answer to this client named the bank. */
-  hasSeenBank(clientId: string, bankId: number): boolean
+  wasListed(clientId: string, bankId: number): boolean
 }
 
 /** What a rule found. */

@@ -1,8 +1,8 @@
-import type { HonoRequest } from 'hono'
-import { FinApiError } from '../../access/errors.ts'
-import { readBody } from '../../http/read-body.ts'
+import { BodyTooLarge, readBody } from '../../http/read-body.ts'
+import { FORM_TYPE } from '../../http/read-request.ts'
+import type { Exchange } from '../../world/exchange.ts'
 
-/** What the bank's forms send; a field that did not come is left out. */
+/** The fields of the bank's forms; a field that was not sent is left out. */
 export interface Form {
   state?: string
   user?: string
@@ -12,32 +12,36 @@ export interface Form {
   lang?: string
 }
 
-const fields = ['state', 'user', 'pin', 'session', 'decision', 'lang'] as const
+const FIELDS = ['state', 'user', 'pin', 'session', 'decision', 'lang'] as const
 
 // Six short fields. What is larger was not typed into our pages.
-const maximumBytes = 8 * 1024
+const MAX_BYTES = 8 * 1024
 
-/** The posted form, or why there is none. */
-export async function readForm(request: HonoRequest): Promise<Form | 'not-a-form' | 'too-large' | 'incomplete'> {
-  const [mediaType = ''] = (request.header('content-type') ?? '').split(';', 1)
-  if (mediaType.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return 'not-a-form'
-  const body = await readText(request.raw)
-  if (typeof body === 'string') return body
-  const sent = new URLSearchParams(body.text)
+export type FormProblem = 'not-a-form' | 'too-large' | 'incomplete'
+
+/** Reads a posted form once and notes it for the journal. Returns the problem if there is no form. */
+export const readForm = async (exchange: Exchange): Promise<Form | FormProblem> => {
+  const { request } = exchange
+  const [mediaType = ''] = (request.headers.get('content-type') ?? '').split(';', 1)
+  if (mediaType.trim().toLowerCase() !== FORM_TYPE) return 'not-a-form'
+  const text = await readText(request)
+  if ('problem' in text) return text.problem
+  const sent = new URLSearchParams(text.text)
+  exchange.sent = Object.fromEntries(sent)
+  exchange.sentSize = text.text.length
   const form: Form = {}
-  for (const field of fields) {
+  for (const field of FIELDS) {
     const value = sent.get(field)
     if (value !== null) form[field] = value
   }
   return form
 }
 
-/** The text of the body, or why there is none. */
-const readText = async (request: Request): Promise<{ text: string } | 'too-large' | 'incomplete'> => {
+const readText = async (request: Request): Promise<{ text: string } | { problem: 'too-large' | 'incomplete' }> => {
   try {
-    return { text: await readBody(request, maximumBytes) }
+    return { text: await readBody(request, MAX_BYTES) }
   } catch (error) {
-    // Anything but our own refusal means that the browser went away in the middle.
-    return error instanceof FinApiError ? 'too-large' : 'incomplete'
+    // Any other error means that the browser went away in the middle.
+    return { problem: error instanceof BodyTooLarge ? 'too-large' : 'incomplete' }
   }
 }

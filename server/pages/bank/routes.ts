@@ -3,7 +3,7 @@ import { answerPage, sendTo } from '../answers.ts'
 import { type Language, languageOf } from '../language.ts'
 import { approvalPage } from './approval-page.ts'
 import type { BankVisits } from './bank-visits.ts'
-import { type Form, readForm } from './form.ts'
+import type { Form, FormProblem } from './form.ts'
 import { loginPage } from './login-page.ts'
 import { problemPage } from './problem-page.ts'
 import type { Problem } from './texts.ts'
@@ -18,35 +18,45 @@ const statusOf = {
   'not-a-page': 405,
 } as const satisfies Record<Problem, number>
 
-/** The fake bank as the PSU's browser meets it: login, approval, and back to the client. */
-export function bankPages(visitsOf: (c: Context) => BankVisits): Hono {
-  const pages = new Hono()
+/** The surroundings of a request to a page: its path below the pages, the form that was posted, and the bank's visits. */
+export interface BankPageEnv {
+  Bindings: {
+    readonly path: string
+    readonly form: Form | FormProblem
+    readonly visits: BankVisits
+  }
+}
+
+/** The fake bank's pages for the PSU: login, approval, and back to the client. */
+export const bankPages = (): Hono<BankPageEnv> => {
+  const pages = new Hono<BankPageEnv>({ getPath: (_, options) => options?.env?.path ?? '/' })
 
   pages.get('/login', (c) => {
     const state = c.req.query('state')
-    return loginOrProblem(c, visitsOf(c), { state, language: requestedLanguage(c, c.req.query('lang')) })
+    return loginOrProblem(c, c.env.visits, { state, language: requestedLanguage(c, c.req.query('lang')) })
   })
 
-  pages.post('/login', async (c) => {
-    const form = await readForm(c.req)
+  pages.post('/login', (c) => {
+    const { form } = c.env
     if (typeof form === 'string') return formProblem(c, form)
-    return logIn(c, visitsOf(c), form)
+    return logIn(c, c.env.visits, form)
   })
 
-  pages.post('/decision', async (c) => {
-    const form = await readForm(c.req)
+  pages.post('/decision', (c) => {
+    const { form } = c.env
     if (typeof form === 'string') return formProblem(c, form)
-    return decide(c, visitsOf(c), form)
+    return decide(c, c.env.visits, form)
   })
 
   // Reached by reloading or typing the address that a form was sent to.
   pages.on(['GET', 'PUT', 'PATCH', 'DELETE'], '/decision', (c) =>
     answerProblem(c, 'not-a-page', requestedLanguage(c, c.req.query('lang')), undefined, { Allow: 'POST' }),
   )
+  pages.notFound((c) => answerProblem(c, 'unknown', requestedLanguage(c, c.req.query('lang')), undefined))
   return pages
 }
 
-function logIn(c: Context, visits: BankVisits, form: Form): Promise<Response> {
+const logIn = (c: Context, visits: BankVisits, form: Form): Promise<Response> => {
   const { state, user = '', pin = '' } = form
   const language = requestedLanguage(c, form.lang)
   if (state === undefined || visits.find(state).kind !== 'open') return loginOrProblem(c, visits, { state, language })
@@ -61,7 +71,7 @@ function logIn(c: Context, visits: BankVisits, form: Form): Promise<Response> {
   return answerPage(c, approvalPage({ state, session, language, visit: found.visit }))
 }
 
-async function decide(c: Context, visits: BankVisits, form: Form): Promise<Response> {
+const decide = async (c: Context, visits: BankVisits, form: Form): Promise<Response> => {
   const { state, session, decision } = form
   const language = requestedLanguage(c, form.lang)
   if (state === undefined) return answerProblem(c, 'incomplete', language, state)
@@ -82,7 +92,7 @@ interface LoginAttempt {
 }
 
 /** Looks the visit up itself: a wrong PIN, for one, may have been the last that this visit allowed. */
-function loginOrProblem(c: Context, visits: BankVisits, attempt: LoginAttempt): Promise<Response> {
+const loginOrProblem = (c: Context, visits: BankVisits, attempt: LoginAttempt): Promise<Response> => {
   const { state, language } = attempt
   const found = state === undefined ? ({ kind: 'unknown' } as const) : visits.find(state)
   if (state === undefined || found.kind !== 'open') {
@@ -94,13 +104,13 @@ function loginOrProblem(c: Context, visits: BankVisits, attempt: LoginAttempt): 
 const formProblem = (c: Context, problem: Problem): Promise<Response> =>
   answerProblem(c, problem, requestedLanguage(c, undefined), undefined)
 
-function answerProblem(
+const answerProblem = (
   c: Context,
   problem: Problem,
   language: Language,
   state: string | undefined,
   headers: Record<string, string> = {},
-): Promise<Response> {
+): Promise<Response> => {
   const again = problem === 'incomplete'
   return answerPage(c, problemPage({ problem, language, state, again }), statusOf[problem], headers)
 }

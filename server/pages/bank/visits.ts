@@ -3,7 +3,8 @@ import type { PersonaAccount } from '../../../scenarios/types.ts'
 import { consentExpiry } from '../../access/bank-connections/consent.ts'
 import { accountIban } from '../../bank/counterpart.ts'
 import { dayInGermany } from '../../core/days.ts'
-import { bankAnswer } from '../../sca/bank-return.ts'
+import { scaContext } from '../../sca/advance-flow.ts'
+import { returnParameters } from '../../sca/bank-return.ts'
 import type { Flow } from '../../sca/flows.ts'
 import { returnUrl } from '../../sca/return-url.ts'
 import {
@@ -25,7 +26,7 @@ interface OpenVisit {
   state: RedirectState
 }
 
-/** The bank's side of the redirects of a world: what its page shows, and what the user decides there. */
+/** The bank's side of the redirects of a world: the visits that its page shows, and the PSU's decisions. */
 export const bankVisits = (world: World): BankVisits => {
   const lookUp = (context: string): OpenVisit | undefined => {
     const flow = world.flows.byRedirectContext(context)
@@ -40,23 +41,27 @@ export const bankVisits = (world: World): BankVisits => {
   const move = ({ flow, state }: OpenVisit, visit: BankPageVisit): void =>
     world.flows.setState(flow, { ...state, visit })
 
-  const tell = ({ flow, state }: OpenVisit, event: PsuEvent): void =>
-    world.timelines.add(flow, {
-      at: world.clock.now(),
-      who: 'psu',
-      event,
-      step: pathOf(state.at),
-      expected: undefined,
-      given: undefined,
-      status: state.status,
+  const publish = ({ flow, state }: OpenVisit, event: PsuEvent): void =>
+    world.events.publish('flow-step', {
+      flow,
+      step: {
+        at: world.clock.now(),
+        who: 'psu',
+        event,
+        step: pathOf(state.at),
+        expected: undefined,
+        given: undefined,
+        status: state.status,
+      },
+      explanation: undefined,
     })
 
   const decided = (visit: OpenVisit, decision: Decision): string | undefined => {
     if (visit.flow.returnUrl === undefined) return undefined
-    const state = decideAtBank(visit.state, decision, world.ids.at(world.clock.now()))
+    const state = decideAtBank(visit.state, decision, scaContext(world))
     world.flows.setState(visit.flow, state)
-    tell(visit, decision === 'approved' ? 'approved-at-bank-page' : 'cancelled-at-bank-page')
-    return returnUrl(visit.flow.returnUrl, bankAnswer(state))
+    publish(visit, decision === 'approved' ? 'approved-at-bank-page' : 'cancelled-at-bank-page')
+    return returnUrl(visit.flow.returnUrl, returnParameters(state))
   }
 
   return {
@@ -72,12 +77,12 @@ export const bankVisits = (world: World): BankVisits => {
       const wanted = visit?.state.step.redirect
       if (visit === undefined || wanted === undefined) return undefined
       if (wanted.user !== user || wanted.pin !== pin) {
-        tell(visit, 'login-at-bank-failed')
+        publish(visit, 'login-at-bank-failed')
         return undefined
       }
       const session = world.ids.uuid()
       move(visit, { stage: 'APPROVAL', session })
-      tell(visit, 'logged-in-at-bank')
+      publish(visit, 'logged-in-at-bank')
       return session
     },
     decide: (context, session, decision) => {
@@ -115,7 +120,7 @@ const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
   }
 }
 
-/** A scenario that never lets the user in has nobody's accounts. */
+/** A scenario that never lets the PSU in has no accounts. */
 const accountsOf = (world: World, flow: Flow): readonly PersonaAccount[] => {
   const scenario = world.library.scenario(flow.scenario)
   return scenario.persona === undefined ? [] : deliveredAccounts(world.library.personaOf(scenario), scenario, 'import')

@@ -36,7 +36,7 @@ const pendingItem = (item: PendingAction, language: Language): Html => {
   const id = `item-${item.hash}`
   return html`<article class="pending" aria-labelledby="${id}">
 <h2 id="${id}"><bdi>${item.bank.name}</bdi></h2>
-<p class="limits">${texts.forUser} <bdi>${item.userId}</bdi> · <bdi>${item.clientId}</bdi></p>
+<p class="limits">${texts.forUser} <bdi>${item.user}</bdi> · <bdi>${item.client}</bdi></p>
 ${item.message !== undefined && html`<p class="message">${item.message}</p>`}
 ${whatToDo(item, language)}
 <p class="limits">${texts.until} ${timeOf(item.expiresAt, language)}</p>

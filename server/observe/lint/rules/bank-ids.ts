@@ -7,14 +7,14 @@ export const bankIds: LintRule = {
   title: 'A client takes the ids of banks from finAPI and not from its own code',
   severity: 'hint',
   evidence: described('test banks; their ids differ between environments'),
-  check: ({ entries, hasSeenBank }) => {
+  check: ({ entries, wasListed }) => {
     const imports = entries.filter(
       ({ operation, explanation }) => operation === 'importBankConnection' && explanation?.reason === 'started',
     )
     const unseen = new Map<number, number[]>()
     for (const { id, clientId, request } of imports) {
       const bankId = numberOf(request.body, 'bankId')
-      if (bankId === undefined || clientId === undefined || hasSeenBank(clientId, bankId)) continue
+      if (bankId === undefined || clientId === undefined || wasListed(clientId, bankId)) continue
       unseen.set(bankId, [...(unseen.get(bankId) ?? []), id])
     }
     return [...unseen].map(([bankId, entryIds]) => ({

@@ -16,7 +16,7 @@ export const deadHash: LintRule = {
       const flow = timeline(hash)
       if (flow === undefined) return []
       const moment = Date.parse(entry.at)
-      const end = flow.events.findLast(({ at, status }) => at <= moment && OVER.has(status))
+      const end = flow.steps.findLast(({ at, status }) => at <= moment && OVER.has(status))
       const isForeign = flow.userId !== entry.userId
       if (end === undefined && !isForeign && !/no pending/.test(entry.refusedBy?.message ?? '')) return []
       const why = isForeign ? "belongs to another user's flow" : end === undefined ? 'had expired' : `was ${end.status}`

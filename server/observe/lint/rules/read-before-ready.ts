@@ -1,9 +1,6 @@
 import { described } from '../../../../contracts/rules/evidence.ts'
-import type { JournalEntry } from '../../journal/entry.ts'
 import { listOf, numberOf, textOf } from '../read-body.ts'
-import type { LintRule } from '../rule.ts'
-
-const DATA = /^get(AndSearch)?(All|Multiple)?(Accounts?|Transactions?)$/
+import type { LintEntry, LintRule } from '../rule.ts'
 
 export const readBeforeReady: LintRule = {
   id: 'data.read-when-ready',
@@ -29,10 +26,9 @@ export const readBeforeReady: LintRule = {
     }),
 }
 
-const readsData = ({ operation, response }: JournalEntry): boolean =>
-  operation !== undefined && DATA.test(operation) && response.status === 200
+const readsData = ({ facts, response }: LintEntry): boolean => facts.readsBankData === true && response.status === 200
 
-const showsReady = ({ response }: JournalEntry, connection: number): boolean =>
+const showsReady = ({ response }: LintEntry, connection: number): boolean =>
   [response.body, ...listOf(response.body, 'connections')].some(
     (body) => numberOf(body, 'id') === connection && textOf(body, 'updateStatus') === 'READY',
   ) ||

@@ -4,33 +4,37 @@ import { InputError, UnknownNameError } from '../core/input.ts'
 import type { ScenarioChoice } from '../sca/scenario-choices.ts'
 import type { World } from './world.ts'
 
-/** For whom a scenario is chosen, and how often. */
-export interface ScenarioTurns {
-  /** Id of the user; whoever comes next when left out. */
+/** The user that a scenario is chosen for, and the number of calls. */
+export interface ScenarioChoiceOptions {
+  /** Id of the user; any user if left out. */
   user?: string | undefined
-  /** How many imports and updates take it; all until `clear()` when left out. */
+  /** The number of imports and updates that use it; all until `clear()` if left out. */
   times?: number | undefined
 }
 
-/** Chooses what users meet at the bank next, whatever bank and login say. */
-export interface ScenarioPicker {
-  /** Names of all scenarios of the world. */
+/** Chooses the scenario of the next calls to a bank, whatever bank and login say. */
+export interface ScenarioSelection {
+  /** The names of all scenarios of the world. */
   names(): string[]
   /**
-   * Chooses the scenario of the next imports and updates. Throws an InputError for what cannot be, an UnknownNameError
-   * for a scenario or a user that does not exist.
+   * Chooses the scenario of the next imports. Throws an InputError for an impossible number, an UnknownNameError for a
+   * scenario or a user that does not exist.
    *
    * @example
    * world.scenarios.next('embedded-wrong-then-right-tan', { user: user.id, times: 1 })
    */
-  next(scenario: string, turns?: ScenarioTurns): ScenarioChoice
-  /** What is chosen and was not taken yet, oldest first. */
+  next(scenario: string, options?: ScenarioChoiceOptions): ScenarioChoice
+  /** The choices that were not used up, oldest first. */
   chosen(): readonly ScenarioChoice[]
-  /** Forgets every choice. */
+  /** Removes every choice. */
   clear(): void
 }
 
-export const createScenarioPicker = ({ library, users, choices }: PickingWorld): ScenarioPicker => {
+export const createScenarioSelection = ({
+  library,
+  users,
+  scenarioChoices,
+}: Pick<World, 'library' | 'users' | 'scenarioChoices'>): ScenarioSelection => {
   const names = (): string[] => library.scenarios.map(({ name }) => name)
 
   return {
@@ -48,12 +52,10 @@ export const createScenarioPicker = ({ library, users, choices }: PickingWorld):
         throw new InputError(`times must be a whole number of at least 1, but is ${times}`, 'times')
       }
       const choice = { scenario, userKey: key, times }
-      choices.add(choice)
+      scenarioChoices.add(choice)
       return choice
     },
-    chosen: choices.all,
-    clear: () => choices.replace([]),
+    chosen: scenarioChoices.all,
+    clear: scenarioChoices.clear,
   }
 }
-
-type PickingWorld = Pick<World, 'library' | 'users' | 'choices'>

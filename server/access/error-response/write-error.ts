@@ -1,0 +1,42 @@
+import type { ApiVersion } from '../../../contracts/openapi/api-types.ts'
+import { drawPhoto } from '../../sca/photo-tan.ts'
+import type { Exchange, HostResponse } from '../../world/exchange.ts'
+import type { Caller } from '../authorization/authenticate.ts'
+import { FinApiError, OAuthError, unexpectedError } from '../errors.ts'
+import { writeError as writeErrorV1 } from './v1.ts'
+import { writeError as writeErrorV2 } from './v2.ts'
+
+const WRITERS = { v1: writeErrorV1, v2: writeErrorV2 }
+
+/** Turns anything that was thrown into a response, in the shape of its kind: OAuth's pair for 401, ErrorMessage otherwise. */
+export const writeErrorResponse = async (
+  error: unknown,
+  exchange: Exchange,
+  version: ApiVersion,
+): Promise<HostResponse> => {
+  if (error instanceof OAuthError) {
+    return {
+      status: 401,
+      body: { error: error.error, error_description: error.description },
+      errorCodes: [error.error],
+    }
+  }
+  if (!(error instanceof FinApiError)) {
+    // Only a mistake of this server gets here; its developers should see it.
+    console.error(error)
+    return writeErrorResponse(unexpectedError('An unexpected error occurred'), exchange, version)
+  }
+  const { status, code, challenge } = error.details
+  const body = WRITERS[version](error, {
+    now: exchange.world.clock.now(),
+    language: exchange.language,
+    requestId: exchange.requestId,
+    endpoint: `${exchange.request.method} ${exchange.path}`,
+    authContext: authContext(exchange.caller),
+    photo: challenge?.photo === undefined ? undefined : await drawPhoto(challenge.photo.text),
+  })
+  return { status, body, errorCodes: [code], challenge }
+}
+
+/** Samples always show both numbers; 0 for "none" is an assumption. */
+const authContext = (caller: Caller | undefined): string => `${caller?.client.number ?? 0}/${caller?.user?.number ?? 0}`

@@ -1,0 +1,181 @@
+import { FinApiError } from '../access/errors.ts'
+import { opensControl } from '../core/control-token.ts'
+import { InputError, UnknownNameError } from '../core/input.ts'
+import type { RequestProblem, SchemaViolation, Validator } from '../core/request-problem.ts'
+import type { Endpoint } from '../world/endpoint.ts'
+import type { Exchange, HostResponse } from '../world/exchange.ts'
+import type { Worlds } from '../world/worlds.ts'
+import { checkResponse } from './check-response.ts'
+import { ControlError, type ControlHandler, type ControlSettings } from './exchange.ts'
+import { operations } from './generated/control.operations.ts'
+
+// The control API as a host: every operation of control/openapi.json, for the world of the path's prefix.
+
+export interface ControlRoute {
+  readonly method: string
+  readonly path: string
+  readonly endpoint: Endpoint
+}
+
+export type ControlOperation = (typeof operations)[keyof typeof operations]
+
+/** Snapshots are the only large bodies; a world of a test run has a few megabytes. */
+const MAX_SNAPSHOT = 64 * 1024 * 1024
+
+/**
+ * Operations whose bodies can be given in code as well, where no validator checks them: the handlers read them by the
+ * same code, whose messages say more than a schema's.
+ */
+const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal'])
+
+export const controlRoutes = (worlds: Worlds, settings: ControlSettings): ControlRoute[] =>
+  Object.entries(operations).map(([id, operation]) => ({
+    method: operation.method,
+    path: operation.path,
+    endpoint: createControlEndpoint(worlds, settings, id, operation),
+  }))
+
+/** The properties of every endpoint of the control API: nothing of it is recorded, and no fault hits it. */
+const OWN = {
+  version: undefined,
+  facts: {},
+  hasRequestId: false,
+  isObserved: false,
+  storesBody: false,
+  describeCaller: () => ({ userId: undefined, clientId: undefined }),
+} as const
+
+const createControlEndpoint = (
+  worlds: Worlds,
+  settings: ControlSettings,
+  id: string,
+  operation: ControlOperation,
+): Endpoint => ({
+  ...OWN,
+  operation: id,
+  contract: {
+    ...operation,
+    isBodyOptional: true,
+    isStrictQuery: true,
+    ignoresNulls: false,
+    maxBody: id === 'restoreSnapshot' ? MAX_SNAPSHOT : undefined,
+    loadBodyValidator: READ_BY_HANDLER.has(id)
+      ? undefined
+      : async () => requireValidator({ ...(await import('./generated/control.bodies.js')) }, `${id}Body`),
+    loadQueryValidator: async () =>
+      requireValidator({ ...(await import('./generated/control.queries.js')) }, `${id}Query`),
+    refuse: refuseRequest,
+  },
+  identify: ({ request }) => {
+    // Readiness is no secret, and is asked for before the token is known.
+    if (id !== 'health') assertMayControl(request.headers, settings)
+  },
+  run: async (exchange, { query, body }) => {
+    const handler = await loadHandler(id)
+    return handler({ worlds, world: exchange.world, settings, pathValue: exchange.pathValue, query, body })
+  },
+  writeError: async (error) => writeError(error),
+  checkResponse: (response) => checkResponse(id, operation, response),
+})
+
+/** Returns the control API's response to a path or method below `/_mock` that it does not have. */
+export const createUnknownControlEndpoint = (settings: ControlSettings): Endpoint => ({
+  ...OWN,
+  operation: undefined,
+  contract: undefined,
+  identify: ({ request }) => assertMayControl(request.headers, settings),
+  run: (exchange) => {
+    throw unknownPath(exchange)
+  },
+  writeError: async (error) => writeError(error),
+  checkResponse: async () => undefined,
+})
+
+const unknownPath = ({ request, path }: Exchange): ControlError => {
+  const methods = Object.values(operations)
+    .filter((operation) => new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .map(({ method }) => method)
+  return methods.length === 0
+    ? new ControlError(404, `there is nothing at ${path}; GET /_mock/openapi.json describes the control API`)
+    : new ControlError(405, `${request.method} is not possible at ${path}, only ${methods.join(', ')}`)
+}
+
+/** Loads the handlers with the first call: most processes are never controlled, and all of them should start quickly. */
+const loadHandler = async (id: string): Promise<ControlHandler> => {
+  // Clients that wait for the server repeat this until it responds.
+  if (id === 'health') return () => ({ status: 200, body: { status: 'UP' } })
+  const handler = (await import('./handlers.ts')).handlers[id]
+  if (handler === undefined) throw new Error(`control operation ${id} has no handler`)
+  return handler
+}
+
+const requireValidator = (validators: Readonly<Record<string, Validator>>, name: string): Validator => {
+  const validator = validators[name]
+  if (validator === undefined) throw new Error(`there is no validator ${name}`)
+  return validator
+}
+
+/** Throws if the server can be reached from elsewhere and the request does not carry the control API's token. */
+const assertMayControl = (headers: Headers, { controlToken }: ControlSettings): void => {
+  const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? headers.get('x-mock-token')
+  if (opensControl(given ?? undefined, controlToken)) return
+  throw new ControlError(
+    401,
+    'the control API requires its token, as Authorization: Bearer … or X-Mock-Token: the server printed it when it started',
+  )
+}
+
+const refuseRequest = (problem: RequestProblem): ControlError => {
+  switch (problem.kind) {
+    case 'unknown-parameter':
+      return new ControlError(400, `unknown parameter; known are ${problem.known.join(', ') || 'none'}`, problem.name)
+    case 'repeated-parameter':
+      return new ControlError(400, 'may be given only once', problem.name)
+    case 'unreadable':
+      return new ControlError(400, `the body is not readable JSON: ${problem.reason}`)
+    case 'too-large':
+      return new ControlError(400, `The request body is larger than ${problem.limit} bytes.`)
+    case 'media-type':
+      return new ControlError(400, `the content type must be ${problem.expected}`)
+    case 'invalid':
+      return new ControlError(400, describeViolation(problem.violation), fieldOf(problem.violation))
+    default:
+      return problem satisfies never
+  }
+}
+
+const describeViolation = (violation: SchemaViolation | undefined): string => {
+  switch (violation?.keyword) {
+    case 'required':
+      return 'is missing'
+    case 'additionalProperties':
+      return 'is unknown'
+    case 'enum':
+      return `must be one of ${[violation.params.allowedValues].flat().join(', ')}`
+    case 'const':
+      return `must be ${JSON.stringify(violation.params.allowedValue)}`
+    default:
+      return violation?.message ?? 'the body is not as described in /_mock/openapi.json'
+  }
+}
+
+const fieldOf = (violation: SchemaViolation | undefined): string | undefined => {
+  const inner = violation?.params.missingProperty ?? violation?.params.additionalProperty
+  const path = [...(violation?.instancePath.split('/').slice(1) ?? []), ...(inner === undefined ? [] : [String(inner)])]
+  return path.length === 0 ? undefined : path.join('.')
+}
+
+const writeError = (error: unknown): HostResponse => {
+  if (error instanceof ControlError) {
+    const { status, message, field } = error
+    return { status, body: { message, field } }
+  }
+  if (error instanceof InputError) {
+    const { message, field } = error
+    return { status: error instanceof UnknownNameError ? 404 : 400, body: { message, field } }
+  }
+  if (error instanceof FinApiError) return { status: 400, body: { message: error.message } }
+  // Only a mistake of this server gets here; its developers should see it.
+  console.error(error)
+  return { status: 500, body: { message: 'an unexpected error occurred' } }
+}

@@ -1,0 +1,48 @@
+import { BANK_PAGES_PATH } from '../../core/own-paths.ts'
+import { gatewayPage } from '../../http/gateway-page.ts'
+import type { Endpoint } from '../../world/endpoint.ts'
+import type { Exchange } from '../../world/exchange.ts'
+import { toHostResponse } from '../to-host-response.ts'
+import { readForm } from './form.ts'
+import { bankPages } from './routes.ts'
+import { bankVisits } from './visits.ts'
+
+/** The pages of the fake bank as an endpoint: the journal shows a browser's requests, and faults that name the path hit. */
+export const createBankPageEndpoint = (): Endpoint => {
+  const pages = bankPages()
+  return {
+    operation: 'bank-page',
+    version: undefined,
+    facts: {},
+    hasRequestId: false,
+    isObserved: true,
+    storesBody: false,
+    contract: undefined,
+    describeCaller: (exchange) => describeVisitor(exchange, new URL(exchange.request.url).searchParams.get('state')),
+    identify: () => undefined,
+    run: async (exchange) => {
+      const { request, path, world } = exchange
+      const form = request.method === 'POST' ? await readForm(exchange) : 'not-a-form'
+      const state = typeof form === 'string' ? new URL(request.url).searchParams.get('state') : form.state
+      Object.assign(exchange, describeVisitor(exchange, state))
+      const env = { path: path.slice(BANK_PAGES_PATH.length) || '/', form, visits: bankVisits(world) }
+      return toHostResponse(await pages.fetch(request, env))
+    },
+    writeError: async (error) => {
+      // Only a mistake of this server, or a fault, gets here.
+      const status = error instanceof Error && 'details' in error ? 502 : 500
+      if (status === 500) console.error(error)
+      return gatewayPage(status)
+    },
+    checkResponse: async () => undefined,
+  }
+}
+
+/** Returns the user and client of a visit, by the context of its redirect. */
+const describeVisitor = (
+  { world }: Exchange,
+  context: string | null | undefined,
+): { userId: string | undefined; clientId: string | undefined; flow: string | undefined } => {
+  const flow = world.flows.byRedirectContext(context ?? '')
+  return { userId: flow?.userId, clientId: flow?.clientId, flow: flow?.hashes[0] }
+}

@@ -1,0 +1,58 @@
+import { createLedgerCache, type LedgerCache } from '../bank/bank-ledgers.ts'
+import { createClock } from '../core/clock.ts'
+import { createDelayedResponses } from '../core/delayed-responses.ts'
+import { createEvents } from '../core/events.ts'
+import { createIds } from '../core/ids.ts'
+import type { Store, StoreDefinition } from '../core/store.ts'
+import { createJournal, DEFAULT_ENTRIES } from '../observe/journal/journal.ts'
+import type { WorldEvents } from './events.ts'
+import type { Job } from './jobs.ts'
+import type { WorldOptions } from './options.ts'
+import { isDeadline, runJob } from './run-job.ts'
+import { type StoreKernel, type StoreName, type Stores, stores } from './stores.ts'
+import type { Kernel, World } from './world.ts'
+
+export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = createLedgerCache()): World => {
+  const events = createEvents<WorldEvents>()
+  const clock = createClock<Job>({
+    run: (job) => {
+      runJob(world, job)
+      if (events.hasSubscribers('job')) events.publish('job', { job, at: clock.now() })
+    },
+    isDeadline,
+    frozenAt: options.frozenAt,
+    onChange: (now, speed) => events.publish('clock', { now, speed }),
+  })
+  const { library } = options
+  const made = createStores({ options, library, clock, events, ledgerCache })
+  const kernel: Kernel = {
+    options,
+    library,
+    clock,
+    ids: createIds(options.seed),
+    events,
+    // After the stores, so that what an exchange changes in them is there when somebody who waits for it goes on.
+    journal: createJournal(options.journalEntries ?? DEFAULT_ENTRIES, events),
+    delayedResponses: createDelayedResponses(clock),
+    removeUser: (userKey) => {
+      for (const store of Object.values<Store>(made)) store.removeOwnedBy?.(userKey)
+    },
+  }
+  const world: World = Object.assign(kernel, made)
+  return world
+}
+
+const createStores = (kernel: StoreKernel): Stores =>
+  Object.fromEntries(
+    Object.entries<StoreDefinition<StoreKernel, unknown>>(stores).map(([name, definition]) => [
+      name,
+      definition.create(kernel),
+    ]),
+  ) as { [Name in StoreName]: never }
+
+/** Ends the timers and everybody who waits. */
+export const stopWorld = ({ clock, delayedResponses, journal }: World): void => {
+  clock.stop()
+  delayedResponses.stop()
+  journal.stop()
+}

@@ -1,0 +1,44 @@
+import type { BankConnection } from '../access/bank-connections/bank-connection.ts'
+import { revokeConsent } from '../access/bank-connections/consent.ts'
+import { finishCategorization, finishDownload, startCategorization } from '../access/bank-connections/download.ts'
+import { deliverCallback } from '../callbacks/deliver.ts'
+import type { Job } from './jobs.ts'
+import type { World } from './world.ts'
+
+type JobOf<Name extends Job['job']> = Extract<Job, { job: Name }>
+
+type Handlers = { readonly [Name in Job['job']]: (world: World, job: JobOf<Name>) => void }
+
+/** A job whose bank connection was deleted meanwhile has nothing to do. */
+const forConnection =
+  <Name extends Job['job']>(
+    handle: (world: World, connection: BankConnection, job: JobOf<Name>) => void,
+  ): ((world: World, job: JobOf<Name> & { connectionId: number }) => void) =>
+  (world, job) => {
+    const connection = world.bankConnections.get(job.connectionId)
+    if (connection !== undefined) handle(world, connection, job)
+  }
+
+const handlers: Handlers = {
+  'finish-download': forConnection<'finish-download'>(finishDownload),
+  'start-categorization': forConnection<'start-categorization'>((world, connection, { delay }) =>
+    startCategorization(world, connection, delay),
+  ),
+  'finish-categorization': forConnection<'finish-categorization'>(finishCategorization),
+  'revoke-consent': forConnection<'revoke-consent'>((_, connection, job) => revokeConsent(connection, job)),
+  'release-response': (world, { responseId }) => world.delayedResponses.release(responseId),
+  'deliver-callback': (world, { callbackId }) => {
+    deliverCallback(world, callbackId).catch((error: unknown) => console.error(error))
+  },
+}
+
+/** Runs a due job. */
+export const runJob = <Name extends Job['job']>(world: World, job: JobOf<Name>): void => {
+  const handler = handlers[job.job] as (world: World, job: JobOf<Name>) => void
+  handler(world, job)
+}
+
+const DEADLINES: ReadonlySet<Job['job']> = new Set(['revoke-consent'])
+
+/** Whether a job only waits for a deadline; `clock.settle()` does not wait for those. */
+export const isDeadline = ({ job }: Job): boolean => DEADLINES.has(job)
