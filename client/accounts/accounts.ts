@@ -1,9 +1,15 @@
-import type { Api, CallOptions } from './api.ts'
-import type { Account, ApiVersion, Query, Schema } from './api-types.ts'
+import type { ApiVersion, QueryOf, Schema, SuccessBodyOf } from '../../contracts/openapi/api-types.ts'
+import type { Api, CallOptions } from '../api.ts'
 
-/** The accounts of the user; the API never pages them. */
+export type Account<V extends ApiVersion = ApiVersion> = Schema<V, 'Account'>
+
+/** The accounts of the user. */
 export interface Accounts<V extends ApiVersion> {
-  list(query?: Query<V, 'getAndSearchAllAccounts'>, options?: CallOptions): Promise<Schema<V, 'AccountList'>>
+  /** Returns all accounts at once: finAPI has no pages here. */
+  list(
+    query?: QueryOf<V, 'getAndSearchAllAccounts'>,
+    options?: CallOptions,
+  ): Promise<SuccessBodyOf<V, 'getAndSearchAllAccounts'>>
   get(id: number, options?: CallOptions): Promise<Account<V>>
 }
 

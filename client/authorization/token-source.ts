@@ -1,72 +1,77 @@
-import { abortable } from './abort.ts'
-import type { AccessToken } from './api-types.ts'
-import type { SendHttp } from './http.ts'
-import { isFinApiAuthenticationError, isFinApiResponseError } from './response-errors.ts'
-import type { Dialect } from './versions.ts'
+import type { ApiVersion, FormBodyOf, SuccessBodyOf } from '../../contracts/openapi/api-types.ts'
+import { isFinApiAuthenticationError } from '../http/response-errors.ts'
+import type { SendRequest } from '../http/send-request.ts'
+import { authorizationEndpoints } from './endpoints.ts'
 
-/** A token that is fetched when needed, kept while it lives, and fetched once for all who ask at the same time. */
+type AccessToken = SuccessBodyOf<ApiVersion, 'getToken'>
+type TokenRequest = FormBodyOf<ApiVersion, 'getToken'>
+
+/** An access token that is requested on first use, kept until shortly before it expires, and shared by parallel calls. */
 export interface TokenSource {
   get(): Promise<string>
-  /** Answers another token than the one the API just refused. */
+  /** Returns another token than the one that the API just refused. */
   replace(refused: string): Promise<string>
-  /** What to revoke so that nothing of this grant is left; undefined if no token was ever fetched. */
-  revocable(): Promise<Revocable | undefined>
+  /** Returns the token whose revocation ends the whole grant; undefined if none was ever requested. */
+  getRevocable(): Promise<RevocableToken | undefined>
   forget(): void
 }
 
 export interface ClientCredentials {
-  clientId: string
-  clientSecret: string
+  readonly clientId: string
+  readonly clientSecret: string
 }
 
+/** The id and password of a finAPI user. */
 export interface UserCredentials {
-  id: string
-  password: string
+  readonly id: string
+  readonly password: string
 }
 
-/** A type, not an interface, because forms and queries take any record of strings. */
-type Revocable = { token: string; token_type_hint?: 'refresh_token' }
+// A type, not an interface, because forms and queries accept any record of strings.
+export type RevocableToken = { token: string; token_type_hint?: 'refresh_token' }
 
-interface Held {
-  accessToken: string
-  refreshToken: string | undefined
-  renewAt: number
+interface CurrentToken {
+  readonly accessToken: string
+  readonly refreshToken: string | undefined
+  readonly renewAt: number
 }
 
-/** Milliseconds before its expiry at which a token is not used any more; clocks differ and requests travel. */
+/** The milliseconds before its expiry at which a token is replaced; clocks differ and requests take time. */
 const EXPIRY_MARGIN = 30_000
 
 export interface TokenSourceOptions {
-  http: SendHttp
-  dialect: Dialect
-  client: ClientCredentials
-  /** Whose token: the user's, or without one the client's. */
-  user?: UserCredentials
-  now: () => number
+  readonly version: ApiVersion
+  readonly sendRequest: SendRequest
+  readonly client: ClientCredentials
+  /** The user that the token belongs to; without one, it is the client's. */
+  readonly user?: UserCredentials
+  readonly now: () => number
 }
 
-export const createTokenSource = ({ http, dialect, client, user, now }: TokenSourceOptions): TokenSource => {
-  let held: Held | undefined
+export const createTokenSource = ({ version, sendRequest, client, user, now }: TokenSourceOptions): TokenSource => {
+  const { tokenPath } = authorizationEndpoints[version]
+  let current: CurrentToken | undefined
   let pending: Promise<string> | undefined
 
-  const request = async (grant: Record<string, string>): Promise<AccessToken> => {
-    const form = { ...grant, client_id: client.clientId, client_secret: client.clientSecret }
-    // Believed like every other answer, see api.ts.
-    return (await http({ method: 'POST', path: dialect.tokenPath, form, isTokenRequest: true })) as AccessToken
+  const requestToken = async (grant: Omit<TokenRequest, 'client_id' | 'client_secret'>): Promise<AccessToken> => {
+    const form = { ...grant, client_id: client.clientId, client_secret: client.clientSecret } satisfies TokenRequest
+    const body = await sendRequest({ method: 'POST', path: tokenPath, form, isTokenRequest: true })
+    // Not checked against the contract, see api.ts.
+    return body as AccessToken
   }
 
   const login = (): Promise<AccessToken> =>
-    request(
+    requestToken(
       user
         ? { grant_type: 'password', username: user.id, password: user.password }
         : { grant_type: 'client_credentials' },
     )
 
-  // A refresh token may be gone (revoked, or never given: the API documents it as optional); the password remains.
+  // A refresh token may be revoked or missing (the API documents it as optional); the password is still there.
   const renew = async (refreshToken: string | undefined): Promise<AccessToken> => {
     if (refreshToken === undefined) return login()
     try {
-      return await request({ grant_type: 'refresh_token', refresh_token: refreshToken })
+      return await requestToken({ grant_type: 'refresh_token', refresh_token: refreshToken })
     } catch (error) {
       if (isFinApiAuthenticationError(error)) return login()
       throw error
@@ -74,74 +79,38 @@ export const createTokenSource = ({ http, dialect, client, user, now }: TokenSou
   }
 
   const fetchToken = async (): Promise<string> => {
-    const token = await renew(held?.refreshToken)
+    const token = await renew(current?.refreshToken)
     const lifetime = token.expires_in * 1000
-    // 0 means that the token never expires. A short life is used for its first half, or each call would fetch one.
+    // 0 means that the token never expires. A short lifetime is used for its first half, or each call would fetch one.
     const renewAt = lifetime === 0 ? Number.POSITIVE_INFINITY : now() + Math.max(lifetime - EXPIRY_MARGIN, lifetime / 2)
-    held = { accessToken: token.access_token, refreshToken: token.refresh_token, renewAt }
+    current = { accessToken: token.access_token, refreshToken: token.refresh_token, renewAt }
     return token.access_token
   }
 
-  const shared = (): Promise<string> => {
+  const fetchOnce = (): Promise<string> => {
     pending ??= fetchToken().finally(() => {
       pending = undefined
     })
     return pending
   }
 
-  const get = async (): Promise<string> => (held && now() < held.renewAt ? held.accessToken : shared())
+  const get = async (): Promise<string> => (current && now() < current.renewAt ? current.accessToken : fetchOnce())
 
   return {
     get,
-    // Of several calls that meet the same dead token, only the first one replaces it.
+    // Of several calls with the same refused token, only the first one replaces it.
     replace: async (refused) => {
-      if (held?.accessToken === refused) held = { ...held, renewAt: Number.NEGATIVE_INFINITY }
+      if (current?.accessToken === refused) current = { ...current, renewAt: Number.NEGATIVE_INFINITY }
       return get()
     },
-    revocable: async () => {
+    getRevocable: async () => {
       await pending?.catch(() => undefined)
-      // Revoking the refresh token ends its access tokens too, even if the one held here is already dead.
-      if (held?.refreshToken !== undefined) return { token: held.refreshToken, token_type_hint: 'refresh_token' }
-      return held && { token: held.accessToken }
+      // Revoking the refresh token ends its access tokens too, even if the current one has expired.
+      if (current?.refreshToken !== undefined) return { token: current.refreshToken, token_type_hint: 'refresh_token' }
+      return current && { token: current.accessToken }
     },
     forget: () => {
-      held = undefined
+      current = undefined
     },
   }
-}
-
-/** Sends a call with a token; once more with another token if finAPI refused the first one. */
-export const withToken = async <T>(
-  tokens: TokenSource,
-  signal: AbortSignal | undefined,
-  send: (token: string) => Promise<T>,
-): Promise<T> => {
-  // Others may wait for the same token, so the signal ends the waiting and not the token request.
-  const token = await abortable(tokens.get(), signal)
-  try {
-    return await send(token)
-  } catch (error) {
-    // A refused token changed nothing at finAPI, so even a POST may be repeated.
-    if (!isFinApiResponseError(error) || error.status !== 401) throw error
-    return send(await abortable(tokens.replace(token), signal))
-  }
-}
-
-export interface RevokeOptions {
-  http: SendHttp
-  dialect: Dialect
-  tokens: TokenSource
-  /** Revoking is the client's right, also where the token is a user's. */
-  clientTokens: TokenSource
-}
-
-/** Makes a grant's tokens worthless; without any there is nothing to do. */
-export const revokeToken = async ({ http, dialect, tokens, clientTokens }: RevokeOptions): Promise<void> => {
-  const revocable = await tokens.revocable()
-  if (!revocable) return
-  const parameters = dialect.revokeIn === 'query' ? { query: revocable } : { form: revocable }
-  await withToken(clientTokens, undefined, (token) =>
-    http({ method: 'POST', path: dialect.revokePath, token, ...parameters }),
-  )
-  tokens.forget()
 }

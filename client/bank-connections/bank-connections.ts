@@ -1,29 +1,51 @@
-import type { Api, CallOptions } from './api.ts'
-import type { ApiVersion, BankConnection, Query, Schema } from './api-types.ts'
+import type { ApiVersion, JsonBodyOf, QueryOf, Schema, SuccessBodyOf } from '../../contracts/openapi/api-types.ts'
+import type { Api, CallOptions } from '../api.ts'
 
+export type BankConnection<V extends ApiVersion = ApiVersion> = Schema<V, 'BankConnection'>
+
+/** The bank connections of the user. */
 export interface BankConnections<V extends ApiVersion> {
-  list(query?: Query<V, 'getAllBankConnections'>, options?: CallOptions): Promise<Schema<V, 'BankConnectionList'>>
+  list(
+    query?: QueryOf<V, 'getAllBankConnections'>,
+    options?: CallOptions,
+  ): Promise<SuccessBodyOf<V, 'getAllBankConnections'>>
   get(id: number, options?: CallOptions): Promise<BankConnection<V>>
-  /** Deletes the connection with its accounts and transactions; LOCKED (423) while an import is running. */
+  /** Deletes the bank connection with its accounts and transactions; 423 LOCKED while an import is running. */
   delete(id: number, options?: CallOptions): Promise<void>
   /**
-   * One raw step of an import, with the version's own field names. Throws AdditionalAuthenticationRequiredError when
-   * the bank asks something; `importBankConnection` of the session answers that too.
+   * Sends one request of an import, with the field names of the version. Throws AdditionalAuthenticationRequiredError
+   * when the bank requires SCA; `importBankConnection` of the session completes the whole flow.
    */
-  import(body: Schema<V, 'ImportBankConnectionParams'>, options?: CallOptions): Promise<BankConnection<V>>
-  /** One raw step of an update, as `import` is one of an import; `updateBankConnection` of the session does them all. */
-  update(body: Schema<V, 'UpdateBankConnectionParams'>, options?: CallOptions): Promise<BankConnection<V>>
+  import(body: JsonBodyOf<V, 'importBankConnection'>, options?: CallOptions): Promise<BankConnection<V>>
+  /** Sends one request of an update, like `import`; `updateBankConnection` of the session completes the whole flow. */
+  update(body: JsonBodyOf<V, 'updateBankConnection'>, options?: CallOptions): Promise<BankConnection<V>>
 }
 
 export const createBankConnections = <V extends ApiVersion>(api: Api<V>): BankConnections<V> => ({
   list: (query, options) => api.call({ method: 'GET', path: '/bankConnections', query, ...options }),
   get: (id, options) => api.call({ method: 'GET', path: `/bankConnections/${id}`, ...options }),
-  delete: async (id, options) => {
-    const isForBank = api.dialect.psuHeadersOnDelete
-    await api.call({ method: 'DELETE', path: `/bankConnections/${id}`, isForBank, ...options })
-  },
+  delete: (id, options) =>
+    api.call({
+      method: 'DELETE',
+      path: `/bankConnections/${id}`,
+      // v1 documents no PSU headers here.
+      talksToBank: api.version === 'v2',
+      ...options,
+    }),
   import: (body, options) =>
-    api.call({ method: 'POST', path: '/bankConnections/import', json: body, isForBank: true, ...options }),
+    api.call({
+      method: 'POST',
+      path: '/bankConnections/import',
+      json: body,
+      talksToBank: true,
+      ...options,
+    }),
   update: (body, options) =>
-    api.call({ method: 'POST', path: '/bankConnections/update', json: body, isForBank: true, ...options }),
+    api.call({
+      method: 'POST',
+      path: '/bankConnections/update',
+      json: body,
+      talksToBank: true,
+      ...options,
+    }),
 })

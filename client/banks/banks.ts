@@ -1,35 +1,41 @@
-import type { Api, CallOptions } from './api.ts'
-import type { ApiVersion, Bank, Query, Schema } from './api-types.ts'
-import { collectPages } from './paging.ts'
+import type { ApiVersion, QueryOf, Schema, SuccessBodyOf } from '../../contracts/openapi/api-types.ts'
+import type { Api, CallOptions } from '../api.ts'
+import { collectPages, type WithoutPage } from '../paging.ts'
 
-type InterfaceFilter = Pick<Query<'v2', 'getAndSearchAllBanks'>, 'supportedBankingInterfaces'>
+export type Bank<V extends ApiVersion = ApiVersion> = Schema<V, 'Bank'>
 
-/** The filters of the bank list. Both versions take v2's name for the interface filter here. */
+type InterfaceFilter = Pick<QueryOf<'v2', 'getAndSearchAllBanks'>, 'supportedBankingInterfaces'>
+
+/** The filters of the bank list; the filter by interface has its name of v2 in both versions. */
 export type BankQuery<V extends ApiVersion> = InterfaceFilter &
-  Omit<Query<V, 'getAndSearchAllBanks'>, 'supportedInterfaces' | 'supportedBankingInterfaces'>
+  Omit<QueryOf<V, 'getAndSearchAllBanks'>, 'supportedInterfaces' | 'supportedBankingInterfaces'>
 
-/** The banks that finAPI knows. Their ids may change with a release: remember a bank by its `blz`. */
+/** The banks that finAPI supports. Ids may change with a release of finAPI: store a bank's `blz` instead. */
 export interface Banks<V extends ApiVersion> {
-  list(query?: BankQuery<V>, options?: CallOptions): Promise<Schema<V, 'PageableBankList'>>
-  /** All pages in one array; the whole catalogue has thousands of banks. */
-  listAll(query?: Omit<BankQuery<V>, 'page' | 'perPage'>, options?: CallOptions): Promise<Bank<V>[]>
+  /** Returns one page. */
+  list(query?: BankQuery<V>, options?: CallOptions): Promise<SuccessBodyOf<V, 'getAndSearchAllBanks'>>
+  /** Returns the banks of all pages: thousands, without a filter. */
+  listAll(query?: WithoutPage<BankQuery<V>>, options?: CallOptions): Promise<Bank<V>[]>
   get(id: number, options?: CallOptions): Promise<Bank<V>>
 }
 
+const toQuery = (version: ApiVersion, query: InterfaceFilter): object => {
+  if (version === 'v2') return query
+  const { supportedBankingInterfaces: supportedInterfaces, ...rest } = query
+  return { ...rest, supportedInterfaces }
+}
+
 export const createBanks = <V extends ApiVersion>(api: Api<V>): Banks<V> => {
-  const load = (
-    query: { supportedBankingInterfaces?: unknown },
-    options?: CallOptions,
-  ): Promise<Schema<V, 'PageableBankList'>> => {
-    const { interfaceFilter } = api.dialect
-    const renamed = { supportedBankingInterfaces: undefined, [interfaceFilter]: query.supportedBankingInterfaces }
-    return api.call({ method: 'GET', path: '/banks', query: { ...query, ...renamed }, ...options })
-  }
+  const loadPage = (
+    query: InterfaceFilter,
+    options: CallOptions | undefined,
+  ): Promise<SuccessBodyOf<V, 'getAndSearchAllBanks'>> =>
+    api.call({ method: 'GET', path: '/banks', query: toQuery(api.version, query), ...options })
   return {
-    list: (query, options) => load(query ?? {}, options),
+    list: (query, options) => loadPage(query ?? {}, options),
     listAll: (query, options) =>
       collectPages(
-        (paging) => load({ ...query, ...paging }, options),
+        (paging) => loadPage({ ...query, ...paging }, options),
         (page): readonly Bank<V>[] => page.banks,
       ),
     get: (id, options) => api.call({ method: 'GET', path: `/banks/${id}`, ...options }),

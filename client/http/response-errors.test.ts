@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
+  createResponseError,
   isAdditionalAuthenticationRequiredError,
   isFinApiAuthenticationError,
   isFinApiResponseError,
-  responseError,
 } from './response-errors.ts'
 
-const called = { method: 'GET', path: '/api/v2/banks/1' }
+const called = { method: 'GET' as const, path: '/api/v2/banks/1' }
 const read = (status: number, body: unknown, headers = {}, more = {}) =>
-  responseError({ ...called, ...more }, { status, headers, body })
+  createResponseError({ ...called, ...more }, { status, headers, body })
 
-describe('responseError', () => {
+describe('createResponseError', () => {
   it('reads an ErrorMessage', () => {
     const errors = [
       { message: 'No such bank', code: 'UNKNOWN_ENTITY', type: 'TECHNICAL' },
@@ -28,7 +28,7 @@ describe('responseError', () => {
       requestId: 'selfgen-1',
       endpoint: 'GET /api/v2/banks/{id}',
       errors,
-      answer: { status: 404, body },
+      response: { status: 404, body },
       message: 'GET /api/v2/banks/{id}: 404 UNKNOWN_ENTITY (No such bank; request selfgen-1)',
     })
     expect(isFinApiAuthenticationError(error)).toBe(false)
@@ -53,33 +53,36 @@ describe('responseError', () => {
     expect(error).toMatchObject({ name: 'FinApiResponseError', status: 404, detail: 'Not Found', errors: [] })
   })
 
-  it("reads a gateway's page", () => {
+  it("reads a gateway's HTML page", () => {
     const html = '<html><body>\n<h1>502 Bad Gateway</h1></body></html>'
     const error = read(502, html, { 'x-request-id': 'edge-7' })
 
     expect(error).toMatchObject({
       status: 502,
       requestId: 'edge-7',
-      answer: { body: html },
+      response: { body: html },
       message: 'GET /api/v2/banks/1: 502 (502 Bad Gateway; request edge-7)',
     })
   })
 
-  it.each([undefined, null, 7, [], {}, { errors: [] }, { errors: [null] }, { errors: 'x' }])('survives %j', (body) => {
-    const error = read(500, body)
+  it.each([undefined, null, 7, [], {}, { errors: [] }, { errors: [null] }, { errors: 'x' }])(
+    'reads an unexpected body: %j',
+    (body) => {
+      const error = read(500, body)
 
-    expect(isFinApiResponseError(error)).toBe(true)
-    expect(error).toMatchObject({ status: 500, code: undefined })
-  })
+      expect(isFinApiResponseError(error)).toBe(true)
+      expect(error).toMatchObject({ status: 500, code: undefined })
+    },
+  )
 
-  it('takes a 400 of the token endpoint for refused credentials, in either shape', () => {
+  it('reads a 400 of the token endpoint as refused credentials', () => {
     const body = { errors: [{ message: 'Bad credentials', code: 'BAD_REQUEST', type: 'TECHNICAL' }] }
 
     expect(isFinApiAuthenticationError(read(400, body, {}, { isTokenRequest: true }))).toBe(true)
     expect(isFinApiAuthenticationError(read(400, body))).toBe(false)
   })
 
-  it('takes a 510 for a challenge only if it holds one', () => {
+  it('reads a 510 as a challenge only if it contains one', () => {
     const details = { message: null, code: 'ADDITIONAL_AUTHENTICATION_REQUIRED', type: 'BUSINESS' }
     const multiStepAuthentication = { hash: 'h', status: 'REDIRECT_REQUIRED' }
 

@@ -1,29 +1,29 @@
-import type { ErrorDetails, ScaChallenge } from './api-types.ts'
-import { challengeOf, readErrorBody } from './error-body.ts'
-import { FinApiError } from './errors.ts'
+import { FinApiError } from '../errors.ts'
+import type { ScaChallenge } from '../sca/types.ts'
+import { type ErrorDetails, findChallenge, readErrorBody } from './error-body.ts'
+import type { HttpRequest, HttpResponse } from './types.ts'
 
-/** An HTTP answer as it came; `body` is the parsed JSON, or the text where it was none. */
-export interface HttpAnswer {
-  status: number
-  headers: Record<string, string | string[] | undefined>
-  body: unknown
-}
+/** The request that an error belongs to. `path` is without its query, which may contain a token. */
+export type FailedRequest = Pick<HttpRequest, 'method' | 'path' | 'isTokenRequest'>
 
-/** The call that an error belongs to. `path` comes without its query, which may hold a token. */
-export interface CalledEndpoint {
-  method: string
-  path: string
-  isTokenRequest?: boolean
-}
-
-/** finAPI answered, and the answer is a refusal. */
+/**
+ * finAPI responded with an error.
+ *
+ * @example
+ * try {
+ *   await session.bankConnections.delete(id)
+ * } catch (error) {
+ *   if (isFinApiResponseError(error) && error.code === 'LOCKED') return retryLater()
+ *   throw error
+ * }
+ */
 export class FinApiResponseError extends FinApiError {
   override readonly name: string = 'FinApiResponseError'
   readonly status: number
   readonly code: ErrorDetails['code'] | undefined
-  /** `BUSINESS`: `detail` is written for the PSU. `TECHNICAL`: it is written for you. */
+  /** The audience of `detail`: the PSU if `BUSINESS`, the developer if `TECHNICAL`. */
   readonly type: ErrorDetails['type'] | undefined
-  /** The first error's text as the API wrote it; `message` adds the call, the status and the request id. */
+  /** The first error's text as the API wrote it; `message` adds the request, the status and the request id. */
   readonly detail: string | undefined
   readonly requestId: string | undefined
   readonly endpoint: string
@@ -31,65 +31,65 @@ export class FinApiResponseError extends FinApiError {
   readonly errors: readonly ErrorDetails[]
 
   constructor(
-    called: CalledEndpoint,
-    readonly answer: HttpAnswer,
+    request: FailedRequest,
+    readonly response: HttpResponse,
   ) {
-    const facts = readErrorBody(answer.body)
-    const endpoint = facts.endpoint ?? `${called.method} ${called.path}`
-    const header = answer.headers['x-request-id']
-    const requestId = facts.requestId ?? (Array.isArray(header) ? header[0] : header)
-    const headline = [answer.status, facts.label].filter(Boolean).join(' ')
-    const remarks = [facts.detail, requestId && `request ${requestId}`].filter(Boolean).join('; ')
+    const body = readErrorBody(response.body)
+    const endpoint = body.endpoint ?? `${request.method} ${request.path}`
+    const header = response.headers['x-request-id']
+    const requestId = body.requestId ?? (Array.isArray(header) ? header[0] : header)
+    const headline = [response.status, body.label].filter(Boolean).join(' ')
+    const remarks = [body.detail, requestId && `request ${requestId}`].filter(Boolean).join('; ')
     super(`${endpoint}: ${headline}${remarks && ` (${remarks})`}`)
-    this.status = answer.status
-    this.code = facts.errors[0]?.code
-    this.type = facts.errors[0]?.type
-    this.detail = facts.detail
+    this.status = response.status
+    this.code = body.errors[0]?.code
+    this.type = body.errors[0]?.type
+    this.detail = body.detail
     this.requestId = requestId
     this.endpoint = endpoint
-    this.errors = facts.errors
+    this.errors = body.errors
   }
 }
 
-/** The client's, the user's or the token's credentials were refused. */
+/** finAPI refused the credentials of the client or the user, or the token. */
 export class FinApiAuthenticationError extends FinApiResponseError {
   override readonly name = 'FinApiAuthenticationError'
-  /** The OAuth pair, e.g. `invalid_token`; undefined if the body had another shape. */
+  /** The OAuth error, e.g. `invalid_token`; undefined if the body had another shape. */
   readonly error: string | undefined
   readonly errorDescription: string | undefined
 
-  constructor(called: CalledEndpoint, answer: HttpAnswer) {
-    super(called, answer)
-    const { shape, label, detail } = readErrorBody(answer.body)
+  constructor(request: FailedRequest, response: HttpResponse) {
+    super(request, response)
+    const { shape, label, detail } = readErrorBody(response.body)
     this.error = shape === 'oauth' ? label : undefined
     this.errorDescription = shape === 'oauth' ? detail : undefined
   }
 }
 
-/** A 510: the bank wants to know more. Only the raw step throws it; `importBankConnection` answers it. */
+/** A 510: the bank requires SCA. Single requests throw it; `importBankConnection` of the session handles it. */
 export class AdditionalAuthenticationRequiredError extends FinApiResponseError {
   override readonly name = 'AdditionalAuthenticationRequiredError'
 
   constructor(
-    called: CalledEndpoint,
-    answer: HttpAnswer,
+    request: FailedRequest,
+    response: HttpResponse,
     readonly challenge: ScaChallenge,
   ) {
-    super(called, answer)
+    super(request, response)
   }
 }
 
-/** The error class that fits an answer which is not 2xx. */
-export const responseError = (called: CalledEndpoint, answer: HttpAnswer): FinApiResponseError => {
-  const { shape, errors } = readErrorBody(answer.body)
-  // A refused password is 400, documented with an ErrorMessage and seen with the OAuth pair: it means the same.
-  if (answer.status === 401 || shape === 'oauth' || (called.isTokenRequest && answer.status === 400)) {
-    return new FinApiAuthenticationError(called, answer)
+/** Creates the error for a response that is not a success. */
+export const createResponseError = (request: FailedRequest, response: HttpResponse): FinApiResponseError => {
+  const { shape, errors } = readErrorBody(response.body)
+  // A refused password is a 400, documented with an ErrorMessage and seen with the OAuth pair; both mean the same.
+  if (response.status === 401 || shape === 'oauth' || (request.isTokenRequest && response.status === 400)) {
+    return new FinApiAuthenticationError(request, response)
   }
-  const challenge = answer.status === 510 ? challengeOf(errors) : undefined
+  const challenge = response.status === 510 ? findChallenge(errors) : undefined
   return challenge
-    ? new AdditionalAuthenticationRequiredError(called, answer, challenge)
-    : new FinApiResponseError(called, answer)
+    ? new AdditionalAuthenticationRequiredError(request, response, challenge)
+    : new FinApiResponseError(request, response)
 }
 
 export const isFinApiResponseError = (error: unknown): error is FinApiResponseError =>

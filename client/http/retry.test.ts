@@ -13,8 +13,12 @@ describe('retryDelay', () => {
     { method: 'GET', status: 429, retryAfter: undefined, delay: undefined },
     { method: 'GET', status: 500, retryAfter: '1', delay: undefined },
     { method: 'POST', status: 429, retryAfter: '1', delay: undefined },
+    { method: 'DELETE', status: 429, retryAfter: '1', delay: undefined },
     { method: 'DELETE', status: 503, retryAfter: '1', delay: undefined },
-  ])('answers $delay to $method, $status and Retry-After $retryAfter', ({ method, status, retryAfter, delay }) => {
-    expect(retryDelay(method, { status, headers: { 'retry-after': retryAfter } }, now)).toBe(delay)
-  })
+  ] as const)(
+    'returns $delay for $method, $status and Retry-After $retryAfter',
+    ({ method, status, retryAfter, delay }) => {
+      expect(retryDelay(method, { status, headers: { 'retry-after': retryAfter } }, now)).toBe(delay)
+    },
+  )
 })

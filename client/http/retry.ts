@@ -1,22 +1,24 @@
-/** How often a GET is repeated after the server asked to wait. */
+import type { HttpMethod, HttpResponse } from './types.ts'
+
+/** The number of times that a request is repeated. */
 export const MAX_RETRIES = 2
 
-/** Waiting longer than this is the caller's decision, not ours. */
+/** The longest Retry-After in milliseconds that is obeyed; a longer wait is the caller's decision. */
 const MAX_DELAY = 60_000
 
 /**
- * Milliseconds to wait before a call may be repeated, or undefined if it must not be. Only a GET whose 429 or 503
- * names a time in Retry-After: a repeated POST could import a bank connection or spend a TAN twice.
+ * Returns the milliseconds to wait before a request may be repeated, or undefined if it must not be: only a response
+ * with a Retry-After allows that.
  */
 export const retryDelay = (
-  method: string,
-  answer: { status: number; headers: Record<string, string | string[] | undefined> },
+  method: HttpMethod,
+  response: Pick<HttpResponse, 'status' | 'headers'>,
   now: number,
 ): number | undefined => {
-  if (method !== 'GET' || (answer.status !== 429 && answer.status !== 503)) return undefined
-  const retryAfter = answer.headers['retry-after']
+  if (method !== 'GET' || (response.status !== 429 && response.status !== 503)) return undefined
+  const retryAfter = response.headers['retry-after']
   if (typeof retryAfter !== 'string' || retryAfter.trim() === '') return undefined
-  // Either seconds or an HTTP date.
+  // Retry-After is a number of seconds or an HTTP date.
   const delay = /^\s*\d+\s*$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now
   return delay <= MAX_DELAY ? Math.max(0, delay) : undefined
 }

@@ -1,63 +1,50 @@
 import { type Dispatcher, request } from 'undici'
-import { abortable, type Sleep } from './abort.ts'
-import type { PsuHeaders } from './api-types.ts'
-import { AbortedError, NetworkError, RequestTimeoutError } from './errors.ts'
-import { type HttpAnswer, responseError } from './response-errors.ts'
+import { abortable, type Sleep } from '../abort.ts'
+import { AbortedError, NetworkError, RequestTimeoutError } from '../errors.ts'
+import { createResponseError } from './response-errors.ts'
 import { MAX_RETRIES, retryDelay } from './retry.ts'
-
-export interface HttpCall {
-  method: 'GET' | 'POST' | 'DELETE'
-  /** Below the base URL, starting with a slash. */
-  path: string
-  query?: object | undefined
-  json?: unknown
-  form?: Record<string, string> | undefined
-  token?: string | undefined
-  language?: string | undefined
-  psuHeaders?: PsuHeaders | undefined
-  signal?: AbortSignal | undefined
-  isTokenRequest?: boolean
-}
+import type { HttpRequest, HttpResponse } from './types.ts'
 
 export interface HttpOptions {
-  baseUrl: string
-  dispatcher: Dispatcher
+  readonly baseUrl: string
+  readonly dispatcher: Dispatcher
   /** Milliseconds for one exchange, from the first byte sent to the last one received. */
-  timeout: number
-  now: () => number
-  sleep: Sleep
+  readonly timeout: number
+  readonly now: () => number
+  readonly sleep: Sleep
 }
 
-/** Sends a call and answers the parsed body; anything but a 2xx with JSON or nothing becomes an error. */
-export type SendHttp = (call: HttpCall) => Promise<unknown>
+/** Sends a request and returns the parsed body; throws unless the response is a 2xx with JSON or an empty body. */
+export type SendRequest = (request: HttpRequest) => Promise<unknown>
 
-export const createHttp = (options: HttpOptions): SendHttp => {
+export const createSendRequest = (options: HttpOptions): SendRequest => {
   const { now, sleep } = options
-  return async (call) => {
+  return async (request) => {
     for (let retries = 0; ; retries++) {
-      const answer = await exchange(call, options)
-      // finAPI answers objects or nothing; a text with status 200 is somebody else's page.
-      if (answer.status >= 200 && answer.status < 300 && typeof answer.body !== 'string') return answer.body
-      const delay = retries < MAX_RETRIES ? retryDelay(call.method, answer, now()) : undefined
-      if (delay === undefined) throw responseError(call, answer)
-      await abortable(sleep(delay, call.signal), call.signal)
+      const response = await exchange(request, options)
+      const { status, body } = response
+      // finAPI sends objects or nothing; text with status 200 is another server's page, such as a captive portal.
+      if (status >= 200 && status < 300 && typeof body !== 'string') return body
+      const delay = retries < MAX_RETRIES ? retryDelay(request.method, response, now()) : undefined
+      if (delay === undefined) throw createResponseError(request, response)
+      await abortable(sleep(delay, request.signal), request.signal)
     }
   }
 }
 
-const exchange = async (call: HttpCall, { baseUrl, dispatcher, timeout }: HttpOptions): Promise<HttpAnswer> => {
-  const { method, path, signal } = call
+const exchange = async (sent: HttpRequest, { baseUrl, dispatcher, timeout }: HttpOptions): Promise<HttpResponse> => {
+  const { method, path, signal } = sent
   const endpoint = `${method} ${path}`
   if (signal?.aborted) throw new AbortedError(signal)
-  // Not AbortSignal.timeout(): its timer would live on for the whole minute after each quick answer.
+  // Not AbortSignal.timeout(): its timer would live on for the whole minute after each quick response.
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), timeout)
   try {
-    const response = await request(`${baseUrl}${path}${queryString(call.query)}`, {
+    const response = await request(`${baseUrl}${path}${formatQuery(sent.query)}`, {
       method,
       dispatcher,
-      headers: headersOf(call),
-      body: bodyOf(call) ?? null,
+      headers: createHeaders(sent),
+      body: formatBody(sent) ?? null,
       signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
       // undici's own limits of five minutes would cut a longer `timeout` short.
       headersTimeout: 0,
@@ -65,17 +52,17 @@ const exchange = async (call: HttpCall, { baseUrl, dispatcher, timeout }: HttpOp
     })
     const text = await response.body.text()
     const { statusCode: status, headers } = response
-    return { status, headers, body: parse(status < 300 ? text : withoutToken(text, call.token)) }
+    return { status, headers, body: parseBody(status < 300 ? text : redactToken(text, sent.token)) }
   } catch (error) {
     if (signal?.aborted) throw new AbortedError(signal)
-    if (deadline.signal.aborted) throw new RequestTimeoutError(endpoint, timeout)
+    if (deadline.signal.aborted) throw new RequestTimeoutError(endpoint, timeout, error)
     throw new NetworkError(endpoint, error)
   } finally {
     clearTimeout(timer)
   }
 }
 
-const headersOf = ({ json, form, token, language, psuHeaders }: HttpCall): Record<string, string> => ({
+const createHeaders = ({ json, form, token, language, psuHeaders }: HttpRequest): Record<string, string> => ({
   accept: 'application/json',
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
   ...(language !== undefined && { 'accept-language': language }),
@@ -84,14 +71,15 @@ const headersOf = ({ json, form, token, language, psuHeaders }: HttpCall): Recor
   ...psuHeaders,
 })
 
-const bodyOf = ({ json, form }: HttpCall): string | undefined =>
+const formatBody = ({ json, form }: HttpRequest): string | undefined =>
   json !== undefined ? JSON.stringify(json) : form && new URLSearchParams(form).toString()
 
-const queryString = (query: object = {}): string => {
+const formatQuery = (query: object = {}): string => {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    // `order` holds commas itself (`id,desc`), so it is repeated. Other lists are joined: 1000 ids stay shorter.
-    if (Array.isArray(value) && name === 'order') for (const entry of value) parameters.append(name, String(entry))
+    // An item of `order` contains a comma itself (`id,desc`), so it is repeated. Other lists are joined: 1000 ids stay
+    // shorter.
+    if (Array.isArray(value) && name === 'order') for (const item of value) parameters.append(name, String(item))
     else if (value !== undefined) parameters.append(name, String(value))
   }
   const text = parameters.toString()
@@ -99,10 +87,10 @@ const queryString = (query: object = {}): string => {
 }
 
 // A 401 of finAPI quotes the token it refused, and errors end up in logs.
-const withoutToken = (text: string, token: string | undefined): string =>
+const redactToken = (text: string, token: string | undefined): string =>
   token ? text.replaceAll(token, '[token]') : text
 
-const parse = (text: string): unknown => {
+const parseBody = (text: string): unknown => {
   if (text === '') return undefined
   try {
     return JSON.parse(text)

@@ -1,25 +1,33 @@
-import type { Api, CallOptions } from './api.ts'
-import type { ApiVersion, PendingTransaction, V2Query, V2Schema } from './api-types.ts'
+import type { ApiVersion, QueryOf, Schema, SuccessBodyOf } from '../../contracts/openapi/api-types.ts'
+import type { Api, CallOptions } from '../api.ts'
 
-/** Transactions that the bank has announced and not booked yet. v1 has no such service. */
+export type PendingTransaction = Schema<'v2', 'PendingTransaction'>
+
+/** The transactions that the bank has announced but not booked yet. */
 export interface PendingTransactions {
   list(
-    query?: V2Query<'getAndSearchAllPendingTransactions'>,
+    query?: QueryOf<'v2', 'getAndSearchAllPendingTransactions'>,
     options?: CallOptions,
-  ): Promise<V2Schema<'PageablePendingTransactionResources'>>
+  ): Promise<SuccessBodyOf<'v2', 'getAndSearchAllPendingTransactions'>>
   get(id: number, options?: CallOptions): Promise<PendingTransaction>
 }
 
-/** What a session of each version has, so that calling it on v1 does not compile. */
-export interface PendingTransactionsOf {
-  v1: undefined
-  v2: PendingTransactions
+/** The pending transactions of a session by version: v1 has none, so using them there does not compile. */
+export interface PendingTransactionsByVersion {
+  readonly v1: undefined
+  readonly v2: PendingTransactions
 }
 
-export const pendingTransactionsOf: { [V in ApiVersion]: (api: Api<V>) => PendingTransactionsOf[V] } = {
+export const createPendingTransactions: { [V in ApiVersion]: (api: Api<V>) => PendingTransactionsByVersion[V] } = {
   v1: () => undefined,
   v2: (api) => ({
-    list: (query, options) => api.call({ method: 'GET', path: '/pendingTransactions', query, ...options }),
+    list: (query, options) =>
+      api.call({
+        method: 'GET',
+        path: '/pendingTransactions',
+        query,
+        ...options,
+      }),
     get: (id, options) => api.call({ method: 'GET', path: `/pendingTransactions/${id}`, ...options }),
   }),
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Schema } from './api-types.ts'
-import { readChallenge, redirectCallback } from './sca-challenge.ts'
+import type { Schema } from '../../contracts/openapi/api-types.ts'
+import { readChallenge, toRedirectCallback } from './challenge.ts'
 
 type Challenge = Schema<'v2', 'MultiStepAuthenticationChallenge'>
 
@@ -20,7 +20,7 @@ describe('readChallenge', () => {
     })
   })
 
-  it("takes v1's null for nothing", () => {
+  it("reads v1's null as missing", () => {
     const nulls: Schema<'v1', 'MultiStepAuthenticationChallenge'> = {
       hash: 'h',
       status: 'CHALLENGE_RESPONSE_REQUIRED',
@@ -51,7 +51,7 @@ describe('readChallenge', () => {
     })
   })
 
-  it('hands a flicker code on, with its encoding', () => {
+  it('passes a flicker code on with its encoding', () => {
     const read = readChallenge(
       challenge({ challengeMessage: 'Halten', opticalData: '11048', opticalDataAsReinerSct: true }),
     )
@@ -66,7 +66,7 @@ describe('readChallenge', () => {
   })
 })
 
-describe('redirectCallback', () => {
+describe('toRedirectCallback', () => {
   const redirect = { url: 'https://bank.example', context: 'a b', contextField: 'state' }
 
   it.each([
@@ -76,10 +76,13 @@ describe('redirectCallback', () => {
     { returned: '/back?state=a%20b', query: 'state=a%20b' },
     { returned: 'state=a%20b&next=https://x.example?y', query: 'state=a%20b&next=https://x.example?y' },
   ])('reads $returned', ({ returned, query }) => {
-    expect(redirectCallback(returned, redirect)).toBe(query)
+    expect(toRedirectCallback(returned, redirect)).toBe(query)
   })
 
-  it.each(['', 'https://tpp.example/back', 'code=1', 'state=b', 'state=a%20b&state=b'])('refuses %j', (returned) => {
-    expect(() => redirectCallback(returned, redirect)).toThrow('expected a b')
-  })
+  it.each(['', 'https://tpp.example/back', 'code=1', 'state=b', 'state=a%20b&state=b'])(
+    'refuses %j without the expected context',
+    (returned) => {
+      expect(() => toRedirectCallback(returned, redirect)).toThrow('expected a b')
+    },
+  )
 })

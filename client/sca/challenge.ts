@@ -1,31 +1,9 @@
-import type { ScaChallenge } from './api-types.ts'
-import { InvalidChallengeError, RedirectContextMismatchError } from './sca-errors.ts'
-
-interface Prompt {
-  /** The bank's words for the PSU. */
-  message: string | undefined
-  /** The bank's name for the input field, e.g. `TAN`. */
-  label: string | undefined
-}
-
-/** What the PSU must see to find the answer. */
-export type Challenge = Prompt &
-  (
-    | { kind: 'text' }
-    | { kind: 'photo'; mimeType: string; bytes: Uint8Array; base64: string }
-    | { kind: 'flicker'; opticalData: string; opticalDataAsReinerSct: boolean }
-  )
-
-/** Where the PSU's browser must go, and how to recognise it when it comes back. */
-export interface Redirect {
-  url: string
-  context: string
-  contextField: string
-}
+import { RedirectContextMismatchError } from './errors.ts'
+import type { Challenge, Redirect, ScaChallenge } from './types.ts'
 
 /**
- * Reads a CHALLENGE_RESPONSE_REQUIRED. The filled fields decide, not the procedure's `procedureChallengeType`:
- * finAPI derives that one from the procedure's name and says that it may be wrong.
+ * Reads a CHALLENGE_RESPONSE_REQUIRED. The filled fields decide, not the procedure's `procedureChallengeType`: finAPI
+ * guesses that one from the procedure's name and documents that it may be wrong.
  */
 export const readChallenge = (challenge: ScaChallenge): Challenge => {
   const prompt = { message: challenge.challengeMessage ?? undefined, label: challenge.answerFieldLabel ?? undefined }
@@ -36,28 +14,23 @@ export const readChallenge = (challenge: ScaChallenge): Challenge => {
   if (challenge.photoTanData) {
     const base64 = challenge.photoTanData
     const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
-    // PNG is what banks send; browsers look at the bytes anyway.
+    // Banks send PNG, and browsers detect the type from the bytes.
     return { ...prompt, kind: 'photo', mimeType: challenge.photoTanMimeType ?? 'image/png', bytes, base64 }
   }
   return { ...prompt, kind: 'text' }
 }
 
-/** Reads a REDIRECT_REQUIRED. */
-export const readRedirect = (challenge: ScaChallenge): Redirect => {
+/** Reads a REDIRECT_REQUIRED; undefined if a field is missing. */
+export const readRedirect = (challenge: ScaChallenge): Redirect | undefined => {
   const { redirectUrl: url, redirectContext: context, redirectContextField: contextField } = challenge
-  if (!url || !context || !contextField) {
-    throw new InvalidChallengeError(
-      'REDIRECT_REQUIRED came without redirectUrl, redirectContext or redirectContextField',
-    )
-  }
-  return { url, context, contextField }
+  return url && context && contextField ? { url, context, contextField } : undefined
 }
 
 /**
- * The `redirectCallback` for what the bank returned: the whole query string, byte for byte, without its `?`.
- * Takes a URL, a path with query (an HTTP server's `request.url`), or the query string itself.
+ * Returns the `redirectCallback` for a return from the bank: the whole query string, byte for byte, without its `?`.
+ * Accepts a URL, a path with query (an HTTP server's `request.url`), or the query string itself.
  */
-export const redirectCallback = (returned: string, { context, contextField }: Redirect): string => {
+export const toRedirectCallback = (returned: string, { context, contextField }: Redirect): string => {
   const [withoutFragment = ''] = returned.split('#', 1)
   const isUrl = /^([a-z][a-z0-9+.-]*:\/\/|\/)/i.test(withoutFragment)
   const queryAt = isUrl ? withoutFragment.indexOf('?') : withoutFragment.startsWith('?') ? 0 : -1

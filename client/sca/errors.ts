@@ -1,13 +1,14 @@
-import type { ScaChallenge } from './api-types.ts'
-import { FinApiError } from './errors.ts'
-import type { Psu } from './sca.ts'
+import { FinApiError } from '../errors.ts'
+import type { AdditionalAuthenticationRequiredError } from '../http/response-errors.ts'
+import type { Psu } from './psu.ts'
+import type { ScaChallenge } from './types.ts'
 
-/** A strong customer authentication that ended without a yes or a no from the bank. */
+/** A strong customer authentication that ended without a decision of the bank. */
 export class ScaError extends FinApiError {
   override readonly name: string = 'ScaError'
 }
 
-/** The caller's signal ended the flow; its reason is in `cause`. */
+/** The caller's signal ended the flow; the signal's reason is in `cause`. */
 export class ScaAbortedError extends ScaError {
   override readonly name = 'ScaAbortedError'
 }
@@ -15,54 +16,64 @@ export class ScaAbortedError extends ScaError {
 /** The flow took longer than the caller's `timeout`. */
 export class ScaTimeoutError extends ScaError {
   override readonly name = 'ScaTimeoutError'
+  readonly challenge: ScaChallenge
 
   constructor(
     readonly timeout: number,
-    readonly challenge: ScaChallenge,
+    question: AdditionalAuthenticationRequiredError,
   ) {
-    super(`The flow was still at ${challenge.status} after ${timeout} ms`)
+    super(`The flow was still at ${question.challenge.status} after ${timeout} ms`, { cause: question })
+    this.challenge = question.challenge
   }
 }
 
-/** The bank asks for something that this client does not know. */
+/** The bank requires a step that this client does not support. */
 export class UnexpectedScaStatusError extends ScaError {
   override readonly name = 'UnexpectedScaStatusError'
+  readonly challenge: ScaChallenge
 
-  constructor(readonly challenge: ScaChallenge) {
-    super(`Unknown multi-step authentication status ${challenge.status}; a newer client may know it`)
+  constructor(question: AdditionalAuthenticationRequiredError) {
+    const { status } = question.challenge
+    super(`Unknown multi-step authentication status ${status}; a newer client may support it`, { cause: question })
+    this.challenge = question.challenge
   }
 }
 
-/** A 510 that lacks what its status promises, for example REDIRECT_REQUIRED without a URL. */
+/** A 510 without a field that its status requires, for example REDIRECT_REQUIRED without a URL. */
 export class InvalidChallengeError extends ScaError {
   override readonly name = 'InvalidChallengeError'
 }
 
-/** The bank asks something, and the `psu` object has no callback to answer it. */
+/** The bank asks a question that the `psu` object has no callback for. */
 export class MissingPsuCallbackError extends ScaError {
   override readonly name = 'MissingPsuCallbackError'
+  readonly challenge: ScaChallenge
 
   constructor(
     readonly callback: keyof Psu,
-    readonly challenge: ScaChallenge,
+    question: AdditionalAuthenticationRequiredError,
   ) {
-    super(`The bank answers ${challenge.status}, which needs psu.${callback}; pass that callback`)
+    super(`${question.challenge.status} requires psu.${callback}; pass that callback`, { cause: question })
+    this.challenge = question.challenge
   }
 }
 
-/** The bank keeps asking. Without this bound a bank in a loop would keep the PSU in it. */
+/** The bank asked more questions than `maxSteps`, which keeps the PSU out of an endless loop. */
 export class TooManyScaStepsError extends ScaError {
   override readonly name = 'TooManyScaStepsError'
+  readonly challenge: ScaChallenge
 
   constructor(
     readonly maxSteps: number,
-    readonly challenge: ScaChallenge,
+    question: AdditionalAuthenticationRequiredError,
   ) {
-    super(`The bank asked more than ${maxSteps} times; its last status is ${challenge.status}`)
+    const { status } = question.challenge
+    super(`The bank asked more than ${maxSteps} questions; the last one is ${status}`, { cause: question })
+    this.challenge = question.challenge
   }
 }
 
-/** The PSU came back with another flow's context: a mix-up of two PSUs, or an attack. */
+/** The PSU returned with another flow's context: two PSUs were mixed up, or it is an attack. */
 export class RedirectContextMismatchError extends ScaError {
   override readonly name = 'RedirectContextMismatchError'
 

@@ -1,25 +1,28 @@
-import type { Api, CallOptions } from './api.ts'
-import type { ApiVersion, Query, Schema, Transaction } from './api-types.ts'
-import { collectPages } from './paging.ts'
+import type { ApiVersion, QueryOf, Schema, SuccessBodyOf } from '../../contracts/openapi/api-types.ts'
+import type { Api, CallOptions } from '../api.ts'
+import { collectPages, type WithoutPage } from '../paging.ts'
 
-export type TransactionQuery<V extends ApiVersion> = Query<V, 'getAndSearchAllTransactions'>
+export type Transaction<V extends ApiVersion = ApiVersion> = Schema<V, 'Transaction'>
 
-/** The booked transactions of the user. `view` has no default, neither here nor in the API. */
+export type TransactionQuery<V extends ApiVersion> = QueryOf<V, 'getAndSearchAllTransactions'>
+
+/** The booked transactions of the user. */
 export interface Transactions<V extends ApiVersion> {
-  list(query: TransactionQuery<V>, options?: CallOptions): Promise<Schema<V, 'PageableTransactionList'>>
-  /** All pages in one array. */
-  listAll(query: Omit<TransactionQuery<V>, 'page' | 'perPage'>, options?: CallOptions): Promise<Transaction<V>[]>
+  /** Returns one page. `view` is required, as in the API. */
+  list(query: TransactionQuery<V>, options?: CallOptions): Promise<SuccessBodyOf<V, 'getAndSearchAllTransactions'>>
+  /** Returns the transactions of all pages. */
+  listAll(query: WithoutPage<TransactionQuery<V>>, options?: CallOptions): Promise<Transaction<V>[]>
   get(id: number, options?: CallOptions): Promise<Transaction<V>>
 }
 
 export const createTransactions = <V extends ApiVersion>(api: Api<V>): Transactions<V> => {
-  const load = (query: object, options?: CallOptions): Promise<Schema<V, 'PageableTransactionList'>> =>
+  const list: Transactions<V>['list'] = (query, options) =>
     api.call({ method: 'GET', path: '/transactions', query, ...options })
   return {
-    list: load,
+    list,
     listAll: (query, options) =>
       collectPages(
-        (paging) => load({ ...query, ...paging }, options),
+        (paging) => list({ ...query, ...paging }, options),
         (page): readonly Transaction<V>[] => page.transactions,
       ),
     get: (id, options) => api.call({ method: 'GET', path: `/transactions/${id}`, ...options }),

@@ -1,30 +1,20 @@
-import type { Api, CallOptions } from './api.ts'
-import type { ApiVersion, Schema, User } from './api-types.ts'
+import type { ApiVersion, JsonBodyOf, Schema } from '../../contracts/openapi/api-types.ts'
+import type { Api, CallOptions } from '../api.ts'
 
-/** What a client may do with its users. */
+export type User<V extends ApiVersion = ApiVersion> = Schema<V, 'User'>
+
+/** The users of the client. */
 export interface Users<V extends ApiVersion> {
   /**
-   * Creates a user; without id and password finAPI invents them. The answer holds the password in clear text, once:
-   * pass it to `asUser` as it is, and store it.
+   * Creates a user; finAPI generates an id and a password that are not given. Only this response contains the password
+   * in clear text: store it.
+   *
+   * @example
+   * const session = client.asUser(await client.users.create())
    */
-  create(user?: Schema<V, 'UserCreateParams'>, options?: CallOptions): Promise<User<V>>
+  create(user?: JsonBodyOf<V, 'createUser'>, options?: CallOptions): Promise<User<V>>
 }
 
 export const createUsers = <V extends ApiVersion>(api: Api<V>): Users<V> => ({
-  create: (user, options) => api.call({ method: 'POST', path: '/users', json: user ?? {}, ...options }),
-})
-
-/** What a user may do with themselves. */
-export interface CurrentUser<V extends ApiVersion> {
-  get(options?: CallOptions): Promise<User<V>>
-  /** Deletes the user with everything they imported; LOCKED (423) while an import is running. */
-  delete(options?: CallOptions): Promise<void>
-}
-
-export const createCurrentUser = <V extends ApiVersion>(api: Api<V>, onDeleted: () => void): CurrentUser<V> => ({
-  get: (options) => api.call({ method: 'GET', path: '/users', ...options }),
-  delete: async (options) => {
-    await api.call({ method: 'DELETE', path: '/users', isForBank: api.dialect.psuHeadersOnDelete, ...options })
-    onDeleted()
-  },
+  create: (user = {}, options) => api.call({ method: 'POST', path: '/users', json: user, ...options }),
 })

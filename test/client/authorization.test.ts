@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { isFinApiAuthenticationError } from '../../client/index.ts'
-import { errorMessage, token, tokenPath } from './helpers/answers.ts'
+import { errorMessage, token, tokenPath } from './helpers/responses.ts'
 import { startClient } from './helpers/start-client.ts'
 
 const accounts = 'GET /api/v2/accounts'
 const noAccounts = { json: { accounts: [] } }
-const refused = { status: 401, json: { error: 'invalid_token', error_description: 'Invalid access token: token-1' } }
-const form = (body: string) => Object.fromEntries(new URLSearchParams(body))
+const unauthorized = {
+  status: 401,
+  json: { error: 'invalid_token', error_description: 'Invalid access token: token-1' },
+}
+const parseForm = (body: string) => Object.fromEntries(new URLSearchParams(body))
 
 describe.each(['v1', 'v2'] as const)('a token of %s', (version) => {
-  it('is asked for with a form body, for the user and for the client', async () => {
+  it('is requested with a form body, for the user and for the client', async () => {
     const base = `/api/${version}`
     const { server, client, session } = await startClient(version, {
       [`GET ${base}/accounts`]: noAccounts,
@@ -22,14 +25,14 @@ describe.each(['v1', 'v2'] as const)('a token of %s', (version) => {
     const [user, own] = server.calls(tokenPath[version])
     expect(user?.headers['content-type']).toBe('application/x-www-form-urlencoded')
     expect(user?.query).toBe('')
-    expect(form(user?.body ?? '')).toEqual({
+    expect(parseForm(user?.body ?? '')).toEqual({
       grant_type: 'password',
       username: 'peter',
       password: 'geheim',
       client_id: 'my-client',
       client_secret: 'my-secret',
     })
-    expect(form(own?.body ?? '')).toEqual({
+    expect(parseForm(own?.body ?? '')).toEqual({
       grant_type: 'client_credentials',
       client_id: 'my-client',
       client_secret: 'my-secret',
@@ -38,7 +41,7 @@ describe.each(['v1', 'v2'] as const)('a token of %s', (version) => {
 })
 
 describe('a token', () => {
-  it('is fetched once for calls at the same time, and kept', async () => {
+  it('is requested once for parallel calls, and kept', async () => {
     const { server, session } = await startClient('v2', { [accounts]: noAccounts })
 
     await Promise.all([session.accounts.list(), session.accounts.list(), session.accounts.list()])
@@ -61,14 +64,14 @@ describe('a token', () => {
     clock.advance(1_000)
     await session.accounts.list()
 
-    expect(form(server.calls(tokenPath.v2)[1]?.body ?? '')).toMatchObject({
+    expect(parseForm(server.calls(tokenPath.v2)[1]?.body ?? '')).toMatchObject({
       grant_type: 'refresh_token',
       refresh_token: 'refresh-1',
     })
     expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer token-2')
   })
 
-  it('lives for ever when expires_in is 0', async () => {
+  it('never expires if expires_in is 0', async () => {
     const { server, session, clock } = await startClient('v2', {
       [tokenPath.v2]: token('token-1', { expires_in: 0 }),
       [accounts]: noAccounts,
@@ -81,7 +84,7 @@ describe('a token', () => {
     expect(server.calls(tokenPath.v2)).toHaveLength(1)
   })
 
-  it('is used for half its life when that is short', async () => {
+  it('is used for half its lifetime if that is short', async () => {
     const { server, session, clock } = await startClient('v2', {
       [tokenPath.v2]: token('token-1', { expires_in: 10 }),
       [accounts]: noAccounts,
@@ -97,15 +100,18 @@ describe('a token', () => {
     expect(server.calls(tokenPath.v2)).toHaveLength(2)
   })
 
-  it('is refreshed once after a 401, however many calls met it', async () => {
+  it('is refreshed once after the 401s of parallel calls', async () => {
     const { server, session } = await startClient('v2', {
       [tokenPath.v2]: [token('token-1', { refresh_token: 'refresh-1' }), token('token-2')],
-      [accounts]: [refused, refused, noAccounts, noAccounts],
+      [accounts]: [unauthorized, unauthorized, noAccounts, noAccounts],
     })
 
     await Promise.all([session.accounts.list(), session.accounts.list()])
 
-    expect(server.calls(tokenPath.v2).map(({ body }) => form(body).grant_type)).toEqual(['password', 'refresh_token'])
+    expect(server.calls(tokenPath.v2).map(({ body }) => parseForm(body).grant_type)).toEqual([
+      'password',
+      'refresh_token',
+    ])
     expect(server.calls(accounts).map(({ headers }) => headers.authorization)).toEqual([
       'Bearer token-1',
       'Bearer token-1',
@@ -114,15 +120,15 @@ describe('a token', () => {
     ])
   })
 
-  it('is not refreshed again for a 401 that comes late', async () => {
+  it('is not refreshed again for a late 401 of the old token', async () => {
     let refreshed = (): void => {}
     const afterRefresh = new Promise<void>((resolve) => {
       refreshed = resolve
     })
     const { server, session } = await startClient('v2', {
       [tokenPath.v2]: [token('token-1'), token('token-2')],
-      [accounts]: [refused, noAccounts, noAccounts],
-      'GET /api/v2/banks/1': [{ ...refused, before: () => afterRefresh }, { json: { id: 1 } }],
+      [accounts]: [unauthorized, noAccounts, noAccounts],
+      'GET /api/v2/banks/1': [{ ...unauthorized, before: () => afterRefresh }, { json: { id: 1 } }],
     })
 
     const late = session.banks.get(1)
@@ -134,27 +140,27 @@ describe('a token', () => {
     expect(server.calls('GET /api/v2/banks/1')[1]?.headers.authorization).toBe('Bearer token-2')
   })
 
-  it('is fetched with the password when the refresh token is refused', async () => {
+  it('is requested with the password if the refresh token is refused', async () => {
     const { server, session } = await startClient('v2', {
       [tokenPath.v2]: [
         token('token-1', { refresh_token: 'refresh-1' }),
         { status: 400, json: { error: 'invalid_grant', error_description: 'Invalid refresh token' } },
         token('token-2'),
       ],
-      [accounts]: [refused, noAccounts],
+      [accounts]: [unauthorized, noAccounts],
     })
 
     await session.accounts.list()
 
-    expect(server.calls(tokenPath.v2).map(({ body }) => form(body).grant_type)).toEqual([
+    expect(server.calls(tokenPath.v2).map(({ body }) => parseForm(body).grant_type)).toEqual([
       'password',
       'refresh_token',
       'password',
     ])
   })
 
-  it('is replaced at most once for a call, and never quoted in the error', async () => {
-    const { server, session } = await startClient('v2', { [accounts]: refused })
+  it('is replaced at most once for a call, and redacted in the error', async () => {
+    const { server, session } = await startClient('v2', { [accounts]: unauthorized })
 
     const error = await session.accounts.list().catch((reason: unknown) => reason)
 
@@ -164,20 +170,20 @@ describe('a token', () => {
   })
 
   it.each([
-    { given: 'a wrong client', answer: { status: 401, json: { error: 'invalid_client' } }, authentication: true },
-    { given: 'a wrong password', answer: errorMessage(400, 'BAD_REQUEST', 'Bad credentials'), authentication: true },
-    { given: 'a locked user', answer: errorMessage(423, 'LOCKED', 'The user is locked'), authentication: false },
-  ])('fails with its status for $given, and the next call tries again', async ({ answer, authentication }) => {
-    const { session } = await startClient('v2', { [tokenPath.v2]: [answer, token()], [accounts]: noAccounts })
+    { given: 'a wrong client', response: { status: 401, json: { error: 'invalid_client' } }, authentication: true },
+    { given: 'a wrong password', response: errorMessage(400, 'BAD_REQUEST', 'Bad credentials'), authentication: true },
+    { given: 'a locked user', response: errorMessage(423, 'LOCKED', 'The user is locked'), authentication: false },
+  ])('is refused for $given, and the next call requests it again', async ({ response, authentication }) => {
+    const { session } = await startClient('v2', { [tokenPath.v2]: [response, token()], [accounts]: noAccounts })
 
     const error = await session.accounts.list().catch((reason: unknown) => reason)
 
-    expect(error).toMatchObject({ status: answer.status })
+    expect(error).toMatchObject({ status: response.status })
     expect(isFinApiAuthenticationError(error)).toBe(authentication)
     await expect(session.accounts.list()).resolves.toEqual({ accounts: [] })
   })
 
-  it('is left alone in good answers, however short it is', async () => {
+  it('is not redacted in success bodies', async () => {
     const { session } = await startClient('v2', {
       [tokenPath.v2]: token('t'),
       'GET /api/v2/banks/1': { json: { city: 'Ettal' } },
@@ -186,7 +192,7 @@ describe('a token', () => {
     await expect(session.banks.get(1)).resolves.toEqual({ city: 'Ettal' })
   })
 
-  it('goes on being fetched for the others when one caller gives up waiting', async () => {
+  it('still arrives for the other calls if one of them is aborted', async () => {
     const controller = new AbortController()
     const { server, session } = await startClient('v2', {
       [tokenPath.v2]: { ...token(), before: () => controller.abort() },
@@ -237,7 +243,7 @@ describe('revoking', () => {
     ])
   })
 
-  it('does nothing when no token was fetched', async () => {
+  it('does nothing if no token was requested', async () => {
     const { server, session, client } = await startClient('v2', {})
 
     await session.revoke()

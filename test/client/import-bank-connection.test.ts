@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Psu } from '../../client/index.ts'
-import { challenge, imported, importPath, procedures } from './helpers/answers.ts'
+import { challenge, imported, importPath, procedures } from './helpers/responses.ts'
 import { startClient } from './helpers/start-client.ts'
 
 const hash = 'a1'.repeat(16)
@@ -14,16 +14,16 @@ const embedded = {
   ],
   accountReferences: [{ iban: 'DE89370400440532013000' }],
 }
-const sentAs = {
+const toBody = {
   v1: ({ bankId, bankingInterface, ...rest }: typeof embedded) => ({ bankId, interface: bankingInterface, ...rest }),
   v2: (request: typeof embedded) => request,
 }
 
 describe.each(['v1', 'v2'] as const)('importing with %s', (version) => {
   const path = importPath[version]
-  const body = sentAs[version]
+  const body = toBody[version]
 
-  it('answers the connection at once when the bank asks nothing', async () => {
+  it('returns the connection at once if the bank asks nothing', async () => {
     const { server, session } = await startClient(version, { [path]: imported })
 
     await expect(session.importBankConnection(embedded, {})).resolves.toMatchObject({ id: 21 })
@@ -84,7 +84,7 @@ describe.each(['v1', 'v2'] as const)('importing with %s', (version) => {
     expect(visitRedirect).toHaveBeenCalledWith(redirect, undefined)
   })
 
-  it('sends the fields of the guide in the decoupled approach and tells the PSU once', async () => {
+  it('sends the fields of the guide in the decoupled approach and asks the PSU once', async () => {
     const message = 'Bitte bestätigen Sie auf dem Gerät'
     const { server, session, clock } = await startClient(version, {
       [path]: [
@@ -105,7 +105,7 @@ describe.each(['v1', 'v2'] as const)('importing with %s', (version) => {
     expect(clock.slept).toEqual([5000, 5000, 5000])
   })
 
-  it('goes through procedure, TAN, redirect and approval in one flow, always with the latest hash', async () => {
+  it('completes procedure, TAN, redirect and approval in one flow, always with the latest hash', async () => {
     const { server, session } = await startClient(version, {
       [path]: [
         challenge(version, { status: 'TWO_STEP_PROCEDURE_REQUIRED', twoStepProcedures: procedures }),
@@ -129,10 +129,10 @@ describe.each(['v1', 'v2'] as const)('importing with %s', (version) => {
       approveDecoupled: () => {},
     })
 
-    const answers = server
+    const callbacks = server
       .bodies(path)
       .map((sent) => (sent as { multiStepAuthentication?: object }).multiStepAuthentication)
-    expect(answers).toEqual([
+    expect(callbacks).toEqual([
       undefined,
       { hash, twoStepProcedureId: 'one' },
       { hash, twoStepProcedureId: 'one', challengeResponse: '123456' },
@@ -141,7 +141,7 @@ describe.each(['v1', 'v2'] as const)('importing with %s', (version) => {
     ])
   })
 
-  it('passes every optional field on', async () => {
+  it('sends every optional field', async () => {
     const { server, session } = await startClient(version, { [path]: imported })
     const request = {
       ...embedded,
@@ -175,7 +175,7 @@ describe('importing', () => {
     })
   })
 
-  it('hands a refusal of the bank to the caller', async () => {
+  it('throws the rejection of the bank', async () => {
     const { session } = await startClient('v2', {
       [importPath.v2]: [
         challenge('v2', { status: 'CHALLENGE_RESPONSE_REQUIRED' }),
@@ -191,7 +191,7 @@ describe('importing', () => {
     await expect(result).rejects.toMatchObject({ status: 422, code: 'BANK_SERVER_REJECTION', detail: 'TAN falsch' })
   })
 
-  it('ends in the middle of polling when the signal fires', async () => {
+  it('ends when the signal fires between two polls', async () => {
     const controller = new AbortController()
     const inProgress = challenge('v2', { status: 'DECOUPLED_AUTH_IN_PROGRESS' })
     const { server, session } = await startClient(
@@ -210,7 +210,7 @@ describe('importing', () => {
     expect(server.calls(importPath.v2)).toHaveLength(3)
   })
 
-  it('ends while a request is under way when the signal fires', async () => {
+  it('ends when the signal fires during a request', async () => {
     const controller = new AbortController()
     const { session } = await startClient('v2', {
       [importPath.v2]: { hang: true, before: () => controller.abort() },
@@ -228,21 +228,5 @@ describe('importing', () => {
 
     await expect(result).rejects.toMatchObject({ name: 'ScaAbortedError' })
     expect(server.requests).toEqual([])
-  })
-})
-
-describe('a raw import step', () => {
-  it('throws the challenge as a typed error', async () => {
-    const { session } = await startClient('v1', {
-      [importPath.v1]: challenge('v1', { status: 'CHALLENGE_RESPONSE_REQUIRED', challengeMessage: 'TAN?' }),
-    })
-
-    const result = session.bankConnections.import({ bankId: 280001, interface: 'XS2A' })
-
-    await expect(result).rejects.toMatchObject({
-      name: 'AdditionalAuthenticationRequiredError',
-      status: 510,
-      challenge: { hash, status: 'CHALLENGE_RESPONSE_REQUIRED', challengeMessage: 'TAN?' },
-    })
   })
 })

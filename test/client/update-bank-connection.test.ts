@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { isFinApiResponseError, ScaAbortedError, type UpdateRequest } from '../../client/index.ts'
-import { challenge, connection, errorMessage, updatePath } from './helpers/answers.ts'
+import { challenge, connection, errorMessage, updatePath } from './helpers/responses.ts'
 import { startClient } from './helpers/start-client.ts'
 
 const hash = 'a1'.repeat(16)
@@ -10,17 +10,17 @@ const request: UpdateRequest = {
   importNewAccounts: true,
   loginCredentials: [{ label: 'PIN', value: '123456' }],
 }
-const sentAs = {
+const toBody = {
   v1: ({ bankingInterface, ...rest }: UpdateRequest) => ({ interface: bankingInterface, ...rest }),
   v2: (given: UpdateRequest) => given,
 }
 
 describe.each(['v1', 'v2'] as const)('updating with %s', (version) => {
   const path = updatePath[version]
-  const body = sentAs[version](request)
+  const body = toBody[version](request)
   const updated = connection({ updateStatus: 'IN_PROGRESS' })
 
-  it('answers the connection at once when the bank asks nothing', async () => {
+  it('returns the connection at once if the bank asks nothing', async () => {
     const { server, session } = await startClient(version, { [path]: updated })
 
     await expect(session.updateBankConnection(request, {})).resolves.toMatchObject({ id: 21 })
@@ -28,7 +28,7 @@ describe.each(['v1', 'v2'] as const)('updating with %s', (version) => {
     expect(server.bodies(path)).toEqual([body])
   })
 
-  it('repeats all fields with the answer to what the bank asks', async () => {
+  it('repeats all fields with the answer to the question of the bank', async () => {
     const { server, session } = await startClient(version, {
       [path]: [challenge(version, { status: 'CHALLENGE_RESPONSE_REQUIRED', answerFieldLabel: 'TAN' }), updated],
     })
@@ -43,7 +43,7 @@ describe.each(['v1', 'v2'] as const)('updating with %s', (version) => {
     expect(answerChallenge).toHaveBeenCalledOnce()
   })
 
-  it('tells of a consent that has run out, and goes on when it is called again', async () => {
+  it('throws INVALID_CONSENT once the consent has expired, and gets a new one with the next call', async () => {
     const { session } = await startClient(version, {
       [path]: [errorMessage(422, 'INVALID_CONSENT', 'The consent has expired.'), updated],
     })
@@ -54,7 +54,7 @@ describe.each(['v1', 'v2'] as const)('updating with %s', (version) => {
     await expect(session.updateBankConnection(request, {})).resolves.toMatchObject({ id: 21 })
   })
 
-  it('gives up when it is aborted', async () => {
+  it('ends when the signal has fired before', async () => {
     const { session } = await startClient(version, { [path]: { hang: true } })
     await expect(session.updateBankConnection(request, {}, { signal: AbortSignal.abort() })).rejects.toThrow(
       ScaAbortedError,

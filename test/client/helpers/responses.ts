@@ -1,7 +1,7 @@
 import type { ApiVersion, ScaChallenge } from '../../../client/index.ts'
-import type { ScriptedAnswer } from './scripted-server.ts'
+import type { ScriptedResponse } from './scripted-server.ts'
 
-export const token = (accessToken = 'token-1', more: object = {}): ScriptedAnswer => ({
+export const token = (accessToken = 'token-1', more: object = {}): ScriptedResponse => ({
   json: { access_token: accessToken, token_type: 'bearer', expires_in: 3600, scope: 'all', ...more },
 })
 
@@ -21,11 +21,11 @@ const nulls = {
   opticalData: null,
 }
 
-/** A 510 as the version spells it: v1 sends every key, v2 leaves out what is empty. */
+/** A 510 as the version sends it: v1 with every key, v2 without empty ones. */
 export const challenge = (
   version: ApiVersion,
   fields: { status: string } & Partial<Omit<ScaChallenge, 'status'>>,
-): ScriptedAnswer => ({
+): ScriptedResponse => ({
   status: 510,
   json: {
     errors: [
@@ -53,7 +53,7 @@ export const procedures = [
   { procedureId: 'two', procedureName: 'PUSH', procedureChallengeType: 'TEXT', implicitExecute: false },
 ]
 
-export const errorMessage = (status: number, code: string, message: string): ScriptedAnswer => ({
+export const errorMessage = (status: number, code: string, message: string): ScriptedResponse => ({
   status,
   json: {
     errors: [{ message, code, type: 'TECHNICAL' }],
@@ -64,8 +64,8 @@ export const errorMessage = (status: number, code: string, message: string): Scr
   },
 })
 
-/** The parts of a bank connection that this client looks at. */
-export const connection = (fields: object = {}): ScriptedAnswer => ({
+/** A bank connection with the fields that the client reads. */
+export const connection = (fields: object = {}): ScriptedResponse => ({
   json: {
     id: 21,
     updateStatus: 'READY',
@@ -76,4 +76,4 @@ export const connection = (fields: object = {}): ScriptedAnswer => ({
   },
 })
 
-export const imported: ScriptedAnswer = { ...connection({ updateStatus: 'IN_PROGRESS' }), status: 201 }
+export const imported: ScriptedResponse = { ...connection({ updateStatus: 'IN_PROGRESS' }), status: 201 }
