@@ -7,6 +7,20 @@ export const MAX_RETRIES = 2
 const MAX_DELAY = 60_000
 
 /**
+ * The statuses after which a method may be repeated. A 429 is sent before the request is processed, so it allows a
+ * PATCH, too; a 503 may come from a gateway that has passed the request on, which only methods without a second effect
+ * survive. A POST is never repeated (it could import a bank connection or spend a TAN twice), and neither is a DELETE
+ * (the second response would be "not found").
+ */
+const RETRIED_STATUSES: Readonly<Record<HttpMethod, readonly number[]>> = {
+  GET: [429, 503],
+  PUT: [429, 503],
+  PATCH: [429],
+  POST: [],
+  DELETE: [],
+}
+
+/**
  * Returns the milliseconds to wait before a request may be repeated, or undefined if it must not be: only a response
  * with a Retry-After allows that.
  */
@@ -15,7 +29,7 @@ export const retryDelay = (
   response: Pick<HttpResponse, 'status' | 'headers'>,
   now: number,
 ): number | undefined => {
-  if (method !== 'GET' || (response.status !== 429 && response.status !== 503)) return undefined
+  if (!RETRIED_STATUSES[method].includes(response.status)) return undefined
   const retryAfter = response.headers['retry-after']
   if (typeof retryAfter !== 'string' || retryAfter.trim() === '') return undefined
   // Retry-After is a number of seconds or an HTTP date.

@@ -1,6 +1,6 @@
 import type { HeadersOf } from '../../contracts/openapi/api-types.ts'
 
-export type HttpMethod = 'GET' | 'POST' | 'DELETE'
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Data about the PSU in front of the client's screen; banks limit the daily calls without these headers. */
 export type PsuHeaders = Omit<HeadersOf<'v2', 'importBankConnection'>, 'X-Request-Id'>

@@ -17,7 +17,7 @@ const startSender = async (script: Script) => {
 }
 
 describe('a request', () => {
-  it.each<HttpMethod>(['POST'])('is sent as %s with its JSON body', async (method) => {
+  it.each<HttpMethod>(['POST', 'PUT', 'PATCH'])('is sent as %s with its JSON body', async (method) => {
     const { server, sendRequest } = await startSender({ [`${method} /things/1`]: { json: { id: 1 } } })
 
     await expect(sendRequest({ method, path: '/things/1', json: { isNew: false } })).resolves.toEqual({ id: 1 })
@@ -61,7 +61,16 @@ describe('a busy server', () => {
     expect(server.requests).toHaveLength(3)
   })
 
+  it('receives a PATCH with the same body again after a 429', async () => {
+    const { server, sendRequest } = await startSender({ [`PATCH ${path}`]: [busy, ok] })
+
+    await expect(sendRequest({ method: 'PATCH', path, json: { isNew: false } })).resolves.toEqual({ id: 1 })
+
+    expect(server.lines()).toEqual(Array(2).fill(`PATCH ${path} {"isNew":false}`))
+  })
+
   it.each<{ method: HttpMethod; status: number }>([
+    { method: 'PATCH', status: 503 },
     { method: 'POST', status: 429 },
     { method: 'POST', status: 503 },
     { method: 'DELETE', status: 429 },
