@@ -6,7 +6,7 @@ const MAX_PAGE_SIZE = 500
 /** Parameters of a list without its page: `listAll` sets that itself. */
 export type WithoutPage<Query> = Query & { page?: never; perPage?: never }
 
-/** Returns the items of all pages of a list, loaded one page after the other: finAPI asks clients not to send bursts. */
+/** Returns the items of all pages of a list, loaded one after the other: finAPI allows no load tests on its sandbox. */
 export const collectPages = async <Page extends { paging: Schema<ApiVersion, 'Paging'> }, Item>(
   loadPage: (paging: { page: number; perPage: number }) => Promise<Page>,
   readItems: (page: Page) => readonly Item[],
