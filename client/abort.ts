@@ -1,9 +1,9 @@
 import { AbortedError } from './errors.ts'
 
-/** Waits for the given milliseconds; ends early when the signal fires, if it can. */
+/** Waits for the given milliseconds; should end early when the signal fires, if it can. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<unknown>
 
-/** Answers what `work` answers, or rejects with AbortedError as soon as the signal fires. */
+/** Returns the result of `work`, or rejects with AbortedError as soon as the signal fires. */
 export const abortable = async <T>(work: T | PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> => {
   if (!signal) return work
   let onAbort = (): void => {}

@@ -1,59 +1,59 @@
-import type { ApiVersion, PsuHeaders } from './api-types.ts'
-import { type TokenSource, withToken } from './auth.ts'
-import type { HttpCall, SendHttp } from './http.ts'
-import { type Dialect, dialects } from './versions.ts'
+import type { ApiVersion } from '../contracts/openapi/api-types.ts'
+import type { TokenSource } from './authorization/token-source.ts'
+import { withToken } from './authorization/with-token.ts'
+import type { SendRequest } from './http/send-request.ts'
+import type { HttpMethod, PsuHeaders } from './http/types.ts'
 
+/** The options that every method of this client accepts. */
 export interface CallOptions {
-  signal?: AbortSignal | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface ApiCall extends CallOptions {
-  method: HttpCall['method']
-  /** Below `/api/v1` or `/api/v2`. */
-  path: string
-  query?: object | undefined
-  json?: unknown
-  /** The API hands this call on to the bank, so it should hear that a PSU is present. */
-  isForBank?: boolean
+  readonly method: HttpMethod
+  /** The path below `/api/v1` or `/api/v2`. */
+  readonly path: string
+  readonly query?: object | undefined
+  readonly json?: object | undefined
+  /** Sends the PSU headers, which finAPI accepts only where it passes the call on to the bank. */
+  readonly talksToBank?: boolean
 }
 
-/** The API as one token holder sees it: a client, or one of its users. */
+/** The API with the token of a client or of one of its users. */
 export interface Api<V extends ApiVersion> {
-  version: V
-  dialect: Dialect<V>
-  call<T>(call: ApiCall): Promise<T>
+  readonly version: V
+  /** Calls an operation; the declared type of the calling method is the type of the body. */
+  call<Body>(call: ApiCall): Promise<Body>
 }
 
 export interface ApiOptions<V extends ApiVersion> {
-  version: V
-  http: SendHttp
-  tokens: TokenSource
-  language?: string | undefined
-  psuHeaders?: PsuHeaders | undefined
+  readonly version: V
+  readonly sendRequest: SendRequest
+  readonly tokens: TokenSource
+  readonly language?: string | undefined
+  readonly psuHeaders?: PsuHeaders | undefined
 }
 
 export const createApi = <V extends ApiVersion>(options: ApiOptions<V>): Api<V> => {
-  const { version, http, tokens, language, psuHeaders } = options
-  const dialect: Dialect<V> = dialects[version]
-
-  const send = (call: ApiCall, token: string): Promise<unknown> => {
-    const { method, path, query, json, isForBank, signal } = call
-    return http({
-      method,
-      path: `${dialect.basePath}${path}`,
-      query,
-      json,
-      token,
-      language,
-      psuHeaders: isForBank ? psuHeaders : undefined,
-      signal,
-    })
-  }
-
+  const { version, sendRequest, tokens, language, psuHeaders } = options
   return {
     version,
-    dialect,
-    // The one place where the contract's types are believed: checking each answer is the contract suite's work.
-    call: async <T>(call: ApiCall) => (await withToken(tokens, call.signal, (token) => send(call, token))) as T,
+    call: async <Body>(call: ApiCall) => {
+      const { method, path, query, json, talksToBank, signal } = call
+      const body = await withToken(tokens, signal, (token) =>
+        sendRequest({
+          method,
+          path: `/api/${version}${path}`,
+          query,
+          json,
+          token,
+          language,
+          psuHeaders: talksToBank ? psuHeaders : undefined,
+          signal,
+        }),
+      )
+      // Not checked against the contract: that is what the contract rules are for.
+      return body as Body
+    },
   }
 }

@@ -1,51 +1,54 @@
 import { setTimeout } from 'node:timers/promises'
 import { Agent, type Dispatcher } from 'undici'
+import type { ApiVersion } from '../contracts/openapi/api-types.ts'
 import type { Sleep } from './abort.ts'
 import { type Api, createApi } from './api.ts'
-import type { ApiVersion, PsuHeaders } from './api-types.ts'
-import { createTokenSource, revokeToken, type TokenSource, type UserCredentials } from './auth.ts'
-import { type Banks, createBanks } from './banks.ts'
+import { revokeToken } from './authorization/revoke-token.ts'
+import { createTokenSource, type TokenSource, type UserCredentials } from './authorization/token-source.ts'
+import { type Banks, createBanks } from './banks/banks.ts'
 import { FinApiError } from './errors.ts'
-import { createHttp } from './http.ts'
+import { createSendRequest } from './http/send-request.ts'
+import type { PsuHeaders } from './http/types.ts'
 import { createUserSession, type UserSession } from './user-session.ts'
-import { createUsers, type Users } from './users.ts'
-import { dialects } from './versions.ts'
+import { createUsers, type Users } from './users/users.ts'
 
 export interface FinApiClientOptions {
-  /** `https://sandbox.finapi.io`, or a mock's URL; a path in it stays in front of every call. */
-  baseUrl: string
-  clientId: string
-  clientSecret: string
-  /** For the texts that PSUs read: de (finAPI's default), en, cs or sk. */
-  language?: string | undefined
-  psuHeaders?: PsuHeaders | undefined
-  /** An undici dispatcher of your own (proxy, certificates, MockAgent); it stays yours to close. */
-  dispatcher?: Dispatcher | undefined
-  /** Milliseconds for one HTTP exchange, one minute unless told otherwise: finAPI talks to a bank meanwhile. */
-  timeout?: number | undefined
-  /** Milliseconds between two polls of a decoupled approval; finAPI asks for 5000 at least. */
-  pollInterval?: number | undefined
-  now?: (() => number) | undefined
-  sleep?: Sleep | undefined
+  /** `https://sandbox.finapi.io`, or the URL of a mock; its path is put in front of every path. */
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The language of texts for PSUs: de (finAPI's default), en, cs or sk. */
+  readonly language?: string | undefined
+  readonly psuHeaders?: PsuHeaders | undefined
+  /** An undici dispatcher (proxy, certificates, MockAgent); the caller closes it. */
+  readonly dispatcher?: Dispatcher | undefined
+  /** Milliseconds for one HTTP exchange, in which finAPI may talk to a bank; one minute by default. */
+  readonly timeout?: number | undefined
+  /** Milliseconds between two polls of a decoupled approval; 5000 by default, the minimum that finAPI asks for. */
+  readonly pollInterval?: number | undefined
+  /** Replaces the system's clock, for tests. */
+  readonly now?: (() => number) | undefined
+  /** Replaces the system's timer, for tests. */
+  readonly sleep?: Sleep | undefined
 }
 
-export interface SessionSettings {
-  /** This user's PSU, instead of the client's `psuHeaders`. */
-  psuHeaders?: PsuHeaders | undefined
-  language?: string | undefined
+export interface SessionOptions {
+  /** The headers of this user's PSU, instead of the client's `psuHeaders`. */
+  readonly psuHeaders?: PsuHeaders | undefined
+  readonly language?: string | undefined
 }
 
-/** finAPI as a client (a TPP's credentials) sees it. */
+/** finAPI with the token of a client. */
 export interface FinApiClient<V extends ApiVersion> {
   readonly version: V
   readonly users: Users<V>
-  /** With the client's token, which some finAPI clients may not use here; a session's `banks` always works. */
+  /** The banks with the client's token, which finAPI does not allow to every client; those of a session always work. */
   readonly banks: Banks<V>
-  /** A session of one user. It fetches its token with the first call. */
-  asUser(credentials: UserCredentials, settings?: SessionSettings): UserSession<V>
+  /** Returns a session of one user, which requests its token with the first call. */
+  asUser(credentials: UserCredentials, options?: SessionOptions): UserSession<V>
   /** Revokes the client's own token. */
   revoke(): Promise<void>
-  /** Closes the connections that this client opened. */
+  /** Closes the client's connections. */
   close(): Promise<void>
 }
 
@@ -55,7 +58,7 @@ const DEFAULT_POLL_INTERVAL = 5_000
 const systemSleep: Sleep = (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {})
 
 /**
- * A client for finAPI Access. `version` (v2 unless given) decides the paths, the field names and the types.
+ * Creates a client for finAPI Access. `version` (v2 by default) decides the paths, the field names and the types.
  *
  * @example
  * const client = createFinApiClient({ baseUrl: 'https://sandbox.finapi.io', clientId, clientSecret })
@@ -72,29 +75,30 @@ export function createFinApiClient(options: FinApiClientOptions & { version?: Ap
 const createVersionedClient = <V extends ApiVersion>(options: FinApiClientOptions, version: V): FinApiClient<V> => {
   const { clientId, clientSecret, timeout = DEFAULT_TIMEOUT, pollInterval = DEFAULT_POLL_INTERVAL } = options
   const { now = Date.now, sleep = systemSleep } = options
-  if (!URL.canParse(options.baseUrl)) throw new FinApiError(`baseUrl is not a URL: ${options.baseUrl}`)
+  if (!URL.canParse(options.baseUrl)) {
+    throw new FinApiError(`baseUrl is not a URL: ${options.baseUrl}; pass one such as https://sandbox.finapi.io`)
+  }
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
   const dispatcher = options.dispatcher ?? new Agent()
-  const dialect = dialects[version]
-  const http = createHttp({ baseUrl, dispatcher, timeout, now, sleep })
-  const tokenOptions = { http, dialect, client: { clientId, clientSecret }, now }
+  const sendRequest = createSendRequest({ baseUrl, dispatcher, timeout, now, sleep })
+  const tokenOptions = { version, sendRequest, client: { clientId, clientSecret }, now }
   const clientTokens = createTokenSource(tokenOptions)
 
-  const sessionApi = (tokens: TokenSource, settings: SessionSettings): Api<V> => {
-    const { language = options.language, psuHeaders = options.psuHeaders } = settings
-    return createApi({ version, http, tokens, language, psuHeaders })
+  const createSessionApi = (tokens: TokenSource, session: SessionOptions): Api<V> => {
+    const { language = options.language, psuHeaders = options.psuHeaders } = session
+    return createApi({ version, sendRequest, tokens, language, psuHeaders })
   }
-  const revoke = (tokens: TokenSource) => revokeToken({ http, dialect, tokens, clientTokens })
-  const clientApi = sessionApi(clientTokens, {})
+  const revoke = (tokens: TokenSource) => revokeToken({ version, sendRequest, tokens, clientTokens })
+  const clientApi = createSessionApi(clientTokens, {})
 
   return {
     version,
     users: createUsers(clientApi),
     banks: createBanks(clientApi),
-    asUser: (user, settings = {}) => {
+    asUser: (user, session = {}) => {
       const tokens = createTokenSource({ ...tokenOptions, user })
       return createUserSession({
-        api: sessionApi(tokens, settings),
+        api: createSessionApi(tokens, session),
         pollInterval,
         now,
         sleep,

@@ -1,48 +1,38 @@
+export type { ApiVersion, JsonBodyOf, QueryOf, Schema, SuccessBodyOf } from '../contracts/openapi/api-types.ts'
 export type { Sleep } from './abort.ts'
-export type { Accounts } from './accounts.ts'
+export type { Account, Accounts } from './accounts/accounts.ts'
 export type { CallOptions } from './api.ts'
-export type {
-  Account,
-  ApiVersion,
-  Bank,
-  BankConnection,
-  ErrorDetails,
-  PendingTransaction,
-  PsuHeaders,
-  Query,
-  ScaCallback,
-  ScaChallenge,
-  Schema,
-  Transaction,
-  TwoStepProcedure,
-  User,
-} from './api-types.ts'
-export type { UserCredentials } from './auth.ts'
-export type { BankConnections } from './bank-connections.ts'
-export type { BankQuery, Banks } from './banks.ts'
+export type { UserCredentials } from './authorization/token-source.ts'
+export type { BankConnection, BankConnections } from './bank-connections/bank-connections.ts'
+export { DownloadFailedError, isDownloadFailedError, WaitTimeoutError } from './bank-connections/errors.ts'
+export type { BankConnectionFlows, FlowOptions } from './bank-connections/flows.ts'
+export type { ImportRequest, UpdateRequest } from './bank-connections/requests.ts'
+export type { WaitOptions } from './bank-connections/wait-until-ready.ts'
+export type { Bank, BankQuery, Banks } from './banks/banks.ts'
 export {
   createFinApiClient,
   type FinApiClient,
   type FinApiClientOptions,
-  type SessionSettings,
+  type SessionOptions,
 } from './create-client.ts'
 export * from './errors.ts'
-export type { PendingTransactions } from './pending-transactions.ts'
+export type { ErrorDetails } from './http/error-body.ts'
 export {
   AdditionalAuthenticationRequiredError,
-  type CalledEndpoint,
+  type FailedRequest,
   FinApiAuthenticationError,
   FinApiResponseError,
-  type HttpAnswer,
   isAdditionalAuthenticationRequiredError,
   isFinApiAuthenticationError,
   isFinApiResponseError,
-} from './response-errors.ts'
-export { completeSca, type Psu, type ScaOptions, type ScaStep } from './sca.ts'
-export type { Challenge, Redirect } from './sca-challenge.ts'
-export * from './sca-errors.ts'
-export type { TransactionQuery, Transactions } from './transactions.ts'
-export type { ImportOptions, UserSession } from './user-session.ts'
-export type { CurrentUser, Users } from './users.ts'
-export type { ImportRequest, UpdateRequest } from './versions.ts'
-export type { WaitOptions } from './wait.ts'
+} from './http/response-errors.ts'
+export type { HttpResponse, PsuHeaders } from './http/types.ts'
+export type { PendingTransaction, PendingTransactions } from './pending-transactions/pending-transactions.ts'
+export * from './sca/errors.ts'
+export type { Psu } from './sca/psu.ts'
+export type { Challenge, Redirect, ScaCallback, ScaChallenge, TwoStepProcedure } from './sca/types.ts'
+export { completeSca, type ScaOptions, type ScaStep } from './sca.ts'
+export type { Transaction, TransactionQuery, Transactions } from './transactions/transactions.ts'
+export type { UserSession } from './user-session.ts'
+export type { CurrentUser } from './users/current-user.ts'
+export type { User, Users } from './users/users.ts'

@@ -1,24 +1,27 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { ScaCallback, ScaChallenge, Schema } from './api-types.ts'
-import { AdditionalAuthenticationRequiredError, FinApiResponseError } from './response-errors.ts'
-import { completeSca, type Psu, type ScaOptions, type ScaStep } from './sca.ts'
+import type { Schema } from '../contracts/openapi/api-types.ts'
+import { AdditionalAuthenticationRequiredError, FinApiResponseError } from './http/response-errors.ts'
+import type { Psu } from './sca/psu.ts'
+import type { ScaCallback, ScaChallenge } from './sca/types.ts'
+import { completeSca, type ScaOptions, type ScaStep } from './sca.ts'
 
-const ask = (fields: Partial<Schema<'v2', 'MultiStepAuthenticationChallenge'>>): ScaChallenge => ({
+const request = { method: 'POST', path: '/import' } as const
+
+const createChallenge = (fields: Partial<Schema<'v2', 'MultiStepAuthenticationChallenge'>>): ScaChallenge => ({
   hash: 'h1',
   status: 'CHALLENGE_RESPONSE_REQUIRED',
   opticalDataAsReinerSct: false,
   ...fields,
 })
 
-/** A step that asks the given questions one by one, the last one for ever if `forever`, and then answers 'done'. */
-const bank = (questions: ScaChallenge[], { forever = false } = {}) => {
+/** A step that throws a 510 for each challenge, for the last one again and again if `forever`, and then returns 'done'. */
+const createStep = (challenges: ScaChallenge[], { forever = false } = {}) => {
   const callbacks: (ScaCallback | undefined)[] = []
   const step = async (callback: ScaCallback | undefined) => {
     callbacks.push(callback)
-    const challenge = forever && questions.length === 1 ? questions[0] : questions.shift()
+    const challenge = forever && challenges.length === 1 ? challenges[0] : challenges.shift()
     if (!challenge) return 'done'
-    const called = { method: 'POST', path: '/import' }
-    throw new AdditionalAuthenticationRequiredError(called, { status: 510, headers: {}, body: undefined }, challenge)
+    throw new AdditionalAuthenticationRequiredError(request, { status: 510, headers: {}, body: undefined }, challenge)
   }
   return { step, callbacks }
 }
@@ -45,11 +48,15 @@ describe('completeSca', () => {
     { status: 'REDIRECT_REQUIRED', callback: 'visitRedirect' },
     { status: 'DECOUPLED_AUTH_REQUIRED', callback: 'approveDecoupled' },
     { status: 'DECOUPLED_AUTH_IN_PROGRESS', callback: 'approveDecoupled' },
-  ] as const)('names $callback when $status finds no such callback', async ({ status, callback }) => {
+  ] as const)('requires $callback for $status, and keeps the 510 as the cause', async ({ status, callback }) => {
     const twoStepProcedures = [{ procedureId: 'a', procedureName: 'A', implicitExecute: false }]
-    const { step } = bank([ask({ status, twoStepProcedures })])
+    const { step } = createStep([createChallenge({ status, twoStepProcedures })])
 
-    await expect(run(step, {})).rejects.toMatchObject({ name: 'MissingPsuCallbackError', callback })
+    await expect(run(step, {})).rejects.toMatchObject({
+      name: 'MissingPsuCallbackError',
+      callback,
+      cause: { status: 510, challenge: { status } },
+    })
   })
 
   it('keeps the callbacks of a class bound to their object', async () => {
@@ -59,15 +66,18 @@ describe('completeSca', () => {
         return this.tan
       }
     }
-    const { step, callbacks } = bank([ask({})])
+    const { step, callbacks } = createStep([createChallenge({})])
 
     await run(step, new Phone())
 
     expect(callbacks[1]).toEqual({ hash: 'h1', challengeResponse: '4711' })
   })
 
-  it('asks again after a wrong TAN and never repeats the old answer', async () => {
-    const { step, callbacks } = bank([ask({}), ask({ challengeMessage: 'Noch ein Versuch' })])
+  it('sends the latest TAN only when the bank asks again after a wrong one', async () => {
+    const { step, callbacks } = createStep([
+      createChallenge({}),
+      createChallenge({ challengeMessage: 'Noch ein Versuch' }),
+    ])
     const answerChallenge = vi.fn().mockReturnValueOnce('falsch').mockReturnValueOnce('richtig')
 
     await expect(run(step, { answerChallenge })).resolves.toBe('done')
@@ -77,8 +87,8 @@ describe('completeSca', () => {
 
   it('sends the latest choice when the bank offers procedures twice', async () => {
     const twoStepProcedures = [{ procedureId: 'a', procedureName: 'A', implicitExecute: false }]
-    const offer = ask({ status: 'TWO_STEP_PROCEDURE_REQUIRED', twoStepProcedures })
-    const { step, callbacks } = bank([offer, { ...offer, hash: 'h2' }])
+    const offer = createChallenge({ status: 'TWO_STEP_PROCEDURE_REQUIRED', twoStepProcedures })
+    const { step, callbacks } = createStep([offer, { ...offer, hash: 'h2' }])
     const chooseProcedure = vi.fn().mockReturnValueOnce('a').mockReturnValueOnce('b')
 
     await run(step, { chooseProcedure })
@@ -89,9 +99,9 @@ describe('completeSca', () => {
     ])
   })
 
-  it('leaves a callback that throws its own error', async () => {
+  it('throws the error of a callback unchanged', async () => {
     const cancelled = new Error('the PSU pressed cancel')
-    const { step } = bank([ask({})])
+    const { step } = createStep([createChallenge({})])
     const answerChallenge = () => {
       throw cancelled
     }
@@ -99,9 +109,9 @@ describe('completeSca', () => {
     await expect(run(step, { answerChallenge })).rejects.toBe(cancelled)
   })
 
-  it('ends when the signal fires while the PSU thinks', async () => {
+  it('ends when the signal fires during a callback', async () => {
     const controller = new AbortController()
-    const { step } = bank([ask({})])
+    const { step } = createStep([createChallenge({})])
     const answerChallenge = () => {
       queueMicrotask(() => controller.abort('enough'))
       return new Promise<string>(() => {})
@@ -112,52 +122,53 @@ describe('completeSca', () => {
     await expect(result).rejects.toMatchObject({ name: 'ScaAbortedError', cause: 'enough' })
   })
 
-  it('takes no step when the signal has fired before', async () => {
-    const { step, callbacks } = bank([])
+  it('sends nothing when the signal has fired before', async () => {
+    const { step, callbacks } = createStep([])
 
     await expect(run(step, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'ScaAbortedError' })
     expect(callbacks).toEqual([])
   })
 
   it('ends after the allowed number of questions', async () => {
-    const { step, callbacks } = bank([ask({})], { forever: true })
+    const { step, callbacks } = createStep([createChallenge({})], { forever: true })
 
     const result = run(step, { answerChallenge: () => 'x' }, { maxSteps: 3 })
 
-    await expect(result).rejects.toMatchObject({ name: 'TooManyScaStepsError', maxSteps: 3 })
+    await expect(result).rejects.toMatchObject({ name: 'TooManyScaStepsError', maxSteps: 3, cause: { status: 510 } })
     expect(callbacks).toHaveLength(4)
   })
 
-  it('ends on a status it does not know', async () => {
-    const { step } = bank([JSON.parse('{"hash":"h1","status":"SELFIE_REQUIRED"}')])
+  it('ends on an unknown status', async () => {
+    const { step } = createStep([JSON.parse('{"hash":"h1","status":"SELFIE_REQUIRED"}')])
 
     await expect(run(step, {})).rejects.toMatchObject({
       name: 'UnexpectedScaStatusError',
       message: expect.stringContaining('SELFIE_REQUIRED'),
+      cause: { status: 510 },
     })
   })
 
   it.each([
-    ask({ status: 'TWO_STEP_PROCEDURE_REQUIRED', twoStepProcedures: [] }),
-    ask({ status: 'REDIRECT_REQUIRED', redirectUrl: 'https://bank.example' }),
-  ])('ends on a $status that lacks what it needs', async (question) => {
-    const { step } = bank([question])
+    createChallenge({ status: 'TWO_STEP_PROCEDURE_REQUIRED', twoStepProcedures: [] }),
+    createChallenge({ status: 'REDIRECT_REQUIRED', redirectUrl: 'https://bank.example' }),
+  ])('ends on a $status without a required field', async (challenge) => {
+    const { step } = createStep([challenge])
     const psu = { chooseProcedure: () => 'a', visitRedirect: () => 'state=a' }
 
-    await expect(run(step, psu)).rejects.toMatchObject({ name: 'InvalidChallengeError' })
+    await expect(run(step, psu)).rejects.toMatchObject({ name: 'InvalidChallengeError', cause: { status: 510 } })
   })
 
-  it('never lets a 510 without a challenge through', async () => {
+  it('ends on a 510 without a challenge', async () => {
     const step = async () => {
-      throw new FinApiResponseError({ method: 'POST', path: '/import' }, { status: 510, headers: {}, body: {} })
+      throw new FinApiResponseError(request, { status: 510, headers: {}, body: {} })
     }
 
     await expect(run(step, {})).rejects.toMatchObject({ name: 'InvalidChallengeError', cause: { status: 510 } })
   })
 
-  it('refuses a redirect that returns another context', async () => {
+  it('ends when the redirect returns another context', async () => {
     const redirect = { redirectUrl: 'https://bank.example', redirectContext: 'mine', redirectContextField: 'state' }
-    const { step, callbacks } = bank([ask({ status: 'REDIRECT_REQUIRED', ...redirect })])
+    const { step, callbacks } = createStep([createChallenge({ status: 'REDIRECT_REQUIRED', ...redirect })])
 
     await expect(run(step, { visitRedirect: () => '?state=theirs&code=1' })).rejects.toMatchObject({
       name: 'RedirectContextMismatchError',
@@ -169,43 +180,47 @@ describe('completeSca', () => {
 })
 
 describe('a decoupled approval', () => {
-  const required = ask({ status: 'DECOUPLED_AUTH_REQUIRED', challengeMessage: 'Bitte bestätigen' })
-  const inProgress = ask({ status: 'DECOUPLED_AUTH_IN_PROGRESS' })
+  const required = createChallenge({ status: 'DECOUPLED_AUTH_REQUIRED', challengeMessage: 'Bitte bestätigen' })
+  const inProgress = createChallenge({ status: 'DECOUPLED_AUTH_IN_PROGRESS' })
 
   it.each([
-    { given: 'the bank starts with IN_PROGRESS', questions: [inProgress, inProgress], told: 1 },
-    { given: 'the hash changes while polling', questions: [required, { ...inProgress, hash: 'h2' }], told: 1 },
-    { given: 'the bank says REQUIRED for "not yet"', questions: [required, required, inProgress], told: 1 },
-    { given: 'a second approval follows', questions: [required, { ...required, hash: 'h2' }], told: 2 },
-    { given: 'a TAN comes between two approvals', questions: [required, ask({}), required], told: 2 },
-  ])('is told $told time(s) when $given', async ({ questions, told }) => {
+    { given: 'the bank starts with IN_PROGRESS', challenges: [inProgress, inProgress], calls: 1 },
+    { given: 'the hash changes while polling', challenges: [required, { ...inProgress, hash: 'h2' }], calls: 1 },
+    { given: 'the bank repeats REQUIRED', challenges: [required, required, inProgress], calls: 1 },
+    { given: 'a second approval follows', challenges: [required, { ...required, hash: 'h2' }], calls: 2 },
+    {
+      given: 'a TAN is required between two approvals',
+      challenges: [required, createChallenge({}), required],
+      calls: 2,
+    },
+  ])('calls approveDecoupled $calls time(s) when $given', async ({ challenges, calls }) => {
     const approveDecoupled = vi.fn()
-    const { step } = bank([...questions])
+    const { step } = createStep([...challenges])
 
     await run(step, { approveDecoupled, answerChallenge: () => '1' })
 
-    expect(approveDecoupled).toHaveBeenCalledTimes(told)
+    expect(approveDecoupled).toHaveBeenCalledTimes(calls)
   })
 
   it('does not count polls as steps', async () => {
-    const { step } = bank([required, ...Array(10).fill(inProgress)])
+    const { step } = createStep([required, ...Array(10).fill(inProgress)])
 
     await expect(run(step, { approveDecoupled: () => {} }, { maxSteps: 1 })).resolves.toBe('done')
   })
 
-  it('ends when the time is up, without a last poll that comes too early', async () => {
-    const { step, callbacks } = bank([required, inProgress], { forever: true })
+  it('ends when the time is up, without an early last poll', async () => {
+    const { step, callbacks } = createStep([required, inProgress], { forever: true })
 
     const result = run(step, { approveDecoupled: () => {} }, { timeout: 12_000 })
 
-    await expect(result).rejects.toMatchObject({ name: 'ScaTimeoutError', timeout: 12_000 })
+    await expect(result).rejects.toMatchObject({ name: 'ScaTimeoutError', timeout: 12_000, cause: { status: 510 } })
     expect(callbacks).toHaveLength(3)
   })
 
-  it('waits as long as it is told between polls', async () => {
+  it('waits for the poll interval before each poll', async () => {
     const slept: number[] = []
     const sleep = async (milliseconds: number) => void slept.push(milliseconds)
-    const { step } = bank([required, inProgress])
+    const { step } = createStep([required, inProgress])
 
     await run(step, { approveDecoupled: () => {} }, { pollInterval: 10, sleep, now: () => 0 })
 

@@ -1,8 +1,11 @@
 import { abortable, type Sleep } from './abort.ts'
-import type { ScaCallback, ScaChallenge, TwoStepProcedure } from './api-types.ts'
 import { AbortedError } from './errors.ts'
-import { isAdditionalAuthenticationRequiredError, isFinApiResponseError } from './response-errors.ts'
-import { type Challenge, type Redirect, readChallenge, readRedirect, redirectCallback } from './sca-challenge.ts'
+import {
+  type AdditionalAuthenticationRequiredError,
+  isAdditionalAuthenticationRequiredError,
+  isFinApiResponseError,
+} from './http/response-errors.ts'
+import { readChallenge, readRedirect, toRedirectCallback } from './sca/challenge.ts'
 import {
   InvalidChallengeError,
   MissingPsuCallbackError,
@@ -10,95 +13,89 @@ import {
   ScaTimeoutError,
   TooManyScaStepsError,
   UnexpectedScaStatusError,
-} from './sca-errors.ts'
+} from './sca/errors.ts'
+import type { Psu } from './sca/psu.ts'
+import type { ScaCallback, ScaChallenge } from './sca/types.ts'
 
-type Answer<T> = T | PromiseLike<T>
-
-/**
- * How the flow reaches the PSU. A callback may take as long as the PSU does; it gets the flow's signal, and when it
- * throws (the PSU pressed "cancel") its error is what the caller sees. Leave out only what cannot occur.
- */
-export interface Psu {
-  /** Shows the methods the bank offers; answers the `procedureId` of the chosen one. */
-  chooseProcedure?(procedures: TwoStepProcedure[], signal?: AbortSignal): Answer<string>
-  /** Shows a challenge; answers what the PSU typed. */
-  answerChallenge?(challenge: Challenge, signal?: AbortSignal): Answer<string>
-  /** Sends the PSU's browser to the bank; answers the URL or query string that it came back with. */
-  visitRedirect?(redirect: Redirect, signal?: AbortSignal): Answer<string>
-  /** Tells the PSU to approve on their device, and returns once they know. Called once for each approval. */
-  approveDecoupled?(approval: { message: string | undefined }, signal?: AbortSignal): Answer<void>
-}
-
-/** One call of the API: without `callback` it starts the flow, with it the same call goes on with the flow. */
+/** Sends the request of a flow: its first one without `callback`, each later one with the same fields and `callback`. */
 export type ScaStep<T> = (callback: ScaCallback | undefined) => Promise<T>
 
 export interface ScaOptions {
-  signal?: AbortSignal | undefined
-  /** How often the bank may ask something new; polls do not count. */
-  maxSteps: number
-  /** Milliseconds for the whole flow, looked at before each call; a callback is cut short by `signal` only. */
-  timeout: number
+  readonly signal?: AbortSignal | undefined
+  /** The number of questions that the bank may ask; polls do not count. */
+  readonly maxSteps: number
+  /** Milliseconds for the whole flow, checked before each request; only `signal` ends a callback early. */
+  readonly timeout: number
   /** Milliseconds before each poll of a decoupled approval. */
-  pollInterval: number
-  now: () => number
-  sleep: Sleep
+  readonly pollInterval: number
+  readonly now: () => number
+  readonly sleep: Sleep
 }
 
 /**
- * Repeats a call until the bank has asked everything it wants to know. finAPI answers 510 with one question at a
- * time, in an order and number that only the bank knows, so nothing here expects a certain sequence.
+ * Repeats a request until the bank has no more questions, and returns the result. finAPI responds with 510 and one
+ * question at a time. Only the bank knows their order and number, so this function expects no certain order.
  *
- * Each repetition sends all fields of the first call (that is the step's business) plus `multiStepAuthentication`:
- * - `hash`: always the latest; most flows keep theirs, a decoupled stage may hand out another one
- * - `twoStepProcedureId`: kept once chosen, as the guide's examples do
- * - the one answer to the last question; a TAN that was sent with nobody asking is NO_EXISTING_CHALLENGE
+ * Each repetition sends all fields of the first request (the step does that) and `multiStepAuthentication`:
+ * - `hash`: always the latest; most flows keep theirs, a decoupled approval may return another one
+ * - `twoStepProcedureId`: kept once chosen, as in the examples of finAPI's guide
+ * - the answer to the latest question only; finAPI refuses an unexpected TAN with NO_EXISTING_CHALLENGE
+ *
+ * @example
+ * const connection = await completeSca(
+ *   (callback) => postImport({ ...fields, ...(callback && { multiStepAuthentication: callback }) }),
+ *   psu,
+ *   { maxSteps: 20, timeout: 900_000, pollInterval: 5_000, now: Date.now, sleep },
+ * )
  */
 export const completeSca = async <T>(step: ScaStep<T>, psu: Psu, options: ScaOptions): Promise<T> => {
   const { signal, maxSteps, timeout, pollInterval, now, sleep } = options
-  const giveUpAt = now() + timeout
+  const deadline = now() + timeout
   let callback: ScaCallback | undefined
   let procedure: Pick<ScaCallback, 'twoStepProcedureId'> = {}
   let approval: ScaChallenge | undefined
-  let questions = 0
+  let questionCount = 0
 
-  const reply = async (challenge: ScaChallenge): Promise<Omit<ScaCallback, 'hash'>> => {
+  const answer = async (question: AdditionalAuthenticationRequiredError): Promise<Omit<ScaCallback, 'hash'>> => {
+    const { challenge } = question
     switch (challenge.status) {
-      // The bank offers several methods: the PSU picks one. The list counts, not the one stored on the connection.
+      // The bank offers several procedures and the PSU chooses one. This list counts, not the one of the connection.
       case 'TWO_STEP_PROCEDURE_REQUIRED': {
-        if (!challenge.twoStepProcedures?.length) {
-          throw new InvalidChallengeError('TWO_STEP_PROCEDURE_REQUIRED came without twoStepProcedures')
-        }
-        if (!psu.chooseProcedure) throw new MissingPsuCallbackError('chooseProcedure', challenge)
+        if (!challenge.twoStepProcedures?.length) throw createInvalidChallengeError(question, 'twoStepProcedures')
+        if (!psu.chooseProcedure) throw new MissingPsuCallbackError('chooseProcedure', question)
         procedure = { twoStepProcedureId: await psu.chooseProcedure(challenge.twoStepProcedures, signal) }
         return {}
       }
-      // Embedded approach: the PSU types back what a text, an image or a flicker code led to. Also after a wrong
-      // TAN, where the bank allows another try.
+      // Embedded approach: the PSU types the TAN that a text, an image or a flicker code leads to. After a wrong TAN,
+      // a bank may ask again.
       case 'CHALLENGE_RESPONSE_REQUIRED': {
-        if (!psu.answerChallenge) throw new MissingPsuCallbackError('answerChallenge', challenge)
+        if (!psu.answerChallenge) throw new MissingPsuCallbackError('answerChallenge', question)
         return { challengeResponse: await psu.answerChallenge(readChallenge(challenge), signal) }
       }
-      // Redirect approach: the PSU's browser goes to the bank and comes back with a query string, which goes on
-      // whole. Cancelling at the bank looks the same; the next call then answers 422.
+      // Redirect approach: the PSU's browser visits the bank and returns with a query string, which is passed on
+      // unchanged. A PSU who cancels at the bank returns in the same way; then finAPI's next response is a 422.
       case 'REDIRECT_REQUIRED': {
-        if (!psu.visitRedirect) throw new MissingPsuCallbackError('visitRedirect', challenge)
+        if (!psu.visitRedirect) throw new MissingPsuCallbackError('visitRedirect', question)
         const redirect = readRedirect(challenge)
-        return { redirectCallback: redirectCallback(await psu.visitRedirect(redirect, signal), redirect) }
+        if (!redirect) {
+          throw createInvalidChallengeError(question, 'redirectUrl, redirectContext or redirectContextField')
+        }
+        return { redirectCallback: toRedirectCallback(await psu.visitRedirect(redirect, signal), redirect) }
       }
-      // Decoupled approach: the PSU approves on another device while the call is repeated, at most every 5 seconds.
-      // Some banks start with IN_PROGRESS, so either status may be the first the PSU should hear of.
+      // Decoupled approach: the PSU approves on another device while the request is repeated, every 5 seconds at most.
+      // Some banks start with IN_PROGRESS, so either status may be the first one.
       case 'DECOUPLED_AUTH_REQUIRED':
       case 'DECOUPLED_AUTH_IN_PROGRESS': {
-        if (!psu.approveDecoupled) throw new MissingPsuCallbackError('approveDecoupled', challenge)
+        if (!psu.approveDecoupled) throw new MissingPsuCallbackError('approveDecoupled', question)
         if (!approval) await psu.approveDecoupled({ message: challenge.challengeMessage ?? undefined }, signal)
         approval = challenge
-        await sleep(Math.max(0, Math.min(pollInterval, giveUpAt - now())), signal)
+        await sleep(Math.max(0, Math.min(pollInterval, deadline - now())), signal)
         return { decoupledCallback: true }
       }
       default:
-        // A status that a newer contract adds fails to compile here; one that only the server knows ends the flow.
+        // A status of a newer contract fails to compile here; a status that only the server knows ends the flow.
         challenge.status satisfies never
-        throw new UnexpectedScaStatusError(challenge)
+        throw new UnexpectedScaStatusError(question)
     }
   }
 
@@ -107,12 +104,13 @@ export const completeSca = async <T>(step: ScaStep<T>, psu: Psu, options: ScaOpt
     while (true) {
       const outcome = await abortable(attempt(step, callback), signal)
       if ('result' in outcome) return outcome.result
-      const { challenge } = outcome
+      const { question } = outcome
+      const { challenge } = question
       if (approval && !isSameApproval(approval, challenge)) approval = undefined
-      if (!approval && ++questions > maxSteps) throw new TooManyScaStepsError(maxSteps, challenge)
-      const answer = await abortable(reply(challenge), signal)
-      if (now() >= giveUpAt) throw new ScaTimeoutError(timeout, challenge)
-      callback = { hash: challenge.hash, ...procedure, ...answer }
+      if (!approval && ++questionCount > maxSteps) throw new TooManyScaStepsError(maxSteps, question)
+      const answered = await abortable(answer(question), signal)
+      if (now() >= deadline) throw new ScaTimeoutError(timeout, question)
+      callback = { hash: challenge.hash, ...procedure, ...answered }
     }
   } catch (error) {
     if (error instanceof AbortedError) throw new ScaAbortedError('The flow was aborted', { cause: error.cause })
@@ -124,20 +122,23 @@ const attempt = async <T>(step: ScaStep<T>, callback: ScaCallback | undefined) =
   try {
     return { result: await step(callback) }
   } catch (error) {
-    if (isAdditionalAuthenticationRequiredError(error)) return { challenge: error.challenge }
+    if (isAdditionalAuthenticationRequiredError(error)) return { question: error }
     if (isFinApiResponseError(error) && error.status === 510) {
-      throw new InvalidChallengeError('A 510 came without multiStepAuthentication', { cause: error })
+      throw new InvalidChallengeError('The 510 has no multiStepAuthentication', { cause: error })
     }
     throw error
   }
 }
 
+const createInvalidChallengeError = (question: AdditionalAuthenticationRequiredError, missing: string) =>
+  new InvalidChallengeError(`${question.challenge.status} has no ${missing}`, { cause: question })
+
 /**
- * Whether a decoupled status repeats the approval that the PSU was told of. IN_PROGRESS always does. REQUIRED may be
- * a bank's way to say "not yet", or a second approval; that one has another hash or another text.
+ * Returns true if a decoupled status belongs to the approval that the PSU was asked for. IN_PROGRESS always does. With
+ * REQUIRED, a bank may mean "not yet" or ask for a second approval, which has another hash or another text.
  */
-const isSameApproval = (told: ScaChallenge, latest: ScaChallenge): boolean =>
+const isSameApproval = (asked: ScaChallenge, latest: ScaChallenge): boolean =>
   latest.status === 'DECOUPLED_AUTH_IN_PROGRESS' ||
   (latest.status === 'DECOUPLED_AUTH_REQUIRED' &&
-    latest.hash === told.hash &&
-    latest.challengeMessage === told.challengeMessage)
+    latest.hash === asked.hash &&
+    latest.challengeMessage === asked.challengeMessage)

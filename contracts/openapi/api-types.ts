@@ -28,11 +28,15 @@ export type SchemaName<V extends ApiVersion = ApiVersion> = { [K in V]: keyof Sc
 /** The operation ids of a version; without one, of either version. */
 export type OperationId<V extends ApiVersion = ApiVersion> = { [K in V]: keyof Operations[K] }[V]
 
-// Indexed access instead of a conditional type: TypeScript can read properties of the result while `V` is still a type
-// parameter, so generic code needs no casts.
-type LookUp<Table extends Record<ApiVersion, object>, V extends ApiVersion, Key> = {
-  [K in V]: Table[K][Key & keyof Table[K]]
-}[V]
+// Each look-up is an indexed access to a table in which both versions have every key. Unlike a conditional type, that
+// lets generic code read properties while `V` is still a type parameter, and keeps `Client<'v2'>` assignable to
+// `Client<ApiVersion>`.
+type WithAllKeys<Table, Key extends PropertyKey> = { [K in Key]: K extends keyof Table ? Table[K] : never }
+
+interface SchemaTable {
+  v1: WithAllKeys<Schemas['v1'], SchemaName>
+  v2: WithAllKeys<Schemas['v2'], SchemaName>
+}
 
 /**
  * A named schema.
@@ -41,7 +45,7 @@ type LookUp<Table extends Record<ApiVersion, object>, V extends ApiVersion, Key>
  * type Account = Schema<'v2', 'Account'>
  * type AnyAccount = Schema<ApiVersion, 'Account'>
  */
-export type Schema<V extends ApiVersion, Name extends SchemaName> = LookUp<Schemas, V, Name>
+export type Schema<V extends ApiVersion, Name extends SchemaName> = SchemaTable[V][Name]
 
 type ParametersIn<Operation, Place extends string> = Operation extends {
   parameters: { [K in Place]?: infer Parameters }
@@ -63,26 +67,31 @@ type SuccessContent<Operation> = Operation extends { responses: infer Responses 
     : undefined
   : never
 
-type ParameterTable<Place extends string> = {
-  [V in ApiVersion]: { [Id in OperationId<V>]: ParametersIn<Operations[V][Id], Place> }
+type OperationTable = { [V in ApiVersion]: WithAllKeys<Operations[V], OperationId> }
+
+interface ParameterTable<Place extends string> {
+  v1: { [Id in OperationId]: ParametersIn<OperationTable['v1'][Id], Place> }
+  v2: { [Id in OperationId]: ParametersIn<OperationTable['v2'][Id], Place> }
 }
 
-type RequestTable<MediaType extends string> = {
-  [V in ApiVersion]: { [Id in OperationId<V>]: RequestContent<Operations[V][Id], MediaType> }
+interface RequestTable<MediaType extends string> {
+  v1: { [Id in OperationId]: RequestContent<OperationTable['v1'][Id], MediaType> }
+  v2: { [Id in OperationId]: RequestContent<OperationTable['v2'][Id], MediaType> }
 }
 
-type SuccessTable = {
-  [V in ApiVersion]: { [Id in OperationId<V>]: SuccessContent<Operations[V][Id]> }
+interface SuccessTable {
+  v1: { [Id in OperationId]: SuccessContent<OperationTable['v1'][Id]> }
+  v2: { [Id in OperationId]: SuccessContent<OperationTable['v2'][Id]> }
 }
 
 /** The query parameters of an operation; `never` if it has none. */
-export type QueryOf<V extends ApiVersion, Id extends OperationId> = LookUp<ParameterTable<'query'>, V, Id>
+export type QueryOf<V extends ApiVersion, Id extends OperationId> = ParameterTable<'query'>[V][Id]
 
 /** The path parameters of an operation; `never` if it has none. */
-export type PathOf<V extends ApiVersion, Id extends OperationId> = LookUp<ParameterTable<'path'>, V, Id>
+export type PathOf<V extends ApiVersion, Id extends OperationId> = ParameterTable<'path'>[V][Id]
 
 /** The request headers of an operation, without those that every call may carry, such as `Authorization`. */
-export type HeadersOf<V extends ApiVersion, Id extends OperationId> = LookUp<ParameterTable<'header'>, V, Id>
+export type HeadersOf<V extends ApiVersion, Id extends OperationId> = ParameterTable<'header'>[V][Id]
 
 /**
  * The JSON body that an operation accepts; `never` if it accepts none.
@@ -90,14 +99,13 @@ export type HeadersOf<V extends ApiVersion, Id extends OperationId> = LookUp<Par
  * @example
  * type Import = JsonBodyOf<'v1', 'importBankConnection'>
  */
-export type JsonBodyOf<V extends ApiVersion, Id extends OperationId> = LookUp<RequestTable<'application/json'>, V, Id>
+export type JsonBodyOf<V extends ApiVersion, Id extends OperationId> = RequestTable<'application/json'>[V][Id]
 
 /** The form body that an operation accepts; `never` if it accepts none. */
-export type FormBodyOf<V extends ApiVersion, Id extends OperationId> = LookUp<
-  RequestTable<'application/x-www-form-urlencoded'>,
-  V,
-  Id
->
+export type FormBodyOf<
+  V extends ApiVersion,
+  Id extends OperationId,
+> = RequestTable<'application/x-www-form-urlencoded'>[V][Id]
 
 /**
  * The body of an operation's 200 or 201; `undefined` if it is empty.
@@ -105,4 +113,4 @@ export type FormBodyOf<V extends ApiVersion, Id extends OperationId> = LookUp<
  * @example
  * type Accounts = SuccessBodyOf<ApiVersion, 'getAndSearchAllAccounts'>
  */
-export type SuccessBodyOf<V extends ApiVersion, Id extends OperationId> = LookUp<SuccessTable, V, Id>
+export type SuccessBodyOf<V extends ApiVersion, Id extends OperationId> = SuccessTable[V][Id]

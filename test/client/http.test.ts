@@ -1,120 +1,104 @@
-import { MockAgent } from 'undici'
-import { describe, expect, it } from 'vitest'
-import { createFinApiClient, isFinApiError, isNetworkError, isTimeoutError } from '../../client/index.ts'
-import { errorMessage, importPath, tokenPath } from './helpers/answers.ts'
-import { startScriptedServer } from './helpers/scripted-server.ts'
-import { credentials, startClient } from './helpers/start-client.ts'
+import { Agent, MockAgent } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createSendRequest } from '../../client/http/send-request.ts'
+import type { HttpMethod, HttpRequest } from '../../client/http/types.ts'
+import { createFinApiClient, isFinApiError } from '../../client/index.ts'
+import { createClock } from './helpers/clock.ts'
+import { type Script, startScriptedServer } from './helpers/scripted-server.ts'
 
-const bank = 'GET /api/v2/banks/1'
-const busy = { status: 429, headers: { 'retry-after': '7' } }
+/** Starts a scripted server with a function that sends requests to it. */
+const startSender = async (script: Script) => {
+  const server = await startScriptedServer(script)
+  const clock = createClock()
+  const dispatcher = new Agent()
+  onTestFinished(() => dispatcher.close())
+  const sendRequest = createSendRequest({ baseUrl: server.url, dispatcher, timeout: 60_000, ...clock })
+  return { server, clock, sendRequest }
+}
 
-describe('a failed call', () => {
-  it.each([
-    { shape: 'an ErrorMessage', answer: errorMessage(404, 'UNKNOWN_ENTITY', 'No such bank'), detail: 'No such bank' },
-    {
-      shape: "Spring's default body",
-      answer: { status: 404, json: { timestamp: 1, status: 404, error: 'Not Found', path: '/x' } },
-      detail: 'Not Found',
-    },
-    { shape: 'HTML', answer: { status: 502, text: '<h1>Bad Gateway</h1>' }, detail: 'Bad Gateway' },
-    {
-      shape: "a stranger's page",
-      answer: { status: 200, text: '<p>Log in to the WLAN' },
-      detail: 'Log in to the WLAN',
-    },
-    { shape: 'nothing', answer: { status: 500 }, detail: undefined },
-  ])('tells what $shape says', async ({ answer, detail }) => {
-    const { session } = await startClient('v2', { [bank]: answer })
+describe('a request', () => {
+  it.each<HttpMethod>(['POST', 'PUT', 'PATCH'])('is sent as %s with its JSON body', async (method) => {
+    const { server, sendRequest } = await startSender({ [`${method} /things/1`]: { json: { id: 1 } } })
 
-    await expect(session.banks.get(1)).rejects.toMatchObject({
-      name: 'FinApiResponseError',
-      status: answer.status,
-      detail,
-    })
+    await expect(sendRequest({ method, path: '/things/1', json: { isNew: false } })).resolves.toEqual({ id: 1 })
+
+    const [received] = server.requests
+    expect(received).toMatchObject({ call: `${method} /things/1`, body: '{"isNew":false}' })
+    expect(received?.headers).toMatchObject({ accept: 'application/json', 'content-type': 'application/json' })
   })
 
-  it('keeps the headers of the answer', async () => {
-    const location = 'https://sandbox.finapi.io/webForm/x'
-    const { session } = await startClient('v1', {
-      [importPath.v1]: { ...errorMessage(451, 'WEB_FORM_REQUIRED', '285736'), headers: { location } },
-    })
+  it.each<HttpMethod>(['GET', 'DELETE'])('is sent as %s without a body', async (method) => {
+    const { server, sendRequest } = await startSender({ [`${method} /things`]: {} })
 
-    const result = session.importBankConnection({ bankId: 1, bankingInterface: 'XS2A' }, {})
+    await expect(sendRequest({ method, path: '/things', query: { ids: [1, 2], page: undefined } })).resolves.toBe(
+      undefined,
+    )
 
-    await expect(result).rejects.toMatchObject({ code: 'WEB_FORM_REQUIRED', answer: { headers: { location } } })
-  })
-
-  it('names a broken connection, with its cause', async () => {
-    const { session } = await startClient('v2', { [bank]: { drop: true } })
-
-    const error = await session.banks.get(1).catch((reason: unknown) => reason)
-
-    expect(isNetworkError(error) && error.endpoint).toBe('GET /api/v2/banks/1')
-    expect(error).toMatchObject({ cause: expect.any(Error) })
-  })
-
-  it('ends when the server takes too long', async () => {
-    const server = await startScriptedServer({ [tokenPath.v2]: { hang: true } })
-    const client = createFinApiClient({ baseUrl: server.url, clientId: 'c', clientSecret: 's', timeout: 20 })
-
-    const error = await client
-      .asUser(credentials)
-      .accounts.list()
-      .catch((reason: unknown) => reason)
-
-    expect(isTimeoutError(error)).toBe(true)
-    expect(error).toMatchObject({ name: 'RequestTimeoutError', endpoint: 'POST /api/v2/oauth/token', timeout: 20 })
-    await client.close()
+    expect(server.requests).toMatchObject([{ query: 'ids=1%2C2', body: '' }])
+    expect(server.requests[0]?.headers).not.toHaveProperty('content-type')
   })
 })
 
 describe('a busy server', () => {
-  it('is asked again twice, after the time it names', async () => {
-    const { server, session, clock } = await startClient('v2', {
-      [bank]: [busy, { status: 503, headers: { 'retry-after': '2' } }, { json: { id: 1 } }],
-    })
+  const path = '/things'
+  const busy = { status: 429, headers: { 'retry-after': '7' } }
+  const unavailable = { status: 503, headers: { 'retry-after': '2' } }
+  const ok = { json: { id: 1 } }
 
-    await expect(session.banks.get(1)).resolves.toEqual({ id: 1 })
+  it('receives a GET up to three times, after the time that it names', async () => {
+    const { sendRequest, clock } = await startSender({ [`GET ${path}`]: [busy, unavailable, ok] })
+
+    await expect(sendRequest({ method: 'GET', path })).resolves.toEqual({ id: 1 })
 
     expect(clock.slept).toEqual([7000, 2000])
-    expect(server.calls(bank)).toHaveLength(3)
   })
 
-  it('is not asked a third time', async () => {
-    const { server, session } = await startClient('v2', { [bank]: busy })
+  it('receives a GET no more than three times', async () => {
+    const { server, sendRequest } = await startSender({ [`GET ${path}`]: busy })
 
-    await expect(session.banks.get(1)).rejects.toMatchObject({ status: 429 })
+    await expect(sendRequest({ method: 'GET', path })).rejects.toMatchObject({ status: 429 })
 
-    expect(server.calls(bank)).toHaveLength(3)
+    expect(server.requests).toHaveLength(3)
   })
 
-  it.each([
-    { method: 'POST', call: importPath.v2 },
-    { method: 'DELETE', call: 'DELETE /api/v2/bankConnections/1' },
-  ])('never gets a $method twice', async ({ method, call }) => {
-    const { server, session, clock } = await startClient('v2', { [call]: busy })
-    const send =
-      method === 'POST'
-        ? session.importBankConnection({ bankId: 1, bankingInterface: 'XS2A' }, {})
-        : session.bankConnections.delete(1)
+  it('receives a PATCH with the same body again after a 429', async () => {
+    const { server, sendRequest } = await startSender({ [`PATCH ${path}`]: [busy, ok] })
 
-    await expect(send).rejects.toMatchObject({ status: 429 })
+    await expect(sendRequest({ method: 'PATCH', path, json: { isNew: false } })).resolves.toEqual({ id: 1 })
 
-    expect(server.calls(call)).toHaveLength(1)
+    expect(server.lines()).toEqual(Array(2).fill(`PATCH ${path} {"isNew":false}`))
+  })
+
+  it.each<{ method: HttpMethod; status: number }>([
+    { method: 'PATCH', status: 503 },
+    { method: 'POST', status: 429 },
+    { method: 'POST', status: 503 },
+    { method: 'DELETE', status: 429 },
+    { method: 'DELETE', status: 503 },
+  ])('receives a $method once if it responds with $status', async ({ method, status }) => {
+    const { server, sendRequest, clock } = await startSender({ [`${method} ${path}`]: { ...busy, status } })
+
+    await expect(sendRequest({ method, path })).rejects.toMatchObject({ status })
+
+    expect(server.requests).toHaveLength(1)
     expect(clock.slept).toEqual([])
   })
 
-  it('is left alone when the signal fires during the wait', async () => {
+  it('receives nothing more when the signal fires during the wait', async () => {
     const controller = new AbortController()
+    const server = await startScriptedServer({ [`GET ${path}`]: busy })
+    const dispatcher = new Agent()
+    onTestFinished(() => dispatcher.close())
     const sleep = () => {
       controller.abort()
       return new Promise<void>(() => {})
     }
-    const { server, session } = await startClient('v2', { [bank]: busy }, { sleep })
+    const sendRequest = createSendRequest({ baseUrl: server.url, dispatcher, timeout: 60_000, now: () => 0, sleep })
+    const request: HttpRequest = { method: 'GET', path, signal: controller.signal }
 
-    await expect(session.banks.get(1, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortedError' })
+    await expect(sendRequest(request)).rejects.toMatchObject({ name: 'AbortedError' })
 
-    expect(server.calls(bank)).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
   })
 })
 
@@ -125,13 +109,12 @@ describe('the base URL', () => {
       'GET /w/ci/api/v2/banks/1': { json: { id: 1 } },
     })
     const client = createFinApiClient({ baseUrl: `${server.url}/w/ci/`, clientId: 'c', clientSecret: 's' })
+    onTestFinished(() => client.close())
 
     await expect(client.banks.get(1)).resolves.toEqual({ id: 1 })
-
-    await client.close()
   })
 
-  it('is refused at once when it is none', () => {
+  it('is refused at once if it is not a URL', () => {
     expect(() => createFinApiClient({ baseUrl: 'sandbox', clientId: 'c', clientSecret: 's' })).toThrow(
       expect.toSatisfy(isFinApiError),
     )
@@ -139,8 +122,9 @@ describe('the base URL', () => {
 })
 
 describe('a dispatcher of the caller', () => {
-  it('carries the calls, and stays open when the client is closed', async () => {
+  it('sends the requests, and stays open when the client is closed', async () => {
     const dispatcher = new MockAgent()
+    onTestFinished(() => dispatcher.close())
     dispatcher.disableNetConnect()
     const pool = dispatcher.get('https://sandbox.finapi.io')
     pool.intercept({ method: 'POST', path: '/api/v2/oauth/token' }).reply(200, { access_token: 't', expires_in: 60 })
@@ -152,6 +136,5 @@ describe('a dispatcher of the caller', () => {
     await client.close()
 
     await expect(client.banks.get(1)).resolves.toEqual({ id: 1 })
-    await dispatcher.close()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isDownloadFailedError } from '../../client/index.ts'
-import { connection } from './helpers/answers.ts'
+import { connection } from './helpers/responses.ts'
 import { startClient } from './helpers/start-client.ts'
 
 const failed = { result: 'BANK_SERVER_REJECTION', errorMessage: 'PIN falsch', timestamp: '2024-01-01' }
@@ -9,7 +9,7 @@ describe.each(['v1', 'v2'] as const)('waiting for a bank connection of %s', (ver
   const path = `GET /api/${version}/bankConnections/21`
   const interfaceName = version === 'v1' ? 'interface' : 'bankingInterface'
 
-  it('looks until the download and the categorisation are done', async () => {
+  it('polls until the download and the categorisation are complete', async () => {
     const { server, session, clock } = await startClient(version, {
       [path]: [
         connection({ updateStatus: 'IN_PROGRESS', categorizationStatus: 'READY' }),
@@ -25,7 +25,7 @@ describe.each(['v1', 'v2'] as const)('waiting for a bank connection of %s', (ver
     expect(server.calls(path)).toHaveLength(4)
   })
 
-  it('reports a failed download, with the connection', async () => {
+  it('throws an error with the connection if the download failed', async () => {
     const interfaces = [{ [interfaceName]: 'XS2A', lastManualUpdate: failed }]
     const { session } = await startClient(version, { [path]: connection({ interfaces }) })
 
@@ -35,14 +35,14 @@ describe.each(['v1', 'v2'] as const)('waiting for a bank connection of %s', (ver
     expect(error).toMatchObject({ message: expect.stringContaining('BANK_SERVER_REJECTION: PIN falsch') })
   })
 
-  it('answers a failed download when the caller takes what is there', async () => {
+  it('returns the connection of a failed download with allowPartial', async () => {
     const interfaces = [{ [interfaceName]: 'XS2A', lastManualUpdate: failed }]
     const { session } = await startClient(version, { [path]: connection({ interfaces }) })
 
     await expect(session.waitUntilReady(21, { allowPartial: true })).resolves.toMatchObject({ id: 21 })
   })
 
-  it('does not take a missing update result for a failure', async () => {
+  it('accepts an interface without a manual update', async () => {
     const interfaces = [{ [interfaceName]: 'XS2A', ...(version === 'v1' && { lastManualUpdate: null }) }]
     const { session } = await startClient(version, { [path]: connection({ interfaces }) })
 
@@ -54,7 +54,7 @@ describe('waiting', () => {
   const path = 'GET /api/v2/bankConnections/21'
   const busy = connection({ updateStatus: 'IN_PROGRESS' })
 
-  it('ends when the time is up, after a last look', async () => {
+  it('ends when the time is up, after a last request', async () => {
     const { server, session, clock } = await startClient('v2', { [path]: busy })
 
     const result = session.waitUntilReady(21, { timeout: 2500, interval: 1000 })

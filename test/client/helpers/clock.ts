@@ -1,6 +1,6 @@
 import type { Sleep } from '../../../client/index.ts'
 
-/** A clock that moves only when somebody sleeps, so that no test waits. */
+/** Creates a clock that only `sleep` and `advance` move, so that no test waits. */
 export const createClock = (start = Date.UTC(2024, 0, 1)) => {
   let time = start
   const slept: number[] = []

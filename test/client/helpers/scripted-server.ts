@@ -3,33 +3,33 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 export interface ReceivedRequest {
-  /** `POST /api/v2/users` */
-  call: string
-  query: string
-  headers: IncomingHttpHeaders
-  body: string
+  /** Method and path, such as `POST /api/v2/users`. */
+  readonly call: string
+  readonly query: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
 }
 
-export interface ScriptedAnswer {
-  status?: number
-  json?: unknown
-  text?: string
-  headers?: Record<string, string>
-  /** Ends the connection instead of answering. */
-  drop?: boolean
-  /** Never answers. */
-  hang?: boolean
-  /** Runs when the request is there, before the answer goes out. */
-  before?: () => unknown
+export interface ScriptedResponse {
+  readonly status?: number
+  readonly json?: unknown
+  readonly text?: string
+  readonly headers?: Record<string, string>
+  /** Closes the connection instead of responding. */
+  readonly drop?: boolean
+  /** Never responds. */
+  readonly hang?: boolean
+  /** Runs when the request has arrived, before the response is sent. */
+  readonly before?: () => unknown
 }
 
-/** For each `METHOD /path`: one answer for every request, or a list that is used up one by one. */
-export type Script = Record<string, ScriptedAnswer | ScriptedAnswer[]>
+/** One response for every request of a call, or a list of which each request uses up one; the keys are calls. */
+export type Script = Record<string, ScriptedResponse | ScriptedResponse[]>
 
-/** Listens on a free port and answers as scripted; whatever is not scripted gets 599. Closes with the test. */
+/** Starts a server on a free port that responds as scripted, with 599 to any other call; it is closed with the test. */
 export const startScriptedServer = async (script: Script) => {
   const queues = new Map(
-    Object.entries(script).map(([call, answers]) => [call, Array.isArray(answers) ? [...answers] : answers]),
+    Object.entries(script).map(([call, responses]) => [call, Array.isArray(responses) ? [...responses] : responses]),
   )
   const requests: ReceivedRequest[] = []
 
@@ -39,20 +39,17 @@ export const startScriptedServer = async (script: Script) => {
     const [path = '', query = ''] = (request.url ?? '').split('?')
     const call = `${request.method} ${path}`
     requests.push({ call, query, headers: request.headers, body })
-    const scripted = queues.get(call)
-    const answer = Array.isArray(scripted) ? scripted.shift() : scripted
-    await answer?.before?.()
-    if (answer?.drop) return void request.socket.destroy()
-    if (answer?.hang) return
+    const queue = queues.get(call)
+    const scripted = Array.isArray(queue) ? queue.shift() : queue
+    await scripted?.before?.()
+    if (scripted?.drop) return void request.socket.destroy()
+    if (scripted?.hang) return
     const {
       status = 200,
       json,
       text = json === undefined ? '' : JSON.stringify(json),
       headers,
-    } = answer ?? {
-      status: 599,
-      text: `not scripted: ${call}`,
-    }
+    } = scripted ?? { status: 599, text: `not scripted: ${call}` }
     response.writeHead(status, headers).end(text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -64,10 +61,15 @@ export const startScriptedServer = async (script: Script) => {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    /** The requests of one call, or all of them. */
+    /** Returns the requests of one call, or all. */
     calls: (call?: string) => requests.filter((request) => call === undefined || request.call === call),
-    /** The parsed JSON bodies of one call. */
+    /** Returns the parsed JSON bodies of one call. */
     bodies: (call: string): unknown[] =>
       requests.filter((request) => request.call === call).map(({ body }) => JSON.parse(body)),
+    /** Returns all requests but those for tokens, each in one line: call, decoded query and body. */
+    lines: () =>
+      requests
+        .filter(({ call }) => !call.endsWith('/oauth/token'))
+        .map(({ call, query, body }) => [call, decodeURIComponent(query), body].filter(Boolean).join(' ')),
   }
 }

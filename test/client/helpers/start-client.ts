@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest'
 import { type ApiVersion, createFinApiClient, type FinApiClientOptions } from '../../../client/index.ts'
-import { token, tokenPath } from './answers.ts'
 import { createClock } from './clock.ts'
+import { token, tokenPath } from './responses.ts'
 import { type Script, startScriptedServer } from './scripted-server.ts'
 
 export const credentials = { id: 'peter', password: 'geheim' }
 
-/** A client, a session and a clock against a scripted server; tokens are granted unless the script says more. */
+/** Starts a scripted server with a client, a session and a clock; it grants tokens unless the script says otherwise. */
 export const startClient = async <V extends ApiVersion>(
   version: V,
   script: Script,
