@@ -26,8 +26,8 @@ const FOLDERS = ['server', 'contracts']
 const BROWSERS = ['es2022', 'chrome120', 'firefox121', 'safari17']
 
 /** Returns the modules of all browser scripts and styles below the folders that have pages or reports. */
-export const assetFiles = (): GeneratedFile[] =>
-  FOLDERS.flatMap(findFiles).flatMap(({ path }) => {
+export const assetFiles = (folders: readonly string[] = FOLDERS): GeneratedFile[] =>
+  folders.flatMap(findFiles).flatMap(({ path }) => {
     const name = outputName(path)
     if (name === undefined) return []
     const source = readFileSync(path, 'utf8')

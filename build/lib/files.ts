@@ -46,13 +46,15 @@ export const isFresh = (path: string, sources: readonly string[]): boolean => {
   return made !== undefined && made.mtimeMs > newestChange(sources)
 }
 
+let writes = 0
+
 /**
  * Writes a file in one move, because other processes may read it at any time. It becomes as old as the moment given,
  * before its sources were read: a source that changed afterwards is newer.
  */
 export const writeMade = async (path: string, content: string | Uint8Array, madeAt: Date): Promise<void> => {
   await mkdir(dirname(path), { recursive: true })
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`)
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${writes++}`)
   await writeFile(temporary, content)
   await utimes(temporary, madeAt, madeAt)
   await rename(temporary, path)

@@ -11,7 +11,7 @@ import type { World } from '../../world/world.ts'
 import { answerPage, sendTo } from '../answers.ts'
 import { languageOf } from '../language.ts'
 import { devicePage, lockedPage } from './device-page.ts'
-import { liveScriptSource } from './live-script.ts'
+import { cspHash as liveScriptHash } from './generated/live.client.js.ts'
 
 const COOKIE = 'finapi-mock-control'
 const ACTIONS: readonly string[] = ['approve', 'decline', 'expire'] satisfies PsuAction[]
@@ -40,7 +40,7 @@ export const deviceRoutes = (worldOf: (c: Context) => World, settings: Settings)
     const world = worldOf(c)
     const pending = world.psu.list({}, language)
     return answerPage(c, devicePage({ language, pending, isGone }), 200, {}, [
-      `script-src ${liveScriptSource}`,
+      `script-src ${liveScriptHash}`,
       "connect-src 'self'",
     ])
   }
