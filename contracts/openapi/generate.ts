@@ -9,10 +9,10 @@ import {
   listBodies,
   listOperations,
   listQueryParameters,
-  type Operation,
-  type Schema,
+  type PlacedOperation,
 } from './document.ts'
-import { type JsonSchema, pointTo, toDefinitions, toJsonSchema } from './json-schema.ts'
+import { type JsonSchema, toDefinitions, toJsonSchema } from './json-schema.ts'
+import { toTagName } from './tag.ts'
 
 interface NamedDocument {
   readonly path: string
@@ -20,79 +20,104 @@ interface NamedDocument {
   readonly name: string
 }
 
-const DOCUMENTS: readonly NamedDocument[] = [
+const FINAPI: readonly NamedDocument[] = [
   { path: 'contracts/openapi/v1.json', name: 'v1' },
   { path: 'contracts/openapi/v2.json', name: 'v2' },
-  { path: 'server/control/openapi.json', name: 'control' },
 ]
-const SOURCES = [
-  'contracts/openapi/generate.ts',
-  'contracts/openapi/document.ts',
-  'contracts/openapi/json-schema.ts',
-  ...COMMON_SOURCES,
-]
+const CONTROL: NamedDocument = { path: 'server/control/openapi.json', name: 'control' }
+const SOURCES = ['document', 'generate', 'json-schema', 'tag']
+  .map((module) => `contracts/openapi/${module}.ts`)
+  .concat(COMMON_SOURCES)
 
 /**
- * Returns what is made from `v1.json` and `v2.json`, and from the document of the control API, into the `generated/`
- * beside each:
- * - `<name>.types.ts`: TypeScript types of every schema and operation;
- * - `<name>.bodies.js`, `<name>.queries.js`: validators of requests (unknown properties of a body are refused, values of
- *   a query are turned into the types they stand for);
- * - `<name>.responses.js`: validators of the schemas of responses (unknown properties are tolerated);
- * - `<name>.operations.ts`: what the server and the contract rules need to know of each operation.
+ * Returns what is made from `v1.json` and `v2.json` into the `generated/` beside them:
+ * - `<version>.types.ts`: TypeScript types of every schema and operation;
+ * - `<version>.operations.ts`: the few facts about each operation that the server and the contract rules need;
+ * - `<version>.<tag>.bodies.js`, `<version>.<tag>.queries.js`: validators of the requests of a tag's operations. Unknown
+ *   properties of a body are refused, values of a query become the types that they stand for;
+ * - `<version>.validators.ts`: loads the validators of a tag;
+ * - `<version>.document.ts`: the document itself;
+ * - `error-codes.ts`: the codes of finAPI's errors.
+ *
+ * The control API's document has no tags: its validators are `control.bodies.js` and `control.queries.js`.
  */
-export const contractFiles = (): GeneratedFile[] => DOCUMENTS.flatMap(documentFiles)
-
-const documentFiles = ({ path, name }: NamedDocument): GeneratedFile[] => {
-  const read = once((): ApiDocument => JSON.parse(readFileSync(path, 'utf8')))
-  const file = (ending: string, make: (document: ApiDocument) => string | Promise<string>): GeneratedFile => ({
-    path: `${dirname(path)}/generated/${name}.${ending}`,
-    sources: [path, ...SOURCES],
-    make: () => make(read()),
-  })
+export const contractFiles = (): GeneratedFile[] => {
+  const versions = FINAPI.map(({ path }) => path)
+  const errorCodes = once(() => listErrorCodes(versions.map(readDocument)))
   return [
-    file('operations.ts', makeOperationTable),
-    file('types.ts', (document) => makeTypes(JSON.parse(JSON.stringify(document)))),
-    file('bodies.js', (document) => compileRequests(document, bodySchemas(document), {})),
-    file('bodies.d.ts', (document) => declareValidators(bodySchemas(document))),
-    file('queries.js', (document) => compileRequests(document, querySchemas(document), { coerceTypes: true })),
-    file('queries.d.ts', (document) => declareValidators(querySchemas(document))),
-    file('responses.js', (document) =>
-      compileValidators(responseSchemas(document), {
-        ...VALIDATION,
-        allErrors: true,
-        shared: [toDefinitions(document, { closed: false })],
-      }),
+    ...FINAPI.flatMap((document) => documentFiles(document, [], (text) => text)),
+    {
+      path: 'contracts/openapi/generated/error-codes.ts',
+      sources: [...versions, ...SOURCES],
+      make: () => makeErrorCodes(errorCodes()),
+    },
+    ...documentFiles(CONTROL, versions, (text) =>
+      text.replaceAll('"x-enum-from": "error-codes"', () => `"enum": ${JSON.stringify(errorCodes())}`),
     ),
-    file('responses.d.ts', (document) => declareValidators(responseSchemas(document))),
   ]
 }
 
-const VALIDATION = { ownProperties: true, inlineRefs: false } as const
+const readDocument = (path: string): ApiDocument => JSON.parse(readFileSync(path, 'utf8'))
 
-const compileRequests = (
-  document: ApiDocument,
-  schemas: Record<string, JsonSchema>,
-  options: { readonly coerceTypes?: boolean },
-): Promise<string> =>
-  compileValidators(schemas, { ...VALIDATION, ...options, shared: [toDefinitions(document, { closed: true })] })
+const documentFiles = (
+  { path, name }: NamedDocument,
+  moreSources: readonly string[],
+  complete: (text: string) => string,
+): GeneratedFile[] => {
+  const document: ApiDocument = JSON.parse(complete(readFileSync(path, 'utf8')))
+  const file = (ending: string, make: () => string | Promise<string>): GeneratedFile => ({
+    path: `${dirname(path)}/generated/${name}.${ending}`,
+    sources: [path, ...moreSources, ...SOURCES],
+    make,
+  })
+  const groups = groupByTag(listOperations(document))
+  const validators = KINDS.flatMap((kind) =>
+    [...groups].flatMap(([tag, operations]) => {
+      const schemas = kind.toSchemas(operations)
+      if (Object.keys(schemas).length === 0) return []
+      const module = tag === undefined ? kind.name : `${tag}.${kind.name}`
+      const shared = [toDefinitions(document, { closed: true })]
+      return [
+        file(`${module}.js`, () => compileValidators(schemas, { ...VALIDATION, ...kind.options, shared })),
+        file(`${module}.d.ts`, () => declareValidators(dirname(path), Object.keys(schemas))),
+      ]
+    }),
+  )
+  return [
+    file('operations.ts', () => makeOperationTable(document)),
+    file('types.ts', () => makeTypes(JSON.parse(JSON.stringify(document)))),
+    file('document.ts', () => makeDocument(dirname(path), document)),
+    ...validators,
+    ...(groups.has(undefined) ? [] : [file('validators.ts', () => makeLoaders(name, groups))]),
+  ]
+}
 
-const bodySchemas = (document: ApiDocument): Record<string, JsonSchema> =>
+const groupByTag = (operations: readonly PlacedOperation[]): Map<string | undefined, PlacedOperation[]> => {
+  const groups = new Map<string | undefined, PlacedOperation[]>()
+  for (const placed of operations) {
+    const tag = findTag(placed)
+    groups.set(tag, [...(groups.get(tag) ?? []), placed])
+  }
+  return groups
+}
+
+const findTag = ({ operation }: PlacedOperation): string | undefined =>
+  operation.tags?.[0] === undefined ? undefined : toTagName(operation.tags[0])
+
+const VALIDATION = { ownProperties: true, inlineRefs: false }
+
+const toBodySchemas = (operations: readonly PlacedOperation[]): Record<string, JsonSchema> =>
   Object.fromEntries(
-    listOperations(document).flatMap(({ operationId, operation }) => {
-      const schema = findBodySchema(operation)
+    operations.flatMap(({ operationId, operation }) => {
+      const bodies = new Map(listBodies(operation))
+      const schema = bodies.get('application/json') ?? bodies.get('application/x-www-form-urlencoded')
       return schema === undefined ? [] : [[`${operationId}Body`, toJsonSchema(schema, { closed: true })]]
     }),
   )
 
-const findBodySchema = (operation: Operation): Schema | undefined => {
-  const bodies = new Map(listBodies(operation))
-  return bodies.get('application/json') ?? bodies.get('application/x-www-form-urlencoded')
-}
-
-const querySchemas = (document: ApiDocument): Record<string, JsonSchema> =>
+const toQuerySchemas = (operations: readonly PlacedOperation[]): Record<string, JsonSchema> =>
   Object.fromEntries(
-    listOperations(document).flatMap(({ operationId, operation }) => {
+    operations.flatMap(({ operationId, operation }) => {
       const parameters = listQueryParameters(operation)
       if (parameters.length === 0) return []
       const properties = parameters.map(({ name, schema = {} }) => [name, toJsonSchema(schema, { closed: true })])
@@ -101,18 +126,22 @@ const querySchemas = (document: ApiDocument): Record<string, JsonSchema> =>
     }),
   )
 
-/** One entry per schema that only points to it, so that none is compiled twice. */
-const responseSchemas = (document: ApiDocument): Record<string, JsonSchema> =>
-  Object.fromEntries(Object.keys(document.components?.schemas ?? {}).map((name) => [name, pointTo(name)]))
+/** The parts of a request that are validated. */
+const KINDS = [
+  { name: 'bodies', loader: 'loadBodyValidators', toSchemas: toBodySchemas, options: {} },
+  { name: 'queries', loader: 'loadQueryValidators', toSchemas: toQuerySchemas, options: { coerceTypes: true } },
+] as const
 
-/** Only what is asked at run time, so that it loads in no time. */
+/** Only what is needed to serve, because it is loaded when the process starts. */
 const makeOperationTable = (document: ApiDocument): string => {
-  const table = listOperations(document).map(({ path, method, operationId, operation }) => {
+  const table = listOperations(document).map((placed) => {
+    const { path, method, operationId, operation } = placed
     const query = listQueryParameters(operation)
     const lists = query.filter(({ schema }) => schema !== undefined && 'type' in schema && schema.type === 'array')
     return [
       operationId,
       {
+        tag: findTag(placed),
         method: method.toUpperCase(),
         path,
         token: operation['x-token'],
@@ -127,10 +156,56 @@ const makeOperationTable = (document: ApiDocument): string => {
   return `export const operations = ${JSON.stringify(Object.fromEntries(table), null, 1)} as const\n`
 }
 
-const declareValidators = (schemas: Record<string, JsonSchema>): string =>
+/** Text that is parsed, which is quicker than a literal of the language. */
+const makeDocument = (folder: string, document: ApiDocument): string =>
   [
-    'export interface SchemaError { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string }',
-    'export interface Validator { (value: unknown): boolean; errors?: SchemaError[] | null }',
-    ...Object.keys(schemas).map((name) => `export declare const ${name}: Validator`),
+    `import type { ApiDocument } from '${toContracts(folder)}/document.ts'`,
+    '',
+    `export const document: ApiDocument = JSON.parse(${JSON.stringify(JSON.stringify(document))})`,
+    '',
+  ].join('\n')
+
+/** Returns the way from the generated files of a folder to the modules of this one. */
+const toContracts = (folder: string): string =>
+  folder === 'contracts/openapi' ? '..' : `${folder.replaceAll(/[^/]+/g, '..')}/../contracts/openapi`
+
+const declareValidators = (folder: string, names: readonly string[]): string =>
+  [
+    `import type { Validator } from '${toContracts(folder)}/validator.ts'`,
+    ...names.map((name) => `export declare const ${name}: Validator`),
+    '',
+  ].join('\n')
+
+const makeLoaders = (name: string, groups: ReadonlyMap<string | undefined, readonly PlacedOperation[]>): string =>
+  [
+    "import type { Validators } from '../validator.ts'",
+    ...KINDS.flatMap(({ name: kind, loader, toSchemas }) => [
+      '',
+      `export const ${loader} = async (tag: string): Promise<Validators> => {`,
+      '  switch (tag) {',
+      ...[...groups].flatMap(([tag, operations]) =>
+        Object.keys(toSchemas(operations)).length === 0
+          ? []
+          : [`    case '${tag}':`, `      return { ...(await import('./${name}.${tag}.${kind}.js')) }`],
+      ),
+      '    default:',
+      '      return {}',
+      '  }',
+      '}',
+    ]),
+    '',
+  ].join('\n')
+
+const listErrorCodes = (documents: readonly ApiDocument[]): string[] => {
+  const codes = documents.flatMap(({ components }) => components?.schemas?.ErrorCode?.enum ?? [])
+  return [...new Set(codes.map(String))]
+}
+
+const makeErrorCodes = (codes: readonly string[]): string =>
+  [
+    '/** The codes of errors that finAPI documents, in either version. */',
+    `export const ERROR_CODES = ${JSON.stringify(codes, null, 2)} as const`,
+    '',
+    'export type ErrorCode = (typeof ERROR_CODES)[number]',
     '',
   ].join('\n')

@@ -1,4 +1,5 @@
-import type { SchemaError } from '../../contracts/openapi/generated/v1.bodies.js'
+import type { FindValidator } from '../../contracts/openapi/response-validators.ts'
+import type { Validators } from '../../contracts/openapi/validator.ts'
 import type { Language } from '../core/text.ts'
 import type { World } from '../world/world.ts'
 import type { Account } from './accounts/account.ts'
@@ -21,6 +22,8 @@ import type { CreateUser, User } from './users/user.ts'
 
 /** What the server knows of an operation from the API's contract. */
 export interface Operation {
+  /** finAPI's tag, as the name of its folder. */
+  readonly tag: string
   readonly method: string
   readonly path: string
   readonly token: TokenKind
@@ -33,13 +36,6 @@ export interface Operation {
   /** Name of the schema of each documented status. */
   readonly responses: Readonly<Record<string, string | null>>
 }
-
-export interface Validator {
-  (value: unknown): boolean
-  errors?: SchemaError[] | null
-}
-
-export type Validators = Readonly<Record<string, Validator>>
 
 /** What the request's token, headers and address tell of a call to a bank. */
 type RequestSurroundings = 'origin' | 'client' | 'user' | 'psu' | 'bankPageUrl' | 'explain'
@@ -97,9 +93,9 @@ export interface Api {
   readonly version: string
   readonly operations: Readonly<Record<string, Operation>>
   /** Loaded on first use, to start quickly. */
-  loadBodyValidators(): Promise<Validators>
-  loadQueryValidators(): Promise<Validators>
-  loadAnswerValidators(): Promise<Validators>
+  loadBodyValidators(tag: string): Promise<Validators>
+  loadQueryValidators(tag: string): Promise<Validators>
+  loadResponseValidators(): Promise<FindValidator>
   readonly parse: Parser
   readonly present: Presenter
 }

@@ -1,42 +1,14 @@
+import type { ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import type { Text } from '../core/text.ts'
 import type { Challenge } from '../sca/challenge.ts'
 import type { Bank } from './banks/bank.ts'
-import type { DocumentedErrorCode } from './error-codes.ts'
-
-/** The codes of finAPI's errors that this server answers. */
-export type ErrorCode =
-  | 'ADDITIONAL_AUTHENTICATION_REQUIRED'
-  | 'BAD_REQUEST'
-  | 'BANK_SERVER_REJECTION'
-  | 'ENTITY_EXISTS'
-  | 'FORBIDDEN'
-  | 'ILLEGAL_ENTITY_STATE'
-  | 'ILLEGAL_FIELD_VALUE'
-  | 'ILLEGAL_PAGE_SIZE'
-  | 'INVALID_CONSENT'
-  | 'INVALID_FILTER_OPTIONS'
-  | 'INVALID_TOKEN'
-  | 'INVALID_TWO_STEP_PROCEDURE'
-  | 'LOCKED'
-  | 'METHOD_NOT_ALLOWED'
-  | 'MISSING_FIELD'
-  | 'NO_ACCOUNTS_FOR_TYPE_LIST'
-  | 'NO_EXISTING_CHALLENGE'
-  | 'NO_PSU_METADATA'
-  | 'TOO_MANY_IDS'
-  | 'UNAUTHORIZED_ACCESS'
-  | 'UNEXPECTED_ERROR'
-  | 'UNKNOWN_ENTITY'
-  | 'UNSUPPORTED_BANK'
-  | 'UNSUPPORTED_MEDIA_TYPE'
 
 /** BUSINESS texts are for the end user, TECHNICAL ones for developers. */
 export type ErrorType = 'BUSINESS' | 'TECHNICAL'
 
 export interface ErrorDetails {
   status: number
-  /** Any code of the contract, because a fault may answer those that this server never would. */
-  code: DocumentedErrorCode
+  code: ErrorCode
   type: ErrorType
   text: Text | undefined
   challenge?: Challenge | undefined

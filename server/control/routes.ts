@@ -1,4 +1,7 @@
 import { type Context, Hono } from 'hono'
+import { listOperations, listResponseTypes } from '../../contracts/openapi/document.ts'
+import { createResponseValidators, type FindValidator } from '../../contracts/openapi/response-validators.ts'
+import type { SchemaError, Validator } from '../../contracts/openapi/validator.ts'
 import { FinApiError } from '../access/errors.ts'
 import { InputError, UnknownNameError } from '../core/input.ts'
 import { LARGEST_BODY, readBody } from '../http/read-body.ts'
@@ -80,7 +83,7 @@ const readQuery = async (c: Context, operationId: string, operation: Operation):
     query[name] = values[0]
   }
   if (Object.keys(query).length === 0) return query
-  const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.queries.js')) }
+  const validators: Record<string, Validator | undefined> = { ...(await import('./generated/control.queries.js')) }
   return assertValid(query, validators[`${operationId}Query`])
 }
 
@@ -89,26 +92,14 @@ const readJson = async (request: Request, operationId: string): Promise<unknown>
   const text = await readBody(request, operationId === 'restoreSnapshot' ? LARGEST_SNAPSHOT : LARGEST_BODY)
   const body = parse(text === '' ? '{}' : text)
   if (READ_BY_HANDLER.has(operationId)) return body
-  const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.bodies.js')) }
+  const validators: Record<string, Validator | undefined> = { ...(await import('./generated/control.bodies.js')) }
   return assertValid(body, validators[`${operationId}Body`])
 }
 
-const assertValid = (value: unknown, validate: Validate | undefined): unknown => {
+const assertValid = (value: unknown, validate: Validator | undefined): unknown => {
   if (validate?.(value)) return value
   const error = validate?.errors?.[0]
   throw new ControlError(400, messageOf(error), fieldOf(error))
-}
-
-interface Violation {
-  instancePath: string
-  keyword: string
-  params: Record<string, unknown>
-  message?: string
-}
-
-interface Validate {
-  (value: unknown): boolean
-  errors?: Violation[] | null
 }
 
 const parse = (text: string): unknown => {
@@ -119,7 +110,7 @@ const parse = (text: string): unknown => {
   }
 }
 
-const messageOf = (error: Violation | undefined): string => {
+const messageOf = (error: SchemaError | undefined): string => {
   switch (error?.keyword) {
     case 'required':
       return 'is missing'
@@ -134,7 +125,7 @@ const messageOf = (error: Violation | undefined): string => {
   }
 }
 
-const fieldOf = (error: Violation | undefined): string | undefined => {
+const fieldOf = (error: SchemaError | undefined): string | undefined => {
   const inner = error?.params.missingProperty ?? error?.params.additionalProperty
   const path = [...(error?.instancePath.split('/').slice(1) ?? []), ...(inner === undefined ? [] : [String(inner)])]
   return path.length === 0 ? undefined : path.join('.')
@@ -160,20 +151,23 @@ const checkAnswer = async (
 ): Promise<void> => {
   const documented: Readonly<Record<string, string | null>> = operation.responses
   const schema = documented[String(status)]
-  if (text === undefined ? schema === null && body === undefined : await describesText(operation, status)) return
-  const validators: Record<string, Validate | undefined> = { ...(await import('./generated/control.responses.js')) }
-  const validate = schema === undefined || schema === null ? undefined : validators[schema]
+  if (text === undefined ? schema === null && body === undefined : await describesText(operationId, status)) return
+  const validate = schema === undefined || schema === null ? undefined : (await loadResponseValidators())(schema)
   if (validate?.(JSON.parse(JSON.stringify(body ?? null)))) return
   const why = validate?.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')
   throw new Error(`${operationId} answered ${status} that the control API's document does not describe: ${why ?? ''}`)
 }
 
-/** What the document says of the media types of answers, as far as it is looked at. */
-interface Described {
-  paths: Record<string, Record<string, { responses: Record<string, { description: string; content?: object }> }>>
+const describesText = async (operationId: string, status: number): Promise<boolean> => {
+  const { document } = await import('./generated/control.document.ts')
+  const described = listOperations(document).find((placed) => placed.operationId === operationId)
+  return described !== undefined && listResponseTypes(described.operation, status).includes('text/plain')
 }
 
-const describesText = async ({ path, method }: Operation, status: number): Promise<boolean> => {
-  const { paths }: Described = (await import('./openapi.json', { with: { type: 'json' } })).default
-  return 'text/plain' in (paths[path]?.[method.toLowerCase()]?.responses[status]?.content ?? {})
+let responseValidators: Promise<FindValidator> | undefined
+const loadResponseValidators = (): Promise<FindValidator> => {
+  responseValidators ??= import('./generated/control.document.ts').then(({ document }) =>
+    createResponseValidators(document),
+  )
+  return responseValidators
 }

@@ -1,4 +1,4 @@
-import { DOCUMENTED_ERROR_CODES, type DocumentedErrorCode } from '../access/error-codes.ts'
+import { ERROR_CODES, type ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import type { ErrorType } from '../access/errors.ts'
 import { apis } from '../access/old-presenters/apis.ts'
 import { type Fields, fieldsOf, InputError } from '../core/input.ts'
@@ -35,7 +35,7 @@ export type FaultEffect =
   | {
       kind: 'status'
       status: number
-      code?: DocumentedErrorCode | undefined
+      code?: ErrorCode | undefined
       type?: ErrorType | undefined
       message?: string | undefined
       /** Seconds, for the header Retry-After. */
@@ -129,7 +129,7 @@ const readEffect = (fields: Fields): FaultEffect => {
       return given({
         kind,
         status,
-        code: fields.oneOf('code', DOCUMENTED_ERROR_CODES),
+        code: fields.oneOf('code', ERROR_CODES),
         type: fields.oneOf('type', ['BUSINESS', 'TECHNICAL']),
         message: fields.text('message'),
         retryAfter: fields.whole('retryAfter', 0, LONGEST_RETRY),

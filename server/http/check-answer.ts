@@ -25,7 +25,7 @@ export const checkAnswer = async ({ api, operation, operationId }: Exchange, ans
     if (answer.body !== undefined) throw new Error(`${operationId} answered ${answer.status} with a body`)
     return
   }
-  const validate = (await api.loadAnswerValidators())[schema]
+  const validate = (await api.loadResponseValidators())(schema)
   // What is sent is what counts: JSON leaves undefined properties out.
   const sent: unknown = JSON.parse(JSON.stringify(answer.body ?? null))
   if (validate?.(sent)) return

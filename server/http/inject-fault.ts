@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import { authenticate, type Caller } from '../access/authorization/token.ts'
-import type { DocumentedErrorCode } from '../access/error-codes.ts'
 import { FinApiError, OAuthError } from '../access/errors.ts'
 import { parseDuration } from '../core/duration.ts'
 import type { CutPlace } from '../faults/fault-spec.ts'
@@ -119,7 +119,7 @@ const millisecondsOf = (duration: number | string): number =>
   typeof duration === 'number' ? duration : (parseDuration(duration) ?? 0)
 
 /** What finAPI answers at a status, where nothing else is said. Statuses without a code of their own are assumptions. */
-const CODES: Readonly<Record<number, DocumentedErrorCode>> = {
+const CODES: Readonly<Record<number, ErrorCode>> = {
   400: 'BAD_REQUEST',
   403: 'FORBIDDEN',
   404: 'UNKNOWN_ENTITY',

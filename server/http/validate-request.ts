@@ -1,5 +1,5 @@
-import type { SchemaError } from '../../contracts/openapi/generated/v1.bodies.js'
-import type { Operation, Validators } from '../access/api.ts'
+import type { SchemaError, Validators } from '../../contracts/openapi/validator.ts'
+import type { Operation } from '../access/api.ts'
 import {
   badRequest,
   type FinApiError,
@@ -38,7 +38,7 @@ export const validateRequest = async (exchange: Exchange): Promise<void> => {
 
 const validQuery = async ({ request, api, operationId, operation }: Exchange): Promise<unknown> => {
   const query = queryObject(new URL(request.url).searchParams, operation)
-  assertValid(await api.loadQueryValidators(), `${operationId}Query`, query, 'parameter')
+  assertValid(await api.loadQueryValidators(operation.tag), `${operationId}Query`, query, 'parameter')
   return query
 }
 
@@ -58,13 +58,13 @@ const listOf = (name: string, values: readonly string[]): string[] =>
   name === 'order' ? [...values] : values.flatMap((value) => value.split(','))
 
 const validJson = async (exchange: Exchange): Promise<unknown> => {
-  const { request, api, operationId } = exchange
+  const { request, api, operationId, operation } = exchange
   assertMediaType(request, JSON_TYPE)
   const text = await readBody(request)
   exchange.sentSize = text.length
   exchange.sent = parseJson(text)
   const body = withoutNulls(exchange.sent)
-  assertValid(await api.loadBodyValidators(), `${operationId}Body`, body, 'field')
+  assertValid(await api.loadBodyValidators(operation.tag), `${operationId}Body`, body, 'field')
   return body
 }
 
@@ -89,7 +89,7 @@ const withoutNulls = (value: unknown): unknown => {
 
 /** A form, in the body and, as v1 still allows, in the query; the body goes first. */
 const validForm = async (exchange: Exchange): Promise<unknown> => {
-  const { request, api, operationId } = exchange
+  const { request, api, operationId, operation } = exchange
   const inQuery = Object.fromEntries(new URL(request.url).searchParams)
   const mayUseQuery = api.version === FORMS_IN_QUERY
   const text = await readBody(request)
@@ -98,7 +98,7 @@ const validForm = async (exchange: Exchange): Promise<unknown> => {
   exchange.sent = sent
   if (text !== '') assertMediaType(request, FORM_TYPE)
   const form = { ...(mayUseQuery ? inQuery : {}), ...sent }
-  assertValid(await api.loadBodyValidators(), `${operationId}Body`, form, 'parameter')
+  assertValid(await api.loadBodyValidators(operation.tag), `${operationId}Body`, form, 'parameter')
   return form
 }
 

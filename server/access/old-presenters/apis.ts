@@ -1,5 +1,8 @@
 import { operations as operationsV1 } from '../../../contracts/openapi/generated/v1.operations.ts'
+import * as validatorsV1 from '../../../contracts/openapi/generated/v1.validators.ts'
 import { operations as operationsV2 } from '../../../contracts/openapi/generated/v2.operations.ts'
+import * as validatorsV2 from '../../../contracts/openapi/generated/v2.validators.ts'
+import { loadResponseValidators } from '../../../contracts/openapi/response-validators.ts'
 import type { Api } from '../api.ts'
 import { parserV1 } from '../old-parsers/v1.ts'
 import { parserV2 } from '../old-parsers/v2.ts'
@@ -11,18 +14,16 @@ export const apis: readonly Api[] = [
   {
     version: 'v1',
     operations: operationsV1,
-    loadBodyValidators: async () => ({ ...(await import('../../../contracts/openapi/generated/v1.bodies.js')) }),
-    loadQueryValidators: async () => ({ ...(await import('../../../contracts/openapi/generated/v1.queries.js')) }),
-    loadAnswerValidators: async () => ({ ...(await import('../../../contracts/openapi/generated/v1.responses.js')) }),
+    ...validatorsV1,
+    loadResponseValidators: () => loadResponseValidators('v1'),
     parse: parserV1,
     present: presenterV1,
   },
   {
     version: 'v2',
     operations: operationsV2,
-    loadBodyValidators: async () => ({ ...(await import('../../../contracts/openapi/generated/v2.bodies.js')) }),
-    loadQueryValidators: async () => ({ ...(await import('../../../contracts/openapi/generated/v2.queries.js')) }),
-    loadAnswerValidators: async () => ({ ...(await import('../../../contracts/openapi/generated/v2.responses.js')) }),
+    ...validatorsV2,
+    loadResponseValidators: () => loadResponseValidators('v2'),
     parse: parserV2,
     present: presenterV2,
   },
