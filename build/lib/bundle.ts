@@ -1,22 +1,13 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { ENTRY_POINTS, EXTERNAL } from './entry-points.ts'
 import { isFresh, writeMade } from './files.ts'
 
 const OUTPUT = 'dist'
 /** Written last: where it is, all the others are. */
 const COMMAND = 'dist/cli.js'
 const SOURCES = ['server', 'client', 'contracts', 'scenarios', 'build/lib', 'package.json', 'package-lock.json']
-
-/** By name of the file in `dist/`. */
-const ENTRY_POINTS = {
-  cli: 'server/cli.ts',
-  index: 'server/index.ts',
-  client: 'client/index.ts',
-  contracts: 'contracts/index.ts',
-  'contracts-vitest': 'contracts/adapters/vitest.ts',
-  'contracts-node-test': 'contracts/adapters/node-test.ts',
-}
 
 /** Schemas of the files that users write, for their editors. */
 const SCHEMAS = ['scenario', 'bank', 'persona']
@@ -36,7 +27,7 @@ export const bundle = async ({ sourceMaps }: BundleOptions): Promise<void> => {
   const startedAt = new Date()
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
-    entryPoints: ENTRY_POINTS,
+    entryPoints: { cli: 'server/cli.ts', ...ENTRY_POINTS },
     outdir: OUTPUT,
     bundle: true,
     splitting: true,
@@ -44,13 +35,13 @@ export const bundle = async ({ sourceMaps }: BundleOptions): Promise<void> => {
     platform: 'node',
     target: 'node20',
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['undici', 'playwright-core'],
+    external: EXTERNAL,
     // Bundled CommonJS packages (ajv, qrcode) call require() for Node's own modules.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    // For stack traces.
     keepNames: true,
     sourcemap: sourceMaps && 'linked',
     sourcesContent: false,
