@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import type { Plugin } from 'esbuild'
 import { ENTRY_POINTS, EXTERNAL } from './entry-points.ts'
 import { isFresh, writeMade } from './files.ts'
 
@@ -11,6 +12,21 @@ const SOURCES = ['server', 'client', 'contracts', 'scenarios', 'build/lib', 'pac
 
 /** Schemas of the files that users write, for their editors. */
 const SCHEMAS = ['scenario', 'bank', 'persona']
+
+/**
+ * Refuses `import('package')` of a package that is bundled: where it is CommonJS, such an import has no names but
+ * `default`, although the same line works in tests, which run the sources. A module of ours with a static import of the
+ * package can be imported so.
+ */
+const refuseDynamicPackages: Plugin = {
+  name: 'refuse-dynamic-packages',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (kind !== 'dynamic-import' || path.startsWith('node:') || EXTERNAL.includes(path)) return undefined
+      return { errors: [{ text: `import('${path}') in ${importer}: import a module of ours that imports it` }] }
+    })
+  },
+}
 
 export interface BundleOptions {
   /** Maps for stack traces lead to sources that a clone has and the package has not. */
@@ -36,6 +52,7 @@ export const bundle = async ({ sourceMaps }: BundleOptions): Promise<void> => {
     target: 'node20',
     chunkNames: 'chunks/[name]-[hash]',
     external: EXTERNAL,
+    plugins: [refuseDynamicPackages],
     // Bundled CommonJS packages (ajv, qrcode) call require() for Node's own modules.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -11,7 +11,7 @@ export type FindValidator = (schema: string) => Validator | undefined
  * times the size of the rest of the package, and few processes check any response.
  */
 export const createResponseValidators = async (document: ApiDocument): Promise<FindValidator> => {
-  const { Ajv2020 } = await import('ajv/dist/2020.js')
+  const { Ajv2020 } = await import('./ajv.ts')
   const ajv = new Ajv2020({ strict: false, ownProperties: true, inlineRefs: false, allErrors: true })
   ajv.addSchema(toDefinitions(document, { closed: false }))
   const known = new Set(Object.keys(document.components?.schemas ?? {}))
