@@ -8,7 +8,7 @@ export default defineConfig({
     // Many tests wait for servers and browsers of their own rather than for the processor.
     maxWorkers: 3,
     projects: [
-      { test: { name: 'unit', isolate, include: ['{server,scenarios,client,contracts}/**/*.test.ts'] } },
+      { test: { name: 'unit', isolate, include: ['{build,server,scenarios,client,contracts}/**/*.test.ts'] } },
       {
         test: {
           name: 'http',

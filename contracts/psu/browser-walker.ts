@@ -6,7 +6,7 @@ import type { BankVisit, PsuWalker } from './walker.ts'
 export interface BrowserWalkerOptions {
   /** Milliseconds that a page may do nothing at all before the visit is given up. */
   readonly patience?: number
-  /** Instead of the installed playwright-core. */
+  /** Instead of the installed playwright-core, for tests. @internal */
   readonly load?: LoadPlaywright
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBrowserWalker } from './browser-walker.ts'
 import { walkerFor } from './choose-walker.ts'
-import { findChromium } from './find-browser.mjs'
+import { findChromium } from './find-browser.ts'
 import { walkForms } from './form-walker.ts'
 
 describe('a browser to walk with', () => {

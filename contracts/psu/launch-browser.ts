@@ -1,5 +1,5 @@
 import type { Browser, BrowserType } from 'playwright-core'
-import { findChromium } from './find-browser.mjs'
+import { findChromium } from './find-browser.ts'
 
 /** What is needed for a visit is not installed; the message is one line that says how to get it. */
 export class BrowserMissing extends Error {

@@ -72,10 +72,10 @@ const readSchema = (given: JsonObject, schemas: JsonObject): Documented => {
 
 /** A quarter of a megabyte: loaded when somebody compares, not with the suite. */
 const readDocument = async (version: ApiVersion): Promise<Json> => {
-  const { default: document }: { default: unknown } =
+  const { document }: { document: unknown } =
     version === 'v1'
-      ? await import('../openapi/v1.json', { with: { type: 'json' } })
-      : await import('../openapi/v2.json', { with: { type: 'json' } })
+      ? await import('../openapi/generated/v1.document.ts')
+      : await import('../openapi/generated/v2.document.ts')
   return isJsonObject(document) ? document : null
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.ts'
 import { type ApiVersion, findOperation, type OperationId } from '../api.ts'
-import type { SchemaError, Validator } from '../openapi/generated/v1.responses.js'
+import { loadResponseValidators } from '../openapi/response-validators.ts'
+import type { SchemaError } from '../openapi/validator.ts'
 
 /** What comparing one answer with the contract document brought up. */
 export interface ShapeFinding {
@@ -18,14 +19,6 @@ const MAX_VIOLATIONS = 5
  * met the real ones reports the OAuth pair. Either is something a client has to live with.
  */
 const alternatives: Readonly<Record<string, string>> = { 'getToken 400': 'BadCredentialsError' }
-
-type Validators = Readonly<Record<string, Validator | undefined>>
-
-/** Half a megabyte of generated code per version: loaded when the first answer comes, not when the suite is imported. */
-const validatorsOf = async (version: ApiVersion): Promise<Validators> =>
-  version === 'v1'
-    ? { ...(await import('../openapi/generated/v1.responses.js')) }
-    : { ...(await import('../openapi/generated/v2.responses.js')) }
 
 /** The schema of an answer: its own, else the one that finAPI has for errors of this kind. */
 const schemaNameOf = (version: ApiVersion, id: OperationId, status: number): string | null | undefined => {
@@ -64,13 +57,13 @@ export const fitsContract = async (version: ApiVersion, id: OperationId, answer:
   if (name === undefined) return { ...NOTHING, violations: [`status ${answer.status} is not documented`] }
   if (name === null)
     return answer.body === undefined ? NOTHING : { ...NOTHING, violations: ['the body is documented to be empty'] }
-  const validators = await validatorsOf(version)
-  const validate = validators[name]
-  if (!validate) throw new Error(`no validator was generated for the schema ${name} of ${version}`)
+  const findValidator = await loadResponseValidators(version)
+  const validate = findValidator(name)
+  if (!validate) throw new Error(`${version} has no schema ${name}`)
   if (validate(answer.body)) return NOTHING
   const errors = [...(validate.errors ?? [])]
   const other = alternatives[`${id} ${answer.status}`]
-  if (other && validators[other]?.(answer.body)) return { ...NOTHING, observations: [`has the shape of ${other}`] }
+  if (other && findValidator(other)?.(answer.body)) return { ...NOTHING, observations: [`has the shape of ${other}`] }
   const lines = (tolerable: boolean): string[] => [
     ...new Set(
       errors.filter((error) => isTolerable(error, errors) === tolerable).map((error) => placeOf(describeError(error))),

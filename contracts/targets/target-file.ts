@@ -157,7 +157,7 @@ const firstLine = (error: unknown): string =>
 /** JSON is YAML, but its own reader is at hand at once and says better where it stopped. */
 const parse = async (path: string, content: string): Promise<unknown> => {
   if (path.endsWith('.json')) return JSON.parse(content)
-  const { parse: parseYaml } = await import('yaml')
+  const { parseYaml } = await import('./parse-yaml.ts')
   return parseYaml(content)
 }
 

@@ -1,7 +1,7 @@
+import type { ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import type { Text } from '../core/text.ts'
 import type { Challenge } from '../sca/challenge.ts'
 import type { Bank } from './banks/bank.ts'
-import type { DocumentedErrorCode as ErrorCode } from './error-codes.ts'
 
 /** BUSINESS texts are for the PSU, TECHNICAL ones for developers. */
 export type ErrorType = 'BUSINESS' | 'TECHNICAL'

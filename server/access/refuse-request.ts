@@ -1,4 +1,5 @@
-import type { RequestProblem, SchemaViolation } from '../core/request-problem.ts'
+import type { SchemaError } from '../../contracts/openapi/validator.ts'
+import type { RequestProblem } from '../core/request-problem.ts'
 import {
   badRequest,
   bodyTooLarge,
@@ -29,7 +30,7 @@ export const refuseRequest = (problem: RequestProblem): FinApiError => {
   }
 }
 
-const refuseViolation = (violation: SchemaViolation | undefined, kind: 'field' | 'parameter'): FinApiError => {
+const refuseViolation = (violation: SchemaError | undefined, kind: 'field' | 'parameter'): FinApiError => {
   if (violation === undefined) return badRequest('The request is not valid.')
   const where = violation.instancePath.slice(1).replaceAll('/', '.')
   const within = (name: unknown): string => (where === '' ? String(name) : `${where}.${name}`)

@@ -1,4 +1,5 @@
-import type { Validator } from '../core/request-problem.ts'
+import { listOperations, listResponseTypes } from '../../contracts/openapi/document.ts'
+import type { FindValidator } from '../../contracts/openapi/response-validators.ts'
 import type { HostResponse } from '../world/exchange.ts'
 import type { ControlOperation } from './endpoints.ts'
 
@@ -10,20 +11,30 @@ export const checkResponse = async (
 ): Promise<void> => {
   const documented: Readonly<Record<string, string | null>> = operation.responses
   const schema = documented[String(status)]
-  if (text === undefined ? schema === null && body === undefined : await describesText(operation, status)) return
-  const validators: Record<string, Validator | undefined> = { ...(await import('./generated/control.responses.js')) }
-  const validate = schema === undefined || schema === null ? undefined : validators[schema]
+  if (text === undefined ? schema === null && body === undefined : await describesText(id, status)) return
+  const validate = schema === undefined || schema === null ? undefined : (await loadResponseValidators())(schema)
   if (validate?.(JSON.parse(JSON.stringify(body ?? null)))) return
   const why = validate?.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')
   throw new Error(`${id} responded ${status} that the control API's document does not describe: ${why ?? ''}`)
 }
 
-/** The part of the document that describes media types. */
-interface Described {
-  paths: Record<string, Record<string, { responses: Record<string, { description: string; content?: object }> }>>
+let responseValidators: Promise<FindValidator> | undefined
+
+const loadResponseValidators = (): Promise<FindValidator> => {
+  responseValidators ??= createValidators()
+  return responseValidators
 }
 
-const describesText = async ({ path, method }: ControlOperation, status: number): Promise<boolean> => {
-  const { paths }: Described = (await import('./openapi.json', { with: { type: 'json' } })).default
-  return 'text/plain' in (paths[path]?.[method.toLowerCase()]?.responses[status]?.content ?? {})
+const createValidators = async (): Promise<FindValidator> => {
+  const [{ document }, { createResponseValidators }] = await Promise.all([
+    import('./generated/control.document.ts'),
+    import('../../contracts/openapi/response-validators.ts'),
+  ])
+  return createResponseValidators(document)
+}
+
+const describesText = async (id: string, status: number): Promise<boolean> => {
+  const { document } = await import('./generated/control.document.ts')
+  const described = listOperations(document).find(({ operationId }) => operationId === id)
+  return described !== undefined && listResponseTypes(described.operation, status).includes('text/plain')
 }

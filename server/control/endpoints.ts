@@ -1,7 +1,8 @@
+import type { SchemaError, Validator } from '../../contracts/openapi/validator.ts'
 import { FinApiError } from '../access/errors.ts'
 import { opensControl } from '../core/control-token.ts'
 import { InputError, UnknownNameError } from '../core/input.ts'
-import type { RequestProblem, SchemaViolation, Validator } from '../core/request-problem.ts'
+import type { RequestProblem } from '../core/request-problem.ts'
 import type { Endpoint } from '../world/endpoint.ts'
 import type { Exchange, HostResponse } from '../world/exchange.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -144,7 +145,7 @@ const refuseRequest = (problem: RequestProblem): ControlError => {
   }
 }
 
-const describeViolation = (violation: SchemaViolation | undefined): string => {
+const describeViolation = (violation: SchemaError | undefined): string => {
   switch (violation?.keyword) {
     case 'required':
       return 'is missing'
@@ -159,7 +160,7 @@ const describeViolation = (violation: SchemaViolation | undefined): string => {
   }
 }
 
-const fieldOf = (violation: SchemaViolation | undefined): string | undefined => {
+const fieldOf = (violation: SchemaError | undefined): string | undefined => {
   const inner = violation?.params.missingProperty ?? violation?.params.additionalProperty
   const path = [...(violation?.instancePath.split('/').slice(1) ?? []), ...(inner === undefined ? [] : [String(inner)])]
   return path.length === 0 ? undefined : path.join('.')

@@ -11,7 +11,7 @@ import { worldHandlers } from './worlds.ts'
 
 /** What answers each operation of the control API, `health` aside. */
 export const handlers: ControlHandlers = {
-  describe: async () => ({ status: 200, body: (await import('./openapi.json', { with: { type: 'json' } })).default }),
+  describe: async () => ({ status: 200, body: (await import('./generated/control.document.ts')).document }),
   ...worldHandlers,
   ...clockHandlers,
   ...psuHandlers,

@@ -1,7 +1,7 @@
+import { ERROR_CODES, type ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import { operations as operationsV1 } from '../../contracts/openapi/generated/v1.operations.ts'
 import { operations as operationsV2 } from '../../contracts/openapi/generated/v2.operations.ts'
 import { didYouMean } from '../../scenarios/nearest.ts'
-import { DOCUMENTED_ERROR_CODES, type DocumentedErrorCode } from '../access/error-codes.ts'
 import type { ErrorType } from '../access/errors.ts'
 import { type Fields, fieldsOf, InputError } from '../core/input.ts'
 
@@ -37,7 +37,7 @@ export type FaultEffect =
   | {
       kind: 'status'
       status: number
-      code?: DocumentedErrorCode | undefined
+      code?: ErrorCode | undefined
       type?: ErrorType | undefined
       message?: string | undefined
       /** Seconds, for the header Retry-After. */
@@ -128,7 +128,7 @@ const readEffect = (fields: Fields): FaultEffect => {
       return withoutUndefined({
         kind,
         status,
-        code: fields.oneOf('code', DOCUMENTED_ERROR_CODES),
+        code: fields.oneOf('code', ERROR_CODES),
         type: fields.oneOf('type', ['BUSINESS', 'TECHNICAL']),
         message: fields.text('message'),
         retryAfter: fields.whole('retryAfter', 0, MAX_RETRY_AFTER),

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { DocumentedErrorCode } from '../access/error-codes.ts'
+import type { ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import { FinApiError, OAuthError } from '../access/errors.ts'
 import { parseDuration } from '../core/duration.ts'
 import { type CutPlace, damagesResponse, type FaultSpec } from '../faults/fault-spec.ts'
@@ -93,7 +93,7 @@ const millisecondsOf = (duration: number | string): number =>
   typeof duration === 'number' ? duration : (parseDuration(duration) ?? 0)
 
 /** The error code of a status, for a fault without a code. Statuses that finAPI has no code for are assumptions. */
-const CODES: Readonly<Record<number, DocumentedErrorCode>> = {
+const CODES: Readonly<Record<number, ErrorCode>> = {
   400: 'BAD_REQUEST',
   403: 'FORBIDDEN',
   404: 'UNKNOWN_ENTITY',

@@ -1,4 +1,4 @@
-import type { Validator } from '../core/request-problem.ts'
+import type { Validator } from '../../contracts/openapi/validator.ts'
 import type { RequestContract, ValidRequest } from '../world/endpoint.ts'
 import type { Exchange } from '../world/exchange.ts'
 import { BodyTooLarge, readBody } from './read-body.ts'

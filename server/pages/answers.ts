@@ -1,15 +1,15 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { asLocation } from '../sca/return-url.ts'
+import { cspHash as styleHash } from './generated/style.css.ts'
 import type { Html } from './layout.ts'
-import { styleSource } from './style.ts'
 
 // There is no `form-action` on purpose. Chromium applies it to every redirect that follows a submitted form: after
 // the decision that is the client's URL, and whatever the client redirects to next, an app's own scheme included.
 // No list of sources covers that, and a page that shows nothing unescaped and has no scripts loses little by it.
 const policy = [
   "default-src 'none'",
-  `style-src ${styleSource}`,
+  `style-src ${styleHash}`,
   'img-src data:', // the icon
   "base-uri 'none'",
   "frame-ancestors 'none'",

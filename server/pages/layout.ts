@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import { textsIn } from './bank/texts.ts'
+import { text as style } from './generated/style.css.ts'
 import type { Language } from './language.ts'
-import { style } from './style.ts'
 
 export type Html = ReturnType<typeof html>
 

@@ -6,7 +6,7 @@ export interface Photo {
 
 /** The picture of a photo TAN: a QR code (PNG) of the answer, so that a phone that scans it shows what to type. */
 export const drawPhoto = async (text: string): Promise<Photo> => {
-  const { default: qrcode } = await import('qrcode')
-  const picture = await qrcode.toBuffer(text, { type: 'png', scale: 6, margin: 2, errorCorrectionLevel: 'M' })
+  const { drawQrCode } = await import('./qr-code.ts')
+  const picture = await drawQrCode(text)
   return { mimeType: 'image/png', data: picture.toString('base64') }
 }

@@ -1,5 +1,6 @@
+import type { Validator } from '../../contracts/openapi/validator.ts'
 import type { OperationFacts } from '../access/define-operation.ts'
-import type { RequestProblem, Validator } from '../core/request-problem.ts'
+import type { RequestProblem } from '../core/request-problem.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
 
 /** The target of a request: an operation of a host, a page, or what a host responds to a path that it does not have. */

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { findChromium } from '../../contracts/psu/find-browser.mjs'
+import { findChromium } from '../../contracts/psu/find-browser.ts'
 import { quietFlags } from '../../contracts/psu/launch-browser.ts'
 
 /** A headless Chromium; whoever starts it closes it. */

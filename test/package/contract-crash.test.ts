@@ -14,7 +14,7 @@ import { openTargets, planFrom } from '../../contracts/targets/from-environment.
 import { createMockApp } from '../../server/index.ts'
 
 // The suite as a process of its own, as `npm run contract` starts it.
-const command = fileURLToPath(new URL('../../dist/contract-cli.js', import.meta.url))
+const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 interface Exchanged {
   readonly route: string
@@ -90,7 +90,7 @@ const environment = () => ({
 
 /** Starts the command and does something to it when an answer is about to go out; answers how the process ended. */
 const startAndDisturb = async (disturb: (exchanged: Exchanged, child: ChildProcess) => Promise<void> | undefined) => {
-  const child = spawn(process.execPath, [command], {
+  const child = spawn(process.execPath, [command, 'contract'], {
     env: { PATH: process.env.PATH ?? '', ...environment() },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import contractV1 from '../../contracts/openapi/v1.json' with { type: 'json' }
 import contractV2 from '../../contracts/openapi/v2.json' with { type: 'json' }
-import { type Random, createRandom } from '../../server/core/random.ts'
+import { createRandom, type Random } from '../../server/core/random.ts'
 import { importBody, NO_SCA, startApp, type TestAnswer, v1 } from '../helpers/api-dialect.ts'
 
 const REQUESTS = 2000

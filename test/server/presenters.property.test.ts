@@ -162,7 +162,7 @@ const transaction: fc.Arbitrary<Transaction> = fc.record({
 const sent = async <T>(api: typeof v1, schema: string, presented: unknown): Promise<T> => {
   const json = JSON.stringify(presented)
   const value: T = JSON.parse(json)
-  const validate = (await api.loadAnswerValidators())[schema]
+  const validate = (await api.loadResponseValidators())(schema)
   if (validate?.(value) !== true) throw new Error(`${api.version} ${schema}: ${JSON.stringify(validate?.errors)}`)
   expect(unknownProperties(api.version, { $ref: schema }, value)).toEqual([])
   if (api.version === 'v2') expect(json).not.toMatch(/:null\b/)

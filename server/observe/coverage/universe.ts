@@ -1,4 +1,4 @@
-import type { DocumentedErrorCode } from '../../access/error-codes.ts'
+import type { ErrorCode } from '../../../contracts/openapi/generated/error-codes.ts'
 import type { ChallengeStatus, ChallengeType } from '../../sca/challenge.ts'
 import type { ScaReason } from '../../sca/sca-flow.ts'
 
@@ -70,7 +70,7 @@ const ERROR_CODES = [
   'UNKNOWN_ENTITY',
   'UNSUPPORTED_BANK',
   'UNSUPPORTED_MEDIA_TYPE',
-] as const satisfies readonly DocumentedErrorCode[]
+] as const satisfies readonly ErrorCode[]
 
 /** What there is to meet of strong customer authentication, in the order in which it is told. */
 export const universe = {

@@ -3,7 +3,7 @@ import type { Language } from '../../core/text.ts'
 import type { PendingAction } from '../../world/psu.ts'
 import { textsIn } from '../bank/texts.ts'
 import { type Html, page } from '../layout.ts'
-import { liveScript } from './live-script.ts'
+import { text as liveScript } from './generated/live.client.js.ts'
 import { deviceTexts } from './texts.ts'
 
 export interface DevicePageParts {

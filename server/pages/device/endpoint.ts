@@ -11,7 +11,7 @@ import { answerPage, sendTo } from '../answers.ts'
 import { languageOf } from '../language.ts'
 import { toHostResponse } from '../to-host-response.ts'
 import { devicePage, lockedPage } from './device-page.ts'
-import { liveScriptSource } from './live-script.ts'
+import { cspHash as liveScriptHash } from './generated/live.client.js.ts'
 
 const COOKIE = 'finapi-mock-control'
 const ACTIONS: readonly string[] = ['approve', 'decline', 'expire'] satisfies PsuAction[]
@@ -78,7 +78,7 @@ const showPending = (c: DeviceContext, language: Language): Promise<Response> =>
   const pending = c.env.psu.list({}, language)
   const isGone = c.req.query('gone') !== undefined
   return answerPage(c, devicePage({ language, pending, isGone }), 200, {}, [
-    `script-src ${liveScriptSource}`,
+    `script-src ${liveScriptHash}`,
     "connect-src 'self'",
   ])
 }

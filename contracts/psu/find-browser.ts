@@ -1,9 +1,8 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-// Fixed places come first, and playwright-core last: importing it costs more than all the other looks together.
 // Ubuntu's /usr/bin/chromium-browser is left out on purpose: it is a stub that only asks for a snap.
-const places = {
+const PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: [
     '/usr/bin/chromium',
     '/usr/bin/google-chrome',
@@ -20,12 +19,15 @@ const places = {
     .map((folder) => join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe')),
 }
 
-const namesOnPath = process.platform === 'win32' ? [] : ['chromium', 'google-chrome', 'google-chrome-stable']
+const NAMES_ON_PATH = process.platform === 'win32' ? [] : ['chromium', 'google-chrome', 'google-chrome-stable']
 
-// Plain JavaScript, because the step that installs a browser for the tests runs before anything is built.
-
-/** The path of a Chrome or Chromium that can be started, or undefined. What a variable names wins over all else. */
-export async function findChromium(environment = process.env) {
+/**
+ * Returns the path of a Chrome or Chromium that can be started. `FINAPI_BROWSER` and `CHROME_PATH` take precedence, and
+ * are an error when nothing can be started there.
+ */
+export const findChromium = async (
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<string | undefined> => {
   for (const name of ['FINAPI_BROWSER', 'CHROME_PATH']) {
     const chosen = environment[name]
     if (!chosen) continue
@@ -33,25 +35,28 @@ export async function findChromium(environment = process.env) {
     if (!isExecutable(chosen)) throw new Error(`${name} is ${chosen}, but no executable file is there`)
     return chosen
   }
-  return [...(places[process.platform] ?? []), ...onPath()].find(isExecutable) ?? (await playwrightsOwn())
+  // Fixed places come first, and playwright-core last: importing it costs more than all the other checks together.
+  return (
+    [...(PLACES[process.platform] ?? []), ...listPathCandidates()].find(isExecutable) ?? (await findPlaywrightBuild())
+  )
 }
 
-function onPath() {
+const listPathCandidates = (): string[] => {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return folders.flatMap((folder) => namesOnPath.map((name) => join(folder, name)))
+  return folders.flatMap((folder) => NAMES_ON_PATH.map((name) => join(folder, name)))
 }
 
-async function playwrightsOwn() {
+const findPlaywrightBuild = async (): Promise<string | undefined> => {
   try {
     const { chromium } = await import('playwright-core')
     const path = chromium.executablePath()
     return isExecutable(path) ? path : undefined
   } catch {
-    return undefined // playwright-core is not installed, or knows no build for this platform
+    return undefined // playwright-core is not installed, or has no build for this platform
   }
 }
 
-function isExecutable(path) {
+const isExecutable = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK)
     return true
