@@ -1,5 +1,5 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { ALREADY_SENT } from './already-sent.ts'
 import type { SentAnswer } from './exchange.ts'
 
 /** The headers as they came, name after value; a request without a socket has none. */
@@ -27,5 +27,5 @@ export const sendAnswer = (answer: SentAnswer, env: unknown): Response => {
   const { status, headers, text } = answer
   outgoing.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text ?? '') })
   outgoing.end(text)
-  return RESPONSE_ALREADY_SENT
+  return ALREADY_SENT
 }

@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { authenticate, type Caller } from '../access/authorization/token.ts'
 import type { DocumentedErrorCode } from '../access/error-codes.ts'
 import { FinApiError, OAuthError } from '../access/errors.ts'
@@ -8,6 +7,7 @@ import type { CutPlace } from '../faults/fault-spec.ts'
 import { damagesAnswer } from '../faults/fault-spec.ts'
 import type { Fault, FaultSpec, Suspect } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
+import { ALREADY_SENT } from './already-sent.ts'
 import { asResponse, outgoingOf } from './connection.ts'
 import type { SentAnswer } from './exchange.ts'
 
@@ -231,7 +231,7 @@ const cut = (place: CutPlace, answer: SentAnswer, env: unknown, isUntouched: boo
       outgoing.writeHead(answer.status, { ...answer.headers, 'Content-Length': bytes.length })
       outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy())
     }
-    return RESPONSE_ALREADY_SENT
+    return ALREADY_SENT
   },
 })
 

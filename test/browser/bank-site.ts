@@ -62,8 +62,7 @@ function clientApp(): Hono {
 
 function listen(app: Hono): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
-      resolve({ server, port }),
-    )
+    const options = { fetch: app.fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false }
+    const server = serve(options, ({ port }: AddressInfo) => resolve({ server, port }))
   })
 }
