@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bankPages } from '../../server/pages/bank/routes.ts'
-import { aVisit, fakeVisits } from './fake-visits.ts'
+import { aVisit, fakeVisits } from '../helpers/fake-visits.ts'
 
 export interface BankSite {
   /** A bank with ordinary names; its client's URL has a query of its own. */

@@ -6,9 +6,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { htmlOf } from '../../contracts/report/html.ts'
 import { junitOf } from '../../contracts/report/junit.ts'
+import { launchBrowser, openPage } from '../browser/launch.ts'
+import { expectSoundPage } from '../browser/sound-page.ts'
 import { type Flawed, findFlaws } from '../contracts/flawed-findings.ts'
-import { launchBrowser, openPage } from './launch.ts'
-import { expectSoundPage } from './sound-page.ts'
 
 vi.setConfig({ testTimeout: 30_000 }) // a second each, unless the machine is busy
 

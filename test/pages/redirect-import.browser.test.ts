@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFinApiClient, isFinApiResponseError } from '../../client/index.ts'
 import { type MockServer, startMockServer } from '../../server/index.ts'
-import { launchBrowser, openPage } from './launch.ts'
+import { launchBrowser, openPage } from '../browser/launch.ts'
 
 let browser: Browser
 /** One page for all visits, as one person has one browser. */

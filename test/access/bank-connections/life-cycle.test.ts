@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeIn, dialects, NO_SCA, sessionOf, startApp, startSession } from '../helpers/api-dialect.ts'
+import { codeIn, dialects, NO_SCA, sessionOf, startApp, startSession } from '../../helpers/api-dialect.ts'
 
 const DAY = 24 * 3_600_000
 

@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import {
   challengeIn,
@@ -16,12 +13,10 @@ import {
   type TestAnswer,
   v1,
   v2,
-} from '../helpers/api-dialect.ts'
+} from '../../helpers/api-dialect.ts'
 
 const hasNull = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.values(value ?? {}).some(hasNull))
-
-const serverFolder = fileURLToPath(new URL('../../server', import.meta.url))
 
 describe('a client that is bound to a version', () => {
   it.each([
@@ -134,27 +129,5 @@ describe.each(dialects)('times in $version', (dialect) => {
     expect([refused.status, codeIn(refused)]).toEqual([405, 'METHOD_NOT_ALLOWED'])
     expect(refused.headers.get('allow')).toBe('GET')
     expect((await get('/bankConnections/1')).body.errors[0].code).toBe('UNKNOWN_ENTITY')
-  })
-})
-
-describe('the code of the server', () => {
-  it('knows the versions in parsers and presenters only', () => {
-    const importing = /(?:from|import\()\s*'[^']*openapi\/generated\/v[12]\.(\w+)\.\w+'/g
-    const naming = readdirSync(serverFolder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-      .flatMap((file) => {
-        const text = readFileSync(join(serverFolder, file), 'utf8')
-        return [...text.matchAll(importing)].map(([, part]) => ({
-          file: relative('.', file).replaceAll('\\', '/'),
-          part,
-        }))
-      })
-    expect(naming.length).toBeGreaterThan(0)
-    const elsewhere = naming.filter(({ file }) => !/^(presenters|parsers)\//.test(file))
-    // The form of a validator's error is the same for both; these two name only that type.
-    const allowed = elsewhere.filter(
-      ({ file, part }) => ['api.ts', 'middleware/validate-request.ts'].includes(file) && part === 'bodies',
-    )
-    expect(elsewhere).toEqual(allowed)
   })
 })

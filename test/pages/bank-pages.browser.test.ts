@@ -1,8 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type BankSite, startBankSite } from './bank-site.ts'
-import { launchBrowser, openPage } from './launch.ts'
-import { expectSoundPage } from './sound-page.ts'
+import { type BankSite, startBankSite } from '../browser/bank-site.ts'
+import { launchBrowser, openPage } from '../browser/launch.ts'
+import { expectSoundPage } from '../browser/sound-page.ts'
 
 vi.setConfig({ testTimeout: 30_000 }) // a second each, unless the machine is busy
 

@@ -8,7 +8,7 @@ import {
   ownBankOf,
   type Session,
   startSession,
-} from '../helpers/api-dialect.ts'
+} from '../../helpers/api-dialect.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of both versions, read field by field
 type Row = any

@@ -15,7 +15,7 @@ import {
   sessionOf,
   startSession,
   walkBankPage,
-} from '../helpers/api-dialect.ts'
+} from '../../helpers/api-dialect.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of both versions, read field by field
 type Row = any

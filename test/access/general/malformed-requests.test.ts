@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import contractV1 from '../../contracts/openapi/v1.json' with { type: 'json' }
-import contractV2 from '../../contracts/openapi/v2.json' with { type: 'json' }
-import { type Chance, createChance } from '../../server/core/random.ts'
-import { importBody, NO_SCA, startApp, type TestAnswer, v1 } from '../helpers/api-dialect.ts'
+import contractV1 from '../../../contracts/openapi/v1.json' with { type: 'json' }
+import contractV2 from '../../../contracts/openapi/v2.json' with { type: 'json' }
+import { type Chance, createChance } from '../../../server/core/random.ts'
+import { importBody, NO_SCA, startApp, type TestAnswer, v1 } from '../../helpers/api-dialect.ts'
 
 const REQUESTS = 2000
 /** Answers of a bank that is not scripted, and of an authentication that goes on, are no failures. */

@@ -12,7 +12,7 @@ import {
   SANDBOX,
   startSession,
   walkBankPage,
-} from '../helpers/api-dialect.ts'
+} from '../../helpers/api-dialect.ts'
 
 const CHALLENGE_KEYS = [
   'hash',

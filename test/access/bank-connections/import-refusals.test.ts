@@ -15,7 +15,7 @@ import {
   v1,
   v2,
   walkBankPage,
-} from '../helpers/api-dialect.ts'
+} from '../../helpers/api-dialect.ts'
 
 const id = 'Onlinebanking-ID'
 const nothingImported = async ({ get }: Session) => {

@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFinApiClient } from '../../client/index.ts'
 import { type MockServer, startMockServer } from '../../server/index.ts'
-import { launchBrowser, openPage } from './launch.ts'
-import { expectSoundPage } from './sound-page.ts'
+import { launchBrowser, openPage } from '../browser/launch.ts'
+import { expectSoundPage } from '../browser/sound-page.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, locale: 'en-GB' }
 

@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { components as V1 } from '../../contracts/openapi/generated/v1.types.ts'
 import type { components as V2 } from '../../contracts/openapi/generated/v2.types.ts'
-import type { Account } from '../../server/access/accounts/account.ts'
-import type { BankConnection } from '../../server/access/bank-connections/bank-connection.ts'
-import { apis } from '../../server/access/old-presenters/apis.ts'
-import type { Transaction } from '../../server/access/transactions/transaction.ts'
-import { createMockApp } from '../../server/index.ts'
+import { createMockApp } from '../index.ts'
+import type { Account } from './accounts/account.ts'
+import type { BankConnection } from './bank-connections/bank-connection.ts'
+import { apis } from './old-presenters/apis.ts'
+import type { Transaction } from './transactions/transaction.ts'
 
 const { world } = createMockApp({ now: '2026-03-10T10:00:00Z' })
 const [v1, v2] = apis

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { codeIn, dialects, type Session, startSession } from '../helpers/api-dialect.ts'
+import { codeIn, dialects, type Session, startSession } from '../../helpers/api-dialect.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the transactions of both versions, read field by field
 type Row = any

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeIn, dialects, sessionOf, startApp, startSession } from '../helpers/api-dialect.ts'
+import { codeIn, dialects, sessionOf, startApp, startSession } from '../../helpers/api-dialect.ts'
 
 const CLIENT = { grant_type: 'client_credentials' }
 

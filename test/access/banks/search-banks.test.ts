@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dialects, startSession } from '../helpers/api-dialect.ts'
+import { dialects, startSession } from '../../helpers/api-dialect.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the banks of both versions, read field by field
 type Bank = any
