@@ -6,14 +6,14 @@ import {
   NO_SCA,
   REDIRECT,
   SANDBOX,
-  sessionOf,
+  openSession,
   startApp,
   v2,
 } from '../helpers/api-dialect.ts'
 
 const start = async () => {
   const app = startApp()
-  const session = sessionOf(app, v2, await app.newUser(v2))
+  const session = openSession(app, v2, await app.newUser(v2))
   const control = (method: string, path: string, body?: unknown) => app.call(method, `/_mock${path}`, { body })
   return { app, session, control }
 }
@@ -151,11 +151,11 @@ describe('choosing a scenario', () => {
   it('lasts until it is cleared when no number is given', async () => {
     const { app, session, control } = await start()
     await control('POST', '/scenarios/next', { scenario: 'demo-no-sca' })
-    const other = sessionOf(app, v2, await app.newUser(v2))
+    const other = openSession(app, v2, await app.newUser(v2))
     expect((await session.importBank(SANDBOX)).status).toBe(201)
     expect((await other.importBank(SANDBOX)).status).toBe(201)
     expect((await control('DELETE', '/scenarios/next')).status).toBe(204)
-    const third = sessionOf(app, v2, await app.newUser(v2))
+    const third = openSession(app, v2, await app.newUser(v2))
     expect((await third.importBank(SANDBOX)).status).toBe(510)
   })
 

@@ -3,7 +3,7 @@ import {
   challengeIn,
   DECOUPLED,
   GUIDE,
-  queryOf,
+  readQuery,
   REDIRECT,
   startSession,
   v2,
@@ -16,7 +16,7 @@ const walkRedirect = async () => {
   await session.answer(REDIRECT, hash, { redirectCallback: 'state=foreign&code=x' })
   session.world.clock.advance(1500)
   const address = await walkBankPage(session, redirectUrl)
-  await session.answer(REDIRECT, hash, { redirectCallback: queryOf(address) })
+  await session.answer(REDIRECT, hash, { redirectCallback: readQuery(address) })
   const show = async (format: string): Promise<string> =>
     (await session.app.call('GET', `/_mock/flows/${hash}?format=${format}`)).text
   return { ...session, hash, show }

@@ -7,7 +7,7 @@ import {
   dialects,
   GUIDE,
   NO_SCA,
-  queryOf,
+  readQuery,
   REDIRECT,
   SANDBOX,
   startApp,
@@ -73,7 +73,7 @@ describe.each(dialects)('the journal in $version', (dialect) => {
     const address = await walkBankPage(session, redirected.redirectUrl)
     const code = new URL(address).searchParams.get('code') ?? ''
     expect(code).not.toBe('')
-    await answer(REDIRECT, redirected.hash, { redirectCallback: queryOf(address) })
+    await answer(REDIRECT, redirected.hash, { redirectCallback: readQuery(address) })
     await app.call('GET', `${dialect.base}/users`, { token: 'token-of-nobody' })
     await app.requestToken(dialect, { grant_type: 'refresh_token', refresh_token: 'refresh-token-of-nobody' })
     await app.requestToken(dialect, { grant_type: 'refresh_token', refresh_token: user.refreshToken })

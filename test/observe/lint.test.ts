@@ -8,7 +8,7 @@ import {
   GUIDE,
   type ImportFields,
   NO_SCA,
-  queryOf,
+  readQuery,
   REDIRECT,
   type Session,
   startSession,
@@ -52,7 +52,7 @@ const behave = async (dialect: Dialect): Promise<Session> => {
   }
   const redirect = challengeIn(await importBank(REDIRECT))
   const address = await walkBankPage(session, redirect.redirectUrl)
-  await answer(REDIRECT, redirect.hash, { redirectCallback: queryOf(address) })
+  await answer(REDIRECT, redirect.hash, { redirectCallback: readQuery(address) })
   world.faults.add({ kind: 'too-many-requests', operation: 'getAuthorizedUser', retryAfter: 2 })
   await get('/users')
   world.clock.advance(2000)

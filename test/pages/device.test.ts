@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { MockServerOptions } from '../../server/index.ts'
-import { challengeIn, DECOUPLED, REDIRECT, SANDBOX, sessionOf, startApp, v2 } from '../helpers/api-dialect.ts'
+import { challengeIn, DECOUPLED, REDIRECT, SANDBOX, openSession, startApp, v2 } from '../helpers/api-dialect.ts'
 
 const start = async (options: MockServerOptions = {}) => {
   const app = startApp(options)
-  const session = sessionOf(app, v2, await app.newUser(v2))
+  const session = openSession(app, v2, await app.newUser(v2))
   const page = (query = '', headers: Record<string, string> = {}) =>
     app.call('GET', `/_mock/device${query}`, { headers: { 'Accept-Language': 'en', ...headers } })
   const post = (form: Record<string, string>) =>
@@ -69,7 +69,7 @@ describe('the device page', () => {
     await app.call('POST', `${v2.base}/users`, { token, body: { id: 'a+b', password: '<b>secret' } })
     const granted = await app.requestToken(v2, { grant_type: 'password', username: 'a+b', password: '<b>secret' })
     const user = { id: 'a+b', password: '', refreshToken: '', token: granted.body.access_token }
-    await sessionOf(app, v2, user).importBank(SANDBOX)
+    await openSession(app, v2, user).importBank(SANDBOX)
     expect((await page()).text).toContain('<bdi>a+b</bdi>')
   })
 })

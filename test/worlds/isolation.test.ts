@@ -1,108 +1,91 @@
 import { describe, expect, it } from 'vitest'
 import { importBody, MOMENT, SANDBOX, startApp, v2 } from '../helpers/api-dialect.ts'
 
-/** One step of a client's life: a request that may need what earlier ones answered. */
-type Step = (call: Call, known: Known) => Promise<unknown>
-// biome-ignore lint/suspicious/noExplicitAny: bodies are of any schema
-type Call = (method: string, path: string, body?: unknown, token?: string) => Promise<{ status: number; body: any }>
+type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+  // biome-ignore lint/suspicious/noExplicitAny: bodies are of any schema
+) => Promise<{ readonly status: number; readonly body: any }>
+
+/** What earlier responses of a world contained and later requests need. */
 interface Known {
+  client: string
   token: string
   hash: string
-  [name: string]: string
 }
 
-const form = { client_id: 'mock-client', client_secret: 'mock-secret' }
+/** One request of a client. */
+type Step = (call: Call, known: Known) => Promise<unknown>
 
-/** From nothing to the transactions of an imported bank; the same in every world. */
-const life: readonly Step[] = [
+const CREDENTIALS = { client_id: 'mock-client', client_secret: 'mock-secret' }
+const requestToken = async (call: Call, form: Record<string, string>): Promise<string> =>
+  (await call('POST', v2.token, new URLSearchParams({ ...CREDENTIALS, ...form }))).body.access_token
+const importBank = (call: Call, { token }: Known, multiStepAuthentication?: object) =>
+  call('POST', `${v2.base}/bankConnections/import`, importBody(v2, { ...SANDBOX, multiStepAuthentication }), token)
+
+/** From the first token to the transactions of an imported bank. */
+const steps: readonly Step[] = [
   async (call, known) => {
-    const { body } = await call(
-      'POST',
-      `${v2.base}/oauth/token`,
-      new URLSearchParams({ ...form, grant_type: 'client_credentials' }),
-    )
-    known.client = body.access_token
+    known.client = await requestToken(call, { grant_type: 'client_credentials' })
   },
   (call, { client }) => call('POST', `${v2.base}/users`, { id: 'lena', password: 'lena-secret' }, client),
   async (call, known) => {
-    const login = { ...form, grant_type: 'password', username: 'lena', password: 'lena-secret' }
-    known.token = (await call('POST', `${v2.base}/oauth/token`, new URLSearchParams(login))).body.access_token
+    known.token = await requestToken(call, { grant_type: 'password', username: 'lena', password: 'lena-secret' })
   },
   async (call, known) => {
-    const answer = await call('POST', `${v2.base}/bankConnections/import`, importBody(v2, SANDBOX), known.token)
-    known.hash = answer.body.errors[0].multiStepAuthentication.hash
-    return answer
+    known.hash = (await importBank(call, known)).body.errors[0].multiStepAuthentication.hash
   },
-  (call, { hash, token }) =>
-    call(
-      'POST',
-      `${v2.base}/bankConnections/import`,
-      importBody(v2, { ...SANDBOX, multiStepAuthentication: { hash, twoStepProcedureId: 'DEMO-SMS' } }),
-      token,
-    ),
-  (call, { hash, token }) =>
-    call(
-      'POST',
-      `${v2.base}/bankConnections/import`,
-      importBody(v2, { ...SANDBOX, multiStepAuthentication: { hash, challengeResponse: '123456' } }),
-      token,
-    ),
+  (call, known) => importBank(call, known, { hash: known.hash, twoStepProcedureId: 'DEMO-SMS' }),
+  (call, known) => importBank(call, known, { hash: known.hash, challengeResponse: '123456' }),
   (call) => call('POST', '/_mock/clock/advance', { by: 'PT1S' }),
   (call, { token }) => call('GET', `${v2.base}/bankConnections`, undefined, token),
   (call) => call('POST', '/_mock/clock/settle'),
   (call, { token }) => call('GET', `${v2.base}/transactions?view=userView&perPage=3`, undefined, token),
 ]
 
-const startWorlds = () => {
-  const app = startApp({ checkAnswers: false })
-  const callIn =
-    (prefix: string, transcript: unknown[]): Call =>
-    async (method, path, body, token) => {
-      const isForm = body instanceof URLSearchParams
-      const { status, body: answered } = isForm
-        ? await app.send(method, prefix + path, { body })
-        : await app.call(method, prefix + path, { body, ...(token === undefined ? {} : { token }) })
-      transcript.push({ status, body: answered })
-      return { status, body: answered }
-    }
-  return { app, callIn }
+/** A world that writes down every response. */
+const enterWorld = (app: ReturnType<typeof startApp>, name: string) => {
+  const responses: { status: number; body: unknown }[] = []
+  const call: Call = async (method, path, body, token) => {
+    const prefixed = `/w/${name}${path}`
+    const { status, body: received } =
+      body instanceof URLSearchParams
+        ? await app.send(method, prefixed, { body })
+        : await app.call(method, prefixed, { body, ...(token === undefined ? {} : { token }) })
+    responses.push({ status, body: received })
+    return { status, body: received }
+  }
+  const known: Known = { client: '', token: '', hash: '' }
+  return { name, responses, perform: (step: Step) => step(call, known) }
 }
 
-/** A generator that is always in the same order: which world is next is no chance of the test run. */
-const shuffled = <T>(things: readonly T[], turn: number): T[] =>
-  things
-    .map((thing, index) => ({ thing, at: (index * 7919 + turn * 104_729) % things.length }))
+/** Another order in each turn, but the same ones in every run. */
+const shuffled = <Item>(items: readonly Item[], turn: number): Item[] =>
+  items
+    .map((item, index) => ({ item, at: (index * 7919 + turn * 104_729) % items.length }))
     .sort((a, b) => a.at - b.at)
-    .map(({ thing }) => thing)
+    .map(({ item }) => item)
 
-describe('two hundred worlds', () => {
-  it('never see each other, however their requests are mixed', async () => {
-    const { app, callIn } = startWorlds()
-    const worlds = Array.from({ length: 200 }, (_, index) => {
-      const transcript: unknown[] = []
-      return {
-        name: `w${index}`,
-        transcript,
-        known: { token: '', hash: '' } as Known,
-        call: callIn(`/w/w${index}`, transcript),
-      }
-    })
-    for (const [turn, step] of life.entries()) {
-      await Promise.all(shuffled(worlds, turn).map(({ call, known }) => step(call, known)))
+describe('worlds', () => {
+  it('never see each other: a hundred whose requests are mixed respond like one that is alone', async () => {
+    const app = startApp({ checkAnswers: false })
+    const worlds = Array.from({ length: 100 }, (_, index) => enterWorld(app, `w${index}`))
+    for (const [turn, step] of steps.entries()) {
+      await Promise.all(shuffled(worlds, turn).map(({ perform }) => perform(step)))
     }
-    const alone: unknown[] = []
-    const known: Known = { token: '', hash: '' }
-    const call = callIn('/w/alone', alone)
-    for (const step of life) await step(call, known)
-    expect(alone.length).toBe(life.length)
-    // The same seed and the same calls: whoever had seen a trace of another world would differ.
-    for (const { name, transcript } of worlds) expect(transcript, name).toEqual(alone)
-    expect(app.worlds.names()).toHaveLength(202)
-    expect(app.world.users.size).toBe(0)
+    const alone = enterWorld(app, 'alone')
+    for (const step of steps) await alone.perform(step)
+    expect(alone.responses.map(({ status }) => status)).toEqual([200, 201, 200, 510, 510, 201, 200, 200, 200, 200])
+    // The same seed and the same calls: any trace of another world would make a difference.
+    for (const { name, responses } of worlds) expect(responses, name).toEqual(alone.responses)
+    expect(app.worlds.names()).toHaveLength(102)
+    expect((await app.call('GET', '/_mock/worlds/default')).body.users).toBe(0)
   })
 
-  it('keep their tokens to themselves', async () => {
-    const { app } = startWorlds()
+  it('accept their own tokens only', async () => {
+    const app = startApp()
     const user = await app.newUser(v2)
     const elsewhere = await app.call('GET', `/w/other${v2.base}/users`, { token: user.token })
     expect(elsewhere.status).toBe(401)
@@ -110,7 +93,7 @@ describe('two hundred worlds', () => {
   })
 
   it('have clocks of their own', async () => {
-    const { app } = startWorlds()
+    const app = startApp()
     await app.call('POST', '/w/fast/_mock/clock/advance', { body: { by: 'P1D' } })
     expect((await app.call('GET', '/w/slow/_mock/clock')).body.now).toBe(new Date(MOMENT).toISOString())
     expect((await app.call('GET', '/w/fast/_mock/clock')).body.now).toBe('2026-03-11T10:00:00.000Z')
