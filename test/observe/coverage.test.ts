@@ -1,8 +1,5 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
-import { type CoverageReport, type MockServer, startMockServer } from '../../server/index.ts'
-import { runCoverageCommand } from '../../server/observe/coverage/command.ts'
+import { describe, expect, it } from 'vitest'
+import type { CoverageReport } from '../../server/index.ts'
 import {
   challengeIn,
   DECOUPLED,
@@ -75,7 +72,7 @@ describe.each(dialects)('coverage in $version', (dialect) => {
     expect(metIn(session.world.coverage.report(), 'errorCodes')).toEqual(['UNKNOWN_ENTITY'])
   })
 
-  it('covers the redirect approach, with a cancelling user', async () => {
+  it('counts the redirect approach, with a PSU who cancels', async () => {
     const session = await startSession(dialect)
     const { hash, redirectUrl } = challengeIn(await session.importBank(REDIRECT))
     const address = await walkBankPage(session, redirectUrl, 'cancel')
@@ -87,25 +84,24 @@ describe.each(dialects)('coverage in $version', (dialect) => {
 })
 
 describe('coverage', () => {
-  it('remembers what the journal has forgotten, and travels with a snapshot', async () => {
+  it('includes what the journal has dropped, and is copied with a world', async () => {
     const session = await startSession(v2, { journalEntries: 1 })
     const { hash } = challengeIn(await session.importBank(GUIDE))
     await session.get('/users')
     expect(session.world.journal.find({ operation: 'importBankConnection' })).toEqual([])
-    expect(metIn(session.world.coverage.report(), 'approaches')).toEqual([])
-    const snapshot = (await session.app.call('POST', '/_mock/worlds/default/fork', { body: { name: 'copy' } })).status
-    expect(snapshot).toBeLessThan(300)
+    await session.app.call('POST', '/_mock/worlds/default/fork', { body: { name: 'copy' } })
     await session.answer(GUIDE, hash, TSP)
-    const state = session.world.coverage.all()
+    const read = async (prefix: string): Promise<CoverageReport> =>
+      (await session.app.call('GET', `${prefix}/_mock/coverage`)).body
+    expect(metIn(await read('/w/copy'), 'transitions')).toEqual(['START → TWO_STEP_PROCEDURE_REQUIRED'])
+    expect(metIn(await read(''), 'transitions')).toHaveLength(2)
+    const snapshot = await session.app.call('GET', '/_mock/worlds/default/snapshot')
     const other = startApp()
-    other.world.coverage.restore(JSON.parse(JSON.stringify(state)))
-    expect(other.world.coverage.report()).toEqual(session.world.coverage.report())
-    expect(metIn(other.world.coverage.report(), 'transitions')).toHaveLength(2)
-    const copied: CoverageReport = (await session.app.call('GET', '/w/copy/_mock/coverage')).body
-    expect(metIn(copied, 'transitions')).toEqual(['START → TWO_STEP_PROCEDURE_REQUIRED'])
+    expect((await other.call('PUT', '/_mock/worlds/default/snapshot', { body: snapshot.text })).status).toBe(200)
+    expect((await other.call('GET', '/_mock/coverage')).body).toEqual(await read(''))
   })
 
-  it('is told over HTTP, as JSON and as a table, and begins anew', async () => {
+  it('is reported as JSON and as a table, and cleared', async () => {
     const { importBank, app } = await startSession(v2)
     await importBank(NO_SCA)
     expect((await app.call('GET', '/_mock/coverage')).body).toMatchObject({ met: 2, groups: { length: 6 } })
@@ -114,81 +110,5 @@ describe('coverage', () => {
     expect(text).toMatch(/\nall: 2 of \d+ \(\d %\)\n$/)
     expect((await app.call('DELETE', '/_mock/coverage')).status).toBe(204)
     expect((await app.call('GET', '/_mock/coverage')).body).toMatchObject({ met: 0 })
-  })
-})
-
-describe('finapi-mock coverage', () => {
-  const servers: MockServer[] = []
-  afterEach(async () => {
-    await Promise.all(servers.splice(0).map((server) => server.close()))
-  })
-
-  const start = async (options = {}): Promise<MockServer> => {
-    const server = await startMockServer({ port: 0, ...options })
-    servers.push(server)
-    return server
-  }
-
-  const run = (...args: string[]) => runWith({}, ...args)
-
-  const runWith = async (environment: Record<string, string>, ...args: string[]) => {
-    const written = { stdout: '', stderr: '' }
-    const status = await runCoverageCommand(args, {
-      environment,
-      write: (text) => {
-        written.stdout += text
-      },
-      complain: (line) => {
-        written.stderr += `${line}\n`
-      },
-    })
-    return { status, ...written }
-  }
-
-  it('fails under the minimum, and passes at it', async () => {
-    const { url, world } = await start()
-    world.coverage.note({ explanation: undefined, challengeType: 'TEXT', errorCodes: ['LOCKED'] })
-    const low = await run('--url', url, '--min', '80')
-    expect(low).toMatchObject({ status: 1, stderr: expect.stringContaining('2 % were met, but at least 80 %') })
-    expect(low.stdout).toContain('procedures: 1 of 3 (33 %)')
-    expect(await run('--url', `${url}/`, '--min', '2')).toMatchObject({ status: 0, stderr: '' })
-    expect(JSON.parse((await run('--url', url, '--json')).stdout)).toMatchObject({ met: 2 })
-    expect(await run('--url', url, '--world', 'other', '--min', '1')).toMatchObject({ status: 1 })
-  })
-
-  it.each([
-    { args: ['--min', '101'], problem: /--min must be a number from 0 to 100, but is '101'/ },
-    { args: ['--min', 'all'], problem: /--min must be a number from 0 to 100/ },
-    { args: ['--url', 'nowhere'], problem: /--url must be an absolute/ },
-    { args: ['--minimum', '1'], problem: /Unknown option '--minimum'/ },
-    { args: ['--url', 'http://127.0.0.1:1'], problem: /cannot reach http:\/\/127\.0\.0\.1:1\/_mock\/coverage/ },
-  ])('answers 2 to $args', async ({ args, problem }) => {
-    expect(await run(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(problem) })
-  })
-
-  it("hands over the control API's token", async () => {
-    const { url } = await start({ controlToken: 'secret-token' })
-    expect(await run('--url', url)).toMatchObject({ status: 2, stderr: expect.stringContaining('401') })
-    expect(await run('--url', url, '--token', 'secret-token')).toMatchObject({ status: 0 })
-    const environment = { FINAPI_MOCK_CONTROL_TOKEN: 'secret-token' }
-    expect(await runWith(environment, '--url', url)).toMatchObject({ status: 0 })
-  })
-
-  it('tells where something else than the mock answers', async () => {
-    const { url } = await start()
-    expect(await run('--url', `${url}/api/v2`)).toMatchObject({ status: 2, stderr: expect.stringContaining('404') })
-    const other = createServer((_, answer) => answer.end('{"percent":100}')).listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    const address = other.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    expect(await run('--url', `http://127.0.0.1:${port}`)).toMatchObject({
-      status: 2,
-      stderr: expect.stringMatching(/answered no coverage report \(met must be a whole number, but is missing\)/),
-    })
-    other.close()
-  })
-
-  it('helps', async () => {
-    expect(await run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--min PERCENT') })
   })
 })

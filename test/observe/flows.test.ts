@@ -3,8 +3,8 @@ import {
   challengeIn,
   DECOUPLED,
   GUIDE,
-  readQuery,
   REDIRECT,
+  readQuery,
   startSession,
   v2,
   walkBankPage,
@@ -22,10 +22,10 @@ const walkRedirect = async () => {
   return { ...session, hash, show }
 }
 
-it('tells a flow as JSON, with what the user did', async () => {
+it('shows a flow as JSON, with what the PSU did', async () => {
   const { app, hash, user } = await walkRedirect()
-  const story = (await app.call('GET', `/_mock/flows/${hash}`)).body
-  expect(story).toMatchObject({
+  const flow = (await app.call('GET', `/_mock/flows/${hash}`)).body
+  expect(flow).toMatchObject({
     hashes: [hash],
     user: user.id,
     client: 'mock-client',
@@ -34,7 +34,7 @@ it('tells a flow as JSON, with what the user did', async () => {
     scenario: 'demo-redirect',
     status: 'COMPLETED',
   })
-  expect(story.events.map(({ at, who, event }: Record<string, string>) => [at, who, event])).toEqual([
+  expect(flow.events.map(({ at, who, event }: Record<string, string>) => [at, who, event])).toEqual([
     ['2026-03-10T10:00:00.000Z', 'client', 'started'],
     ['2026-03-10T10:00:00.000Z', 'client', 'foreign-callback'],
     ['2026-03-10T10:00:01.500Z', 'psu', 'logged-in-at-bank'],
@@ -43,7 +43,7 @@ it('tells a flow as JSON, with what the user did', async () => {
   ])
 })
 
-it('tells a flow as text', async () => {
+it('shows a flow as text', async () => {
   const { hash, show } = await walkRedirect()
   const text = await show('text')
   expect(text).toContain(`flow ${hash}\nscenario demo-redirect at finAPI Test Redirect Bank (280002), XS2A, v2\n`)
@@ -52,7 +52,7 @@ it('tells a flow as text', async () => {
   expect(text).toMatch(/client {2}approved-at-bank → COMPLETED/)
 })
 
-it('draws a flow as a sequence of TPP, finAPI, bank and user', async () => {
+it('draws a flow between TPP, finAPI, bank and PSU', async () => {
   const { show } = await walkRedirect()
   expect((await show('mermaid')).split('\n').map((line) => line.trim())).toEqual([
     'sequenceDiagram',
@@ -77,7 +77,7 @@ it('draws a flow as a sequence of TPP, finAPI, bank and user', async () => {
   ])
 })
 
-it('does not let a value of the client break the drawing', async () => {
+it('escapes what the client sent in the drawing', async () => {
   const { importBank, answer, app } = await startSession(v2)
   const { hash } = challengeIn(await importBank(GUIDE))
   await answer(GUIDE, hash, { twoStepProcedureId: 'a;b#c\nd' })
@@ -85,21 +85,21 @@ it('does not let a value of the client break the drawing', async () => {
   expect(drawn).toContain('TPP->>finAPI: twoStepProcedureId=a#59;b#35;c d\n')
 })
 
-it('finds a flow by its later hash, lists all, and helps with an unknown one', async () => {
-  const { importBank, answer, app, world } = await startSession(v2)
+it('finds a flow by its later hash, lists all flows, and names the last one for an unknown hash', async () => {
+  const { importBank, answer, app } = await startSession(v2)
   const none = await app.call('GET', '/_mock/flows/nothing')
   expect([none.status, none.body.message]).toEqual([404, expect.stringContaining('no flow yet')])
   const { hash } = challengeIn(await importBank(DECOUPLED))
   const later = challengeIn(await answer(DECOUPLED, hash, { twoStepProcedureId: 'DEMO-TSP-01' })).hash
   expect(later).not.toBe(hash)
   expect((await app.call('GET', `/_mock/flows/${later}`)).body.hashes).toEqual([hash, later])
-  await importBank(GUIDE)
+  const last = challengeIn(await importBank(GUIDE)).hash
   const { flows } = (await app.call('GET', '/_mock/flows')).body
   expect(flows).toMatchObject([
     { scenario: 'demo-decoupled', status: 'DECOUPLED_AUTH_REQUIRED', events: 2 },
     { scenario: 'demo-sms-or-push', status: 'TWO_STEP_PROCEDURE_REQUIRED', startedAt: '2026-03-10T10:00:00.000Z' },
   ])
   const unknown = await app.call('GET', '/_mock/flows/nothing')
-  expect(unknown.body.message).toContain(world.timelines.all().at(-1)?.hashes[0])
+  expect(unknown.body.message).toContain(last)
   expect((await app.call('GET', `/_mock/flows/${hash}?format=svg`)).body).toMatchObject({ field: 'format' })
 })
