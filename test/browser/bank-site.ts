@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bankPages } from '../../server/pages/bank/routes.ts'
-import { aVisit, fakeVisits } from './fake-visits.ts'
+import { aVisit, fakeVisits } from '../helpers/fake-visits.ts'
 
 export interface BankSite {
   /** A bank with ordinary names; its client's URL has a query of its own. */
@@ -62,8 +62,7 @@ function clientApp(): Hono {
 
 function listen(app: Hono): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
-      resolve({ server, port }),
-    )
+    const options = { fetch: app.fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false }
+    const server = serve(options, ({ port }: AddressInfo) => resolve({ server, port }))
   })
 }

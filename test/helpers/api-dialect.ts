@@ -1,17 +1,17 @@
 import { createMockApp, type MockServerOptions } from '../../server/index.ts'
 
-/** What one version of the API says in other words than the other, so that a test of the domain runs for both. */
+/** The names that differ between the versions of the API, so that a test of the domain runs for both. */
 export interface Dialect {
-  version: 'v1' | 'v2'
+  readonly version: 'v1' | 'v2'
   /** Path of the token endpoint. */
-  token: string
-  /** What every other path begins with. */
-  base: string
-  interfaceField: 'interface' | 'bankingInterface'
+  readonly token: string
+  /** The beginning of every other path. */
+  readonly base: string
+  readonly interfaceField: 'interface' | 'bankingInterface'
   /** The bank filter for interfaces. */
-  interfacesFilter: 'supportedInterfaces' | 'supportedBankingInterfaces'
-  /** How a field without a value is read. */
-  nothing: null | undefined
+  readonly interfacesFilter: 'supportedInterfaces' | 'supportedBankingInterfaces'
+  /** The value of a field that is not set. */
+  readonly nothing: null | undefined
 }
 
 export const v1: Dialect = {
@@ -34,37 +34,36 @@ export const v2: Dialect = {
 
 export const dialects: readonly Dialect[] = [v1, v2]
 
-/** An answer as a test looks at it; tests read bodies of any schema, and the mock checks each against its contract. */
-export interface TestAnswer {
-  status: number
+/** A response with its body read; tests read bodies of any schema, and the mock checks each against its contract. */
+export interface TestResponse {
+  readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: bodies are of any schema
-  body: any
-  text: string
-  headers: Headers
+  readonly body: any
+  readonly text: string
+  readonly headers: Headers
 }
 
 export interface CallOptions {
-  body?: unknown
-  token?: string
-  headers?: Record<string, string>
+  readonly body?: unknown
+  readonly token?: string
+  readonly headers?: Record<string, string>
 }
 
 export const MOMENT = '2026-03-10T10:00:00Z'
 const ORIGIN = 'http://mock.example'
 
-/** Sends a request to a path, or to an address that the mock handed out. */
+/** Sends a request to a path, or to an absolute URL that the mock returned. */
 type Transport = (path: string, init: RequestInit) => Response | Promise<Response>
 
-/** What a test's client can do over a transport. */
-const clientOver = (transport: Transport) => {
-  const send = async (method: string, path: string, init: RequestInit = {}): Promise<TestAnswer> => {
+const createTestClient = (transport: Transport) => {
+  const send = async (method: string, path: string, init: RequestInit = {}): Promise<TestResponse> => {
     const response = await transport(path, { method, ...init })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
     return { status: response.status, body: isJson ? JSON.parse(text) : undefined, text, headers: response.headers }
   }
 
-  const call = (method: string, path: string, { body, token, headers }: CallOptions = {}): Promise<TestAnswer> =>
+  const call = (method: string, path: string, { body, token, headers }: CallOptions = {}): Promise<TestResponse> =>
     send(method, path, {
       headers: {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -74,7 +73,7 @@ const clientOver = (transport: Transport) => {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
 
-  const requestToken = (dialect: Dialect, form: Record<string, string>): Promise<TestAnswer> =>
+  const requestToken = (dialect: Dialect, form: Record<string, string>): Promise<TestResponse> =>
     send('POST', dialect.token, {
       body: new URLSearchParams({ client_id: 'mock-client', client_secret: 'mock-secret', ...form }),
     })
@@ -82,7 +81,7 @@ const clientOver = (transport: Transport) => {
   const clientToken = async (dialect: Dialect): Promise<string> =>
     (await requestToken(dialect, { grant_type: 'client_credentials' })).body.access_token
 
-  /** A new user with an access token. */
+  /** Creates a user and gets an access token for it. */
   const newUser = async (dialect: Dialect): Promise<TestUser> => {
     const created = await call('POST', `${dialect.base}/users`, { body: {}, token: await clientToken(dialect) })
     const { id, password } = created.body
@@ -93,84 +92,90 @@ const clientOver = (transport: Transport) => {
   return { send, call, requestToken, clientToken, newUser }
 }
 
-/** An application of the mock that stands still at MOMENT and checks each answer, with a client that talks to it. */
+/** Starts an application whose clock stands still at MOMENT and that checks each response, with a client for it. */
 export const startApp = (options: MockServerOptions = {}) => {
   const app = createMockApp({ now: MOMENT, checkAnswers: true, ...options })
   const inProcess: Transport = (path, init) =>
     app.fetch(new Request(path.startsWith('http') ? path : ORIGIN + path, init))
-  return { ...app, ...clientOver(inProcess) }
+  return { ...app, ...createTestClient(inProcess) }
 }
 
-/** The same application, but its client talks to somebody else. */
-export const withTransport = (app: TestApp, transport: Transport): TestApp => ({ ...app, ...clientOver(transport) })
+/** Returns the same application with a client that sends its requests elsewhere. */
+export const withTransport = (app: TestApp, transport: Transport): TestApp => ({
+  ...app,
+  ...createTestClient(transport),
+})
 
 export type TestApp = ReturnType<typeof startApp>
 
 export interface TestUser {
-  id: string
-  password: string
+  readonly id: string
+  readonly password: string
   token: string
-  refreshToken: string
+  readonly refreshToken: string
 }
 
-/** One user of a fresh application, talking in one dialect. */
+/** Starts an application with one user who speaks one version. */
 export const startSession = async (dialect: Dialect, options: MockServerOptions = {}) => {
   const app = startApp(options)
-  return sessionOf(app, dialect, await app.newUser(dialect))
+  return openSession(app, dialect, await app.newUser(dialect))
 }
 
-export type Session = ReturnType<typeof sessionOf>
+export type Session = ReturnType<typeof openSession>
 
-export const sessionOf = (app: TestApp, dialect: Dialect, user: TestUser) => {
-  const get = (path: string): Promise<TestAnswer> => app.call('GET', dialect.base + path, { token: user.token })
-  const remove = (path: string): Promise<TestAnswer> => app.call('DELETE', dialect.base + path, { token: user.token })
+/** Binds an application, a version and a user together. */
+export const openSession = (app: TestApp, dialect: Dialect, user: TestUser) => {
+  const request = (method: string, path: string, options: Omit<CallOptions, 'token'> = {}): Promise<TestResponse> =>
+    app.call(method, dialect.base + path, { token: user.token, ...options })
 
-  const importBank = (request: ImportFields, headers: Record<string, string> = {}): Promise<TestAnswer> =>
-    app.call('POST', `${dialect.base}/bankConnections/import`, {
-      body: importBody(dialect, request),
-      token: user.token,
-      headers,
-    })
+  const get = (path: string): Promise<TestResponse> => request('GET', path)
+  const remove = (path: string): Promise<TestResponse> => request('DELETE', path)
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<TestResponse> =>
+    request('POST', path, { body, headers })
+  const patch = (path: string, body: unknown): Promise<TestResponse> => request('PATCH', path, { body })
+  const put = (path: string, body: unknown): Promise<TestResponse> => request('PUT', path, { body })
 
-  /** Repeats an import with an answer to what the bank asked. */
-  const answer = (request: ImportFields, hash: string, given: Record<string, unknown> = {}): Promise<TestAnswer> =>
-    importBank({ ...request, multiStepAuthentication: { hash, ...given } })
+  const importBank = (fields: ImportFields, headers: Record<string, string> = {}): Promise<TestResponse> =>
+    post('/bankConnections/import', importBody(dialect, fields), headers)
 
-  const updateBank = (request: UpdateFields, headers: Record<string, string> = {}): Promise<TestAnswer> =>
-    app.call('POST', `${dialect.base}/bankConnections/update`, {
-      body: importBody(dialect, { interface: XS2A, ...request }),
-      token: user.token,
-      headers,
-    })
+  /** Repeats an import with the PSU's answer to a challenge. */
+  const answer = (fields: ImportFields, hash: string, given: Record<string, unknown> = {}): Promise<TestResponse> =>
+    importBank({ ...fields, multiStepAuthentication: { hash, ...given } })
 
-  /** Imports without strong customer authentication and waits for READY. */
-  const importReady = async (request: ImportFields = NO_SCA): Promise<number> => {
-    const imported = await importBank(request)
-    if (imported.status !== 201) throw new Error(`the import was answered with ${imported.status}: ${imported.text}`)
-    app.world.clock.advance(2000)
+  const updateBank = (fields: UpdateFields, headers: Record<string, string> = {}): Promise<TestResponse> =>
+    post('/bankConnections/update', importBody(dialect, { interface: XS2A, ...fields }), headers)
+
+  /** Imports without strong customer authentication, completes the download and returns the connection's id. */
+  const importReady = async (fields: ImportFields = NO_SCA): Promise<number> => {
+    const imported = await importBank(fields)
+    if (imported.status !== 201) throw new Error(`the import failed with ${imported.status}: ${imported.text}`)
+    app.world.clock.advance(READY)
     return imported.body.id
   }
 
-  /** Lets time pass, and gets a new token, because they last an hour. */
-  const pass = async (milliseconds: number): Promise<void> => {
-    app.world.clock.advance(milliseconds)
+  /** Advances the clock and gets a new token, because tokens last an hour. */
+  const pass = async (duration: number | string): Promise<void> => {
+    app.world.clock.advance(duration)
     const form = { grant_type: 'password', username: user.id, password: user.password }
     user.token = (await app.requestToken(dialect, form)).body.access_token
   }
 
-  return { app, dialect, user, pass, world: app.world, get, remove, importBank, answer, updateBank, importReady }
+  return {
+    ...{ app, dialect, user, world: app.world, pass },
+    ...{ get, post, patch, put, remove, importBank, answer, updateBank, importReady },
+  }
 }
 
 /** The fields of an import; `interface` is sent under the name that the version has for it. */
 export interface ImportFields {
-  bankId?: number
-  interface?: string
-  login?: Record<string, string>
-  [field: string]: unknown
+  readonly bankId?: number
+  readonly interface?: string
+  readonly login?: Readonly<Record<string, string>>
+  readonly [field: string]: unknown
 }
 
-/** The fields of an update, in the words of an import. */
-export type UpdateFields = Omit<ImportFields, 'bankId'> & { bankConnectionId: number }
+/** The fields of an update, named as those of an import. */
+export type UpdateFields = Omit<ImportFields, 'bankId'> & { readonly bankConnectionId: number }
 
 export const importBody = (dialect: Dialect, { interface: bankingInterface, login, ...fields }: ImportFields) => ({
   ...fields,
@@ -179,6 +184,9 @@ export const importBody = (dialect: Dialect, { interface: bankingInterface, logi
     ? {}
     : { loginCredentials: Object.entries(login).map(([label, value]) => ({ label, value })) }),
 })
+
+/** Milliseconds until a connection is ready: a second for the download, and one for the categorisation. */
+export const READY = 2000
 
 const XS2A = 'XS2A'
 export const GUIDE: ImportFields = {
@@ -205,25 +213,47 @@ export const DETAILED: ImportFields = {
   login: { 'Onlinebanking-ID': 'demo', PIN: 'demo' },
 }
 
-/** An import at the bank that a scenario brings along; any login will do. */
-export const ownBankOf = ({ world }: TestApp, scenario: string): ImportFields => ({
-  bankId: world.library.scenario(scenario).bank?.id ?? 0,
-  interface: XS2A,
-  login: { 'Onlinebanking-ID': 'anyone', PIN: 'anything' },
-})
+/** A login that any scenario's own bank accepts. */
+export const ANY_LOGIN: Readonly<Record<string, string>> = { 'Onlinebanking-ID': 'anyone', PIN: 'anything' }
 
-/** What a 510 asks for. */
-export const challengeIn = (answer: TestAnswer) => {
-  if (answer.status !== 510) throw new Error(`expected a 510, not ${answer.status}: ${answer.text}`)
-  return answer.body.errors[0].multiStepAuthentication
+/** Builds an import at the bank that belongs to a scenario. */
+export const requestAtOwnBank = async ({ call }: Pick<TestApp, 'call'>, scenario: string): Promise<ImportFields> => {
+  const { scenarios } = (await call('GET', '/_mock/scenarios')).body
+  const found = scenarios.find(({ name }: { name: string }) => name === scenario)
+  const bank = found?.banks.find(({ login }: { login?: object }) => login === undefined)
+  if (bank === undefined) throw new Error(`the scenario ${scenario} has no bank of its own`)
+  return { bankId: bank.id, interface: XS2A, login: ANY_LOGIN }
 }
 
-/** The code of the first error of an answer. */
-export const codeIn = (answer: TestAnswer): string | undefined => answer.body?.errors?.[0]?.code
+/** Imports at the scenario's own bank, with its TAN where it asks for one, and returns the connection's id. */
+export const importAtOwnBank = async (
+  session: Session,
+  scenario: string,
+  fields: ImportFields = {},
+): Promise<number> => {
+  const request = { ...(await requestAtOwnBank(session.app, scenario)), ...fields }
+  const first = await session.importBank(request)
+  const last =
+    first.status === 510 ? await session.answer(request, challengeIn(first).hash, { challengeResponse: TAN }) : first
+  if (last.status !== 201) throw new Error(`the import failed with ${last.status}: ${last.text}`)
+  return last.body.id
+}
 
-/** Walks the bank's page as its user does, without scripts; answers the address that the bank sends the browser to. */
+/** The TAN of every scenario that does not name another one. */
+export const TAN = '123456'
+
+/** The challenge of a 510. */
+export const challengeIn = (response: TestResponse) => {
+  if (response.status !== 510) throw new Error(`expected a 510, not ${response.status}: ${response.text}`)
+  return response.body.errors[0].multiStepAuthentication
+}
+
+/** The code of the first error. */
+export const codeIn = (response: TestResponse): string | undefined => response.body?.errors?.[0]?.code
+
+/** Visits the bank's page as the PSU does, without scripts; returns the URL that the bank sends the browser to. */
 export const walkBankPage = async (
-  { app }: Session,
+  { app }: Pick<Session, 'app'>,
   redirectUrl: string,
   decision: 'approve' | 'cancel' = 'approve',
 ): Promise<string> => {
@@ -240,5 +270,8 @@ export const walkBankPage = async (
   return decided.headers.get('location') ?? ''
 }
 
-/** The query of an address, as a client hands it back. */
-export const queryOf = (address: string): string => new URL(address).search.slice(1)
+/** The query of a URL, as a client sends it back. */
+export const readQuery = (url: string): string => new URL(url).search.slice(1)
+
+// The names that other test folders still use.
+export { openSession as sessionOf, readQuery as queryOf, type TestResponse as TestAnswer }

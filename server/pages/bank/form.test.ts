@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { fakeVisits } from '../../../test/browser/fake-visits.ts'
+import { fakeVisits } from '../../../test/helpers/fake-visits.ts'
 import { bankPages } from './routes.ts'
 
 const pages = bankPages(() => fakeVisits('https://app.example/'))

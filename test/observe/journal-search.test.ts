@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { GUIDE, NO_SCA, startSession, v2 } from '../helpers/api-dialect.ts'
+
+describe('the journal', () => {
+  it.each([
+    { filter: { method: 'DELETE' }, found: 0 },
+    { filter: { path: '/api/*/bankConnections/*' }, found: 2 },
+    { filter: { code: 'ADDITIONAL_AUTHENTICATION_REQUIRED' }, found: 1 },
+    { filter: { version: 'v1' }, found: 0 },
+    { filter: { from: '2026-03-10T10:00:05Z' }, found: 1 },
+    { filter: { to: '2026-03-10T10:00:04Z', operation: 'importBankConnection' }, found: 1 },
+    { filter: { requestId: 'second' }, found: 1 },
+    { filter: { client: 'mock-client', status: 201 }, found: 2 },
+  ])('finds $found entries by $filter', async ({ filter, found }) => {
+    const { importBank, world, app } = await startSession(v2)
+    await importBank(GUIDE)
+    world.clock.advance(5000)
+    await importBank(NO_SCA, { 'X-Request-Id': 'second' })
+    expect(world.journal.find(filter)).toHaveLength(found)
+    const query = new URLSearchParams(
+      Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
+    )
+    expect((await app.call('GET', `/_mock/journal?${query}`)).body.entries).toHaveLength(found)
+  })
+
+  it('waits for an exchange, and names near misses where none comes', async () => {
+    const { importBank, world, app } = await startSession(v2)
+    const filter = { operation: 'importBankConnection', status: 201 }
+    const inCode = world.journal.waitFor(filter)
+    const overHttp = app.call('GET', '/_mock/journal/wait?operation=importBankConnection&status=201&timeout=PT10S')
+    await importBank(GUIDE)
+    await importBank(NO_SCA)
+    expect((await inCode).response.status).toBe(201)
+    expect((await overHttp).body).toMatchObject({ id: (await inCode).id })
+    expect((await world.journal.waitFor(filter)).id).toBe((await inCode).id)
+    await expect(world.journal.waitFor({ ...filter, status: 422 }, { timeout: 0 })).rejects.toThrow(
+      /^no exchange with operation importBankConnection and status 422 came within 0 ms; nearest misses:\n {2}#\d+ POST .* → 201: status is 201, not 422\n/,
+    )
+    const none = await app.call('GET', '/_mock/journal/wait?status=422&timeout=0')
+    expect([none.status, none.body]).toEqual([400, expect.objectContaining({ field: 'timeout' })])
+    const late = await app.call('GET', '/_mock/journal/wait?status=422&timeout=PT0S')
+    expect([late.status, late.body.message]).toEqual([404, expect.stringContaining('status 422')])
+  })
+
+  it('verifies counts and order, with a readable difference', async () => {
+    const { importBank, get, world, app } = await startSession(v2)
+    await importBank(GUIDE)
+    await importBank(NO_SCA)
+    await get('/accounts')
+    const of = { operation: 'importBankConnection' }
+    expect(world.journal.verify({ atLeast: 2, of })).toMatchObject({ holds: true, difference: undefined })
+    expect(world.journal.verify({ exactly: 1, of: { ...of, status: 201 } })).toMatchObject({ holds: true })
+    expect(world.journal.verify({ exactly: 1, of }).difference).toMatch(
+      /^expected exactly 1 exchange\(s\) with operation importBankConnection, but found 2\nfound:\n {2}#4 POST .* → 510 ADDITIONAL_AUTHENTICATION_REQUIRED\n {2}#5 POST .* → 201$/,
+    )
+    expect(world.journal.verify({ atLeast: 1, of: { ...of, status: 422 } }).difference).toContain(
+      '#5 POST /api/v2/bankConnections/import → 201: status is 201, not 422',
+    )
+    const inOrder = [{ ...of, status: 510 }, { ...of, status: 201 }, { operation: 'getAndSearchAllAccounts' }]
+    expect(world.journal.verify({ inOrder })).toEqual({ holds: true, difference: undefined, matched: [4, 5, 6] })
+    const reversed = await app.call('POST', '/_mock/journal/verify', { body: { inOrder: inOrder.toReversed() } })
+    expect([reversed.status, reversed.body.holds, reversed.body.matched]).toEqual([422, false, [6]])
+    expect(reversed.body.difference).toContain('step 2 did not come after #6')
+    expect(reversed.body.difference).toContain('it came earlier:\n  #5')
+    expect((await app.call('POST', '/_mock/journal/verify', { body: { atLeast: 2, of } })).status).toBe(200)
+    const wrong = await app.call('POST', '/_mock/journal/verify', { body: { inOrder: [{ stauts: 1 }] } })
+    expect([wrong.status, wrong.body.field]).toEqual([400, 'inOrder.0.stauts'])
+  })
+})
