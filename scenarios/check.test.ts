@@ -7,7 +7,7 @@ const known = sourcedFrom('ours', embeddedContents)
 const tan: Step = { challenge: { answer: '1' } }
 const no: Step = { reject: 'No.' }
 
-const MINE: Scenario = { name: 'mine', story: 'A story of a test.', persona: 'mira-sandow', steps: [tan] }
+const MINE: Scenario = { name: 'mine', description: 'A story of a test.', persona: 'mira-sandow', steps: [tan] }
 const scenario = (changes: Partial<Scenario>): Scenario => ({ ...MINE, ...changes })
 
 const told = (...scenarios: Scenario[]): string[] =>

@@ -9,7 +9,7 @@ import { type Schema, schemaViolations } from './schema-violations.ts'
 
 const scenario = (changes: Record<string, unknown>) => ({
   name: 'some',
-  story: 'A story of a test.',
+  description: 'A story of a test.',
   steps: [],
   ...changes,
 })
@@ -31,7 +31,7 @@ describe('what is told about a scenario that breaks its schema', () => {
     {
       given: 'a key that nobody knows',
       value: scenario({ colour: 'red' }),
-      says: ["colour: unknown key 'colour'; known here: name, story,"],
+      says: ["colour: unknown key 'colour'; known here: name, description,"],
     },
     {
       given: 'a step of no kind',
@@ -74,7 +74,7 @@ describe('what is told about a scenario that breaks its schema', () => {
       given: 'several problems',
       value: { name: 'Some Thing', steps: [{ reject: 'No.' }, { decoupled: { afterPolls: -1, byHands: true } }] },
       says: [
-        ": key 'story' is missing (one sentence that tells what happens)",
+        ": key 'description' is missing (one sentence about what happens)",
         "name: 'Some Thing' does not fit: ",
         'steps/1/decoupled/afterPolls: must be at least 0, but is -1',
         "steps/1/decoupled/byHands: unknown key 'byHands', did you mean 'byHand'?",
