@@ -27,7 +27,9 @@ export const quote = (text: Text): string => {
   return `"${line.length > 100 ? `${line.slice(0, 99).trimEnd()}…` : line}"`
 }
 
-export const lowerFirst = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+/** Returns a sentence as a part of another one; an abbreviation at its beginning keeps its capitals. */
+export const lowerFirst = (sentence: string): string =>
+  /^[A-Z][^A-Z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence
 
 export const readRejection = ({ reject }: RejectStep): Rejection =>
   typeof reject === 'object' && 'message' in reject ? reject : { message: reject }

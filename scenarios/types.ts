@@ -17,6 +17,8 @@ export type LoginField = BankInterface['loginCredentials'][number]
 
 export type Scenario = ScenarioSchema['Scenario']
 export type OwnBank = ScenarioSchema['OwnBank']
+/** A bank, interfaces and a login that a scenario answers beside its own bank. */
+export type Answer = ScenarioSchema['Answer']
 export type Step = ScenarioSchema['Step']
 export type Branch = ScenarioSchema['Branch']
 export type Procedure = ScenarioSchema['Procedure']
