@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { canComplete, checkContents, checkPersona, sourcedFrom } from './check.ts'
+import { checkContents, checkPersona, sourcedFrom } from './check.ts'
 import { embeddedContents } from './library.ts'
+import { canComplete } from './steps.ts'
 import type { Scenario, Step } from './types.ts'
 
 const known = sourcedFrom('ours', embeddedContents)
 const tan: Step = { challenge: { answer: '1' } }
 const no: Step = { reject: 'No.' }
 
-const MINE: Scenario = { name: 'mine', story: 'A story of a test.', persona: 'mira-sandow', steps: [tan] }
+const MINE: Scenario = { name: 'mine', description: 'A scenario of a test.', persona: 'mira-sandow', steps: [tan] }
 const scenario = (changes: Partial<Scenario>): Scenario => ({ ...MINE, ...changes })
 
-const told = (...scenarios: Scenario[]): string[] =>
+const problems = (...scenarios: Scenario[]): string[] =>
   checkContents({
     ...known,
     scenarios: [...known.scenarios, ...scenarios.map((value, index) => ({ file: `${index}.yaml`, path: [], value }))],
@@ -25,17 +26,17 @@ describe('the check of scenarios', () => {
     {
       given: 'a name that is taken',
       changes: { name: 'no-sca' },
-      says: "name: the scenario 'no-sca' is in ours too; give this one another name",
+      says: "name: the scenario 'no-sca' is in ours too; choose another name",
     },
     {
       given: 'a bank id that is taken',
       changes: { bank: { id: 290100, blz: 'MINE0001', name: 'M' } },
-      says: "bank/id: the id 290100 belongs to 'Mock Bank mit SMS-TAN' in ours; choose another",
+      says: "bank/id: the id 290100 belongs to 'Mock Bank mit SMS-TAN' in ours; choose another id",
     },
     {
       given: 'a BLZ that is taken',
       changes: { bank: { id: 1, blz: 'DEMO0001', name: 'M' } },
-      says: "bank/blz: the BLZ DEMO0001 belongs to 'finAPI Test Bank' in ours; choose another",
+      says: "bank/blz: the BLZ DEMO0001 belongs to 'finAPI Test Bank' in ours; choose another blz",
     },
     {
       given: 'an unknown persona',
@@ -45,7 +46,7 @@ describe('the check of scenarios', () => {
     {
       given: 'an unknown bank',
       changes: { answers: [{ bank: 'DEMO0003' }] },
-      says: 'answers/0/bank: there is no bank with the BLZ DEMO0003; add it, or name one that exists, did you mean',
+      says: 'answers/0/bank: there is no bank with the BLZ DEMO0003; add it, or name another, did you mean',
     },
     {
       given: 'an interface that the bank has not',
@@ -109,17 +110,52 @@ describe('the check of scenarios', () => {
     {
       given: 'no time at all',
       changes: { steps: [{ challenge: { answer: '1', validFor: 'PT0S' } }] },
-      says: 'steps/0/challenge/validFor: must be longer than nothing',
+      says: 'steps/0/challenge/validFor: must be longer than PT0S',
     },
     {
       given: 'a life of no time',
       changes: { validFor: 'PT0S', steps: [] },
-      says: 'validFor: must be longer than nothing',
+      says: 'validFor: must be longer than PT0S',
     },
     {
       given: 'a time that never comes',
       changes: { steps: [{ decoupled: { after: 'PT20M' } }] },
       says: 'steps/0/decoupled/after: PT20M is never reached',
+    },
+    {
+      given: 'a decision that is always too late',
+      changes: { steps: [{ decoupled: { after: 'PT10S', validFor: 'PT5S' } }] },
+      says: "steps/0/decoupled/after: PT10S is always too late, because the PSU has only PT5S (validFor); give a longer validFor, or add the branch 'expired'",
+    },
+    {
+      given: 'a step of an update after a rejection',
+      changes: { update: { steps: [no, tan] } },
+      says: 'update/steps/1: never happens',
+    },
+    {
+      given: 'an account that the persona has not',
+      changes: { accounts: ['Girokonot'] },
+      says: "accounts/0: the persona has no account 'Girokonot', did you mean 'Girokonto'?",
+    },
+    {
+      given: 'an account of an update that the persona has not',
+      changes: { update: { accounts: ['Depot'] } },
+      says: "update/accounts/0: the persona has no account 'Depot'; there are Girokonto",
+    },
+    {
+      given: 'the download of an account that the persona has not',
+      changes: { download: { accounts: { Giro: { fails: true } } } },
+      says: "download/accounts/Giro: the persona has no account 'Giro'",
+    },
+    {
+      given: 'the download of an update for an account that the persona has not',
+      changes: { update: { download: { accounts: { Giro: { fails: true } } } } },
+      says: "update/download/accounts/Giro: the persona has no account 'Giro'",
+    },
+    {
+      given: 'the download of an account that does not arrive',
+      changes: { accounts: 'none', download: { accounts: { Girokonto: { fails: true } } } },
+      says: "download/accounts/Girokonto: the account 'Girokonto' does not arrive; add it to 'accounts', or remove this",
     },
     {
       given: 'two ways to decide',
@@ -131,21 +167,26 @@ describe('the check of scenarios', () => {
       changes: { steps: [{ decoupled: {}, tooFast: no }] },
       says: "steps/0/tooFast: never happens without 'pollInterval'",
     },
-  ])('tells of $given, once', ({ changes, says }) => {
-    const lines = told(scenario(changes))
+  ])('reports $given, once', ({ changes, says }) => {
+    const lines = problems(scenario(changes))
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain(says)
     expect(lines[0]).toMatch(/^0\.yaml /)
   })
 
-  it('wants a persona where the steps can let the user in', () => {
+  it('requires a persona if the steps can end in an import', () => {
     const { persona: _, ...nobody } = MINE
-    expect(told(nobody)).toEqual([expect.stringContaining("key 'persona' is missing, because the steps can let the")])
-    expect(told({ ...nobody, steps: [no] })).toEqual([])
+    expect(problems(nobody)).toEqual([
+      expect.stringContaining("key 'persona' is missing, because the steps can end in"),
+    ])
+    expect(problems({ ...nobody, steps: [no] })).toEqual([])
   })
 
-  it('tells of everything that is wrong', () => {
-    const lines = told(scenario({ persona: 'nobody', validFor: 'PT0S' }), scenario({ name: 'mine', steps: [no, tan] }))
+  it('reports everything that is wrong', () => {
+    const lines = problems(
+      scenario({ persona: 'nobody', validFor: 'PT0S' }),
+      scenario({ name: 'mine', steps: [no, tan] }),
+    )
     expect(lines.map((line) => line.split(':')[0])).toEqual([
       '1.yaml name',
       '0.yaml persona',
@@ -187,11 +228,11 @@ describe('the check of scenarios', () => {
       ],
       lets: true,
     },
-  ])('knows whether $steps can let the user in: $lets', ({ steps, lets }) => {
+  ])('finds out whether $steps can end in an import: $lets', ({ steps, lets }) => {
     expect(canComplete(steps)).toBe(lets)
   })
 
-  it('tells of a persona whose habits lead nowhere', () => {
+  it('reports a persona whose habits lead nowhere', () => {
     const [{ value: persona } = { value: undefined }] = known.personas
     if (persona === undefined) throw new Error('no persona')
     expect(checkPersona({ file: 'p.yaml', path: [], value: persona })).toEqual([])

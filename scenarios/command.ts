@@ -1,28 +1,31 @@
 import { parseArgs } from 'node:util'
-import { type Approach, approachOf } from './approach.ts'
+import { approachOf } from './approach.ts'
+import { describeScenario, firstCall } from './describe-scenario.ts'
 import { stateDiagram } from './diagram.ts'
+import { entryPoints } from './entry-points.ts'
 import { createLibrary, embeddedContents, type Library } from './library.ts'
-import { meetingPlaces } from './meeting-places.ts'
 import { nearest } from './nearest.ts'
 import { LOGIN_LABEL } from './own-bank.ts'
-import { firstCall, tellStory } from './story.ts'
+import type { Scenario } from './types.ts'
+import { wrapLine } from './wrap-line.ts'
 
 /** The process that a command runs in. */
 export interface ScenariosLine {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly write: (text: string) => void
-  /** One line about what is wrong. */
+  /** Prints one line about an error. */
   readonly complain: (line: string) => void
 }
 
-const HELP = `finapi-mock scenarios: the sequences that can be played
+const HELP = `finapi-mock scenarios: lists the scenarios and describes each of them
 
-  finapi-mock scenarios          lists them all
-  finapi-mock scenarios NAME     tells one step by step, with a call to begin it and a diagram
+  finapi-mock scenarios          lists all scenarios
+  finapi-mock scenarios GROUP    lists one group: embedded, redirect, decoupled or direct
+  finapi-mock scenarios NAME     describes one step by step, with a first call and a diagram
 
   --scenarios DIR      add the YAML and JSON files of a directory
-  --json               the list, or one sequence, as JSON
-  --mermaid            only the diagram of NAME
+  --json               print the list, or one scenario, as JSON
+  --mermaid            print only the diagram of NAME
   --help               show this
 `
 
@@ -33,104 +36,127 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
+/** The groups of the list; scenarios without authentication are a group of their own. */
+const GROUPS = {
+  embedded: 'the PSU answers in the client',
+  redirect: "the PSU goes to the bank's page",
+  decoupled: 'the PSU decides on another device',
+  direct: 'no authentication: the accounts arrive, or the bank refuses, with the first call',
+} as const
+
+type Group = keyof typeof GROUPS
+
+const WIDTH = 100
+
 /**
- * The command `finapi-mock scenarios`; answers its exit code. Throws an OptionError for files that cannot be used, and
- * the errors of parseArgs.
+ * Runs the command `finapi-mock scenarios` and returns its exit code. Throws an OptionError for files that cannot be used,
+ * and the errors of parseArgs.
  */
-export const runScenariosCommand = async (
-  args: readonly string[],
-  { environment, write, complain }: ScenariosLine,
-): Promise<number> => {
+export const runScenariosCommand = async (args: readonly string[], line: ScenariosLine): Promise<number> => {
   const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true })
   if (values.help) {
-    write(HELP)
+    line.write(HELP)
     return 0
   }
-  const library = await libraryOf(values.scenarios ?? environment.FINAPI_MOCK_SCENARIOS)
+  const library = await loadLibrary(values.scenarios ?? line.environment.FINAPI_MOCK_SCENARIOS)
   const [name, ...more] = positionals
-  if (name === undefined || more.length > 0) {
-    if (name === undefined && !values.mermaid) {
-      write(values.json ? asJson(library.scenarios.map((scenario) => summary(library, scenario.name))) : list(library))
-      return 0
-    }
-    complain(`finapi-mock: name one scenario${name === undefined ? ' for --mermaid' : `, not ${positionals.length}`}`)
+  const usageError = (message: string): number => {
+    line.complain(`finapi-mock: ${message}`)
     return 2
   }
-  if (!library.hasScenario(name)) {
-    complain(`finapi-mock: there is no scenario '${name}'; ${suggestion(library, name)}`)
-    return 2
+  if (more.length > 0) return usageError(`name one scenario, not ${positionals.length}`)
+  if (name !== undefined && library.hasScenario(name)) {
+    line.write(printScenario(library, library.scenario(name), values))
+    return 0
   }
-  write(
-    values.mermaid
-      ? stateDiagram(library.scenario(name))
-      : values.json
-        ? asJson({ ...summary(library, name), ...library.scenario(name) })
-        : tell(library, name),
-  )
+  if (name !== undefined && !isGroup(name)) {
+    return usageError(`there is no scenario '${name}'; ${suggest(library, name)}`)
+  }
+  if (values.mermaid) return usageError('name one scenario for --mermaid')
+  line.write(printList(library, name, values))
   return 0
 }
 
-/** What reads files is loaded only where there are any. */
-const libraryOf = async (directory: string | undefined): Promise<Library> => {
+/** Loads the reader of files only for a directory. */
+const loadLibrary = async (directory: string | undefined): Promise<Library> => {
   if (directory === undefined) return createLibrary(embeddedContents)
   const { loadScenarios } = await import('./load.ts')
   return createLibrary(await loadScenarios(directory, embeddedContents))
 }
 
-const suggestion = (library: Library, name: string): string => {
-  const names = library.scenarios.map((scenario) => scenario.name)
+const isGroup = (name: string): name is Group => Object.hasOwn(GROUPS, name)
+
+const toGroup = (scenario: Scenario): Group =>
+  scenario.steps.every((step) => 'reject' in step) ? 'direct' : approachOf(scenario)
+
+const suggest = (library: Library, name: string): string => {
+  const names = [...library.scenarios.map((scenario) => scenario.name), ...Object.keys(GROUPS)]
   const similar = nearest(name, names)
   const near = similar.length > 0 ? similar : names.filter((candidate) => candidate.includes(name)).slice(0, 3)
   return near.length === 0 ? "'finapi-mock scenarios' lists them all" : `did you mean ${near.join(', ')}?`
 }
 
-const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-/** One line of the list, for machines. */
-const summary = (library: Library, name: string) => {
-  const scenario = library.scenario(name)
-  return {
-    name,
-    approach: approachOf(scenario),
-    story: scenario.story,
-    places: meetingPlaces(library, scenario),
-  }
+/** Returns an entry of the list for machines. */
+const summarise = (library: Library, scenario: Scenario) => ({
+  name: scenario.name,
+  group: toGroup(scenario),
+  approach: approachOf(scenario),
+  description: scenario.description,
+  ...(scenario.clientBehaviour === undefined ? {} : { clientBehaviour: scenario.clientBehaviour }),
+  entryPoints: entryPoints(library, scenario),
+})
+
+interface Format {
+  readonly json?: boolean | undefined
+  readonly mermaid?: boolean | undefined
 }
 
-const APPROACHES: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
-
-const list = (library: Library): string => {
-  const rows = library.scenarios.map((scenario) => {
-    const places = meetingPlaces(library, scenario)
-    return { scenario, approach: approachOf(scenario), place: places[0], demo: places.at(-1) }
-  })
-  const width = Math.max(...rows.map(({ scenario }) => scenario.name.length))
-  const blzWidth = Math.max(...rows.map(({ place }) => place?.blz.length ?? 0))
-  const groups = APPROACHES.flatMap((approach) => {
-    const group = rows.filter((row) => row.approach === approach)
-    const demo = group[0]?.demo
-    return [
-      `${approach}: at the bank named here, or at ${demo?.blz} (id ${demo?.bankId}) with the name as ${LOGIN_LABEL}`,
-      ...group.map(({ scenario: { name, story }, place }) => {
-        const id = String(place?.bankId ?? '').padEnd(6)
-        return `  ${name.padEnd(width)}  ${(place?.blz ?? '').padEnd(blzWidth)}  ${id}  ${story}`
-      }),
-      '',
-    ]
-  })
-  return `${groups.join('\n')}\n'finapi-mock scenarios NAME' tells one step by step.\n`
+const printList = (library: Library, group: Group | undefined, { json }: Format): string => {
+  const listed = library.scenarios
+    .filter((scenario) => group === undefined || toGroup(scenario) === group)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  if (json) return toJson(listed.map((scenario) => summarise(library, scenario)))
+  const groups = group === undefined ? (Object.keys(GROUPS) as Group[]) : [group]
+  const sections = groups.map((one) =>
+    listGroup(
+      library,
+      one,
+      listed.filter((scenario) => toGroup(scenario) === one),
+    ),
+  )
+  return `${sections.flat().join('\n')}\n'finapi-mock scenarios NAME' describes one step by step.\n`
 }
 
-const tell = (library: Library, name: string): string => {
-  const scenario = library.scenario(name)
+const listGroup = (library: Library, group: Group, scenarios: readonly Scenario[]): string[] => {
+  const rows = scenarios.map((scenario) => ({ scenario, points: entryPoints(library, scenario) }))
+  const demo = rows[0]?.points.at(-1)
+  const width = Math.max(...scenarios.map(({ name }) => name.length))
   return [
-    ...tellStory(library, scenario),
+    ...wrapLine(`${group} (${scenarios.length}): ${GROUPS[group]}`, WIDTH),
+    `At the bank named here, or at ${demo?.blz} (id ${demo?.bankId}) with the name as ${LOGIN_LABEL}.`,
     '',
-    'A call that begins it (API v2)',
-    `  curl http://127.0.0.1:8510/api/v2/bankConnections/import -H "Authorization: Bearer $USER_TOKEN" \\`,
-    `    -H 'Content-Type: application/json' -d '${inQuotes(JSON.stringify(firstCall(library, scenario)))}'`,
+    ...rows.flatMap(({ scenario: { name, description }, points: [point] }) => [
+      `  ${name.padEnd(width)}  ${point?.blz} (id ${point?.bankId})`,
+      ...wrapLine(`      ${description}`, WIDTH),
+    ]),
     '',
-    'As a diagram (Mermaid)',
+  ]
+}
+
+const printScenario = (library: Library, scenario: Scenario, { json, mermaid }: Format): string => {
+  if (mermaid) return stateDiagram(scenario)
+  if (json) return toJson({ ...summarise(library, scenario), ...scenario })
+  return [
+    ...describeScenario(library, scenario).flatMap((line) => wrapLine(line, WIDTH)),
+    '',
+    'First call (API v2)',
+    '  curl http://127.0.0.1:8510/api/v2/bankConnections/import \\',
+    `    -H "Authorization: Bearer $USER_TOKEN" -H 'Content-Type: application/json' \\`,
+    `    -d '${quoteForShell(JSON.stringify(firstCall(library, scenario)))}'`,
+    '',
+    'Diagram (Mermaid)',
     '',
     ...stateDiagram(scenario)
       .trimEnd()
@@ -140,5 +166,5 @@ const tell = (library: Library, name: string): string => {
   ].join('\n')
 }
 
-/** Text between single quotes of a shell. */
-const inQuotes = (text: string): string => text.replaceAll("'", String.raw`'\''`)
+/** Escapes a text that stands between single quotes of a shell. */
+const quoteForShell = (text: string): string => text.replaceAll("'", String.raw`'\''`)

@@ -1,143 +1,54 @@
-import { downloadLabel, updateLabel } from './outcome-story.ts'
-import { codeOf, decisionIn, oddReturn, quoted, rejectionIn, spoken, times } from './sentences.ts'
-import type { Branch, Scenario, Step } from './types.ts'
+import { downloadLabel, updateLabel } from './describe-outcome.ts'
+import {
+  describeDecision,
+  describeOddReturn,
+  formatCount,
+  formatDuration,
+  quote,
+  readRejection,
+  rejectionCode,
+} from './phrases.ts'
+import type {
+  Branch,
+  ChallengeStep,
+  DecoupledStep,
+  RedirectStep,
+  RejectStep,
+  Scenario,
+  SelectProcedureStep,
+  Step,
+} from './types.ts'
 
-interface Edge {
-  from: string
-  to: string
-  label: string
+/** A state of the diagram; what it leads to is worked out only when it is drawn, because branches meet again. */
+interface State {
+  readonly id: string
+  readonly label: string
+  readonly arrows: () => readonly Arrow[]
 }
 
-/** A scenario as a state diagram in Mermaid's language, drawn from its data. */
+interface Arrow {
+  readonly label: string
+  /** Undefined for the end of the diagram. */
+  readonly to: State | undefined
+}
+
+/** A place in a scenario: a list of steps, one of them by its index, and the prefix of the list's state ids. */
+interface Place {
+  readonly scenario: Scenario
+  readonly steps: readonly Step[]
+  readonly index: number
+  readonly prefix: string
+}
+
+/** Returns a scenario as a state diagram in Mermaid's language. */
 export const stateDiagram = (scenario: Scenario): string => {
-  const states: { id: string; label: string }[] = []
-  const edges: Edge[] = []
-  const arrow = (from: string, to: string, label: string): void => {
-    edges.push({ from, to, label })
-  }
-
-  /** Draws the steps from `index` on, unless they are drawn already; answers the state that they begin in. */
-  const enter = (steps: readonly Step[], index: number, path: string): string => {
-    const step = steps[index]
-    if (step === undefined) return state('imported', '201 imported')
-    const id = `${path}${index + 1}`
-    if (states.some((known) => known.id === id)) return id
-    if ('reject' in step) {
-      const rejection = rejectionIn(step)
-      state(id, `${codeOf(rejection)} ${quoted(rejection.message)}${rejection.locksLogin ? ', login locked' : ''}`)
-      arrow(id, END, '')
-      return id
-    }
-    if ('selectProcedure' in step) {
-      state(id, 'TWO_STEP_PROCEDURE_REQUIRED')
-      for (const [position, procedure] of step.selectProcedure.entries()) {
-        const to =
-          procedure.steps === undefined
-            ? enter(steps, index + 1, path)
-            : enter(procedure.steps, 0, `${id}_p${position + 1}_`)
-        arrow(id, to, `${procedure.id}${procedure.id === step.default ? ' (by default)' : ''}`)
-      }
-      return id
-    }
-    const next = () => enter(steps, index + 1, path)
-    const branch = (name: string, given: Branch | undefined, usual: string): string => {
-      if (given === undefined) return state(usual, 'BANK_SERVER_REJECTION')
-      const inner = 'reject' in given ? [given] : given
-      return enter(inner, 0, `${id}_${name}_`)
-    }
-    if ('challenge' in step) drawChallenge(id, step, next, branch)
-    else if ('redirect' in step) drawRedirect(id, step, next, branch)
-    else drawDecoupled(id, step, next, branch)
-    return id
-  }
-
-  type Next = () => string
-  type TakeBranch = (name: string, given: Branch | undefined, usual: string) => string
-
-  const drawChallenge = (
-    id: string,
-    step: Extract<Step, { challenge: unknown }>,
-    next: Next,
-    branch: TakeBranch,
-  ): void => {
-    const { attempts = 1, validFor, type } = step.challenge
-    state(id, `CHALLENGE_RESPONSE_REQUIRED${type === undefined ? '' : ` ${type}`}`)
-    arrow(id, next(), 'right TAN')
-    if (attempts > 1) arrow(id, id, `wrong TAN, ${times(attempts - 1, 'time')}`)
-    arrow(
-      id,
-      branch('otherwise', step.otherwise, 'rejected'),
-      attempts > 1 ? `wrong TAN number ${attempts}` : 'wrong TAN',
-    )
-    if (validFor !== undefined) arrow(id, branch('expired', step.expired, 'rejected'), `after ${spoken(validFor)}`)
-  }
-
-  const drawRedirect = (
-    id: string,
-    step: Extract<Step, { redirect: unknown }>,
-    next: Next,
-    branch: TakeBranch,
-  ): void => {
-    const { declines, validFor, returns } = step.redirect
-    state(id, 'REDIRECT_REQUIRED')
-    const odd = oddReturn(step.redirect)
-    const refused = branch('otherwise', step.otherwise, 'rejected')
-    if (declines) arrow(id, refused, 'user approves, bank declines')
-    else if (returns?.error !== undefined) arrow(id, refused, `user returns with ${odd}`)
-    else if (returns?.code !== undefined)
-      arrow(id, state('rejected', 'BANK_SERVER_REJECTION'), `user returns with ${odd}`)
-    else {
-      arrow(id, next(), 'user approves and returns')
-      if (odd !== undefined) arrow(id, id, `callback with ${odd} is refused`)
-    }
-    if (returns?.error === undefined) arrow(id, refused, 'user cancels at the bank')
-    if (validFor !== undefined) arrow(id, branch('expired', step.expired, 'rejected'), `after ${spoken(validFor)}`)
-  }
-
-  const drawDecoupled = (
-    id: string,
-    step: Extract<Step, { decoupled: unknown }>,
-    next: Next,
-    branch: TakeBranch,
-  ): void => {
-    const { declines, byHand, after, validFor, pollInterval } = step.decoupled
-    state(id, 'DECOUPLED_AUTH_REQUIRED, once polled DECOUPLED_AUTH_IN_PROGRESS')
-    arrow(id, id, 'poll, not decided yet')
-    if (byHand && after === undefined) {
-      arrow(id, next(), 'user approves by hand')
-      arrow(id, branch('otherwise', step.otherwise, 'rejected'), 'user declines by hand')
-    } else {
-      const to = declines ? branch('otherwise', step.otherwise, 'rejected') : next()
-      arrow(id, to, `user ${decisionIn(step.decoupled)}`)
-    }
-    if (validFor !== undefined) arrow(id, branch('expired', step.expired, 'rejected'), `after ${spoken(validFor)}`)
-    if (pollInterval !== undefined) {
-      arrow(id, branch('tooFast', step.tooFast, 'rejected'), `poll sooner than ${spoken(pollInterval)}`)
-    }
-  }
-
-  /** What comes after the 201. */
-  const drawOutcome = (): void => {
-    const ready = state('ready', 'updateStatus READY')
-    arrow('imported', ready, downloadLabel(scenario))
-    const update = updateLabel(scenario)
-    if (update !== undefined) arrow(ready, ready, update)
-    arrow(ready, END, '')
-  }
-
-  const state = (id: string, label: string): string => {
-    if (!states.some((known) => known.id === id)) states.push({ id, label })
-    return id
-  }
-
-  const first = enter(scenario.steps, 0, 'step')
-  if (states.some(({ id }) => id === 'imported')) drawOutcome()
-  if (states.some(({ id }) => id === 'rejected')) arrow('rejected', END, '')
+  const first = stateAt({ scenario, steps: scenario.steps, index: 0, prefix: 'step' })
+  const states = reachableStates(first)
   return [
     'stateDiagram-v2',
-    ...states.map(({ id, label }) => `  state "${escaped(label)}" as ${id}`),
-    `  ${START} --> ${first} : import`,
-    ...edges.map(({ from, to, label }) => `  ${from} --> ${to}${label === '' ? '' : ` : ${escaped(label)}`}`),
+    ...states.map(({ id, label }) => `  state "${escapeLabel(label)}" as ${id}`),
+    `  ${START} --> ${first.id} : import`,
+    ...states.flatMap(({ id, arrows }) => arrows().map((arrow) => formatArrow(id, arrow))),
     '',
   ].join('\n')
 }
@@ -145,5 +56,169 @@ export const stateDiagram = (scenario: Scenario): string => {
 const START = '[*]'
 const END = '[*]'
 
-/** Mermaid takes quotes, semicolons, colons, braces and markup for its own; as entity codes they are text. */
-const escaped = (text: string): string => text.replace(/["#;:<>{}&%\\`]/g, (sign) => `#${sign.codePointAt(0)};`)
+const formatArrow = (from: string, { label, to }: Arrow): string =>
+  `  ${from} --> ${to?.id ?? END}${label === '' ? '' : ` : ${escapeLabel(label)}`}`
+
+/** Escapes what Mermaid would read as syntax: quotes, semicolons, colons, braces and markup. */
+const escapeLabel = (text: string): string => text.replace(/["#;:<>{}&%\\`]/g, (sign) => `#${sign.codePointAt(0)};`)
+
+/** Returns each state once, depth first, so that a branch stands below the step that it belongs to. */
+const reachableStates = (first: State): State[] => {
+  const found = new Map<string, State>()
+  const visit = (state: State): void => {
+    if (found.has(state.id)) return
+    found.set(state.id, state)
+    for (const { to } of state.arrows()) if (to !== undefined) visit(to)
+  }
+  visit(first)
+  return [...found.values()]
+}
+
+const stateAt = (place: Place): State => {
+  const step = place.steps[place.index]
+  if (step === undefined) return importedState(place.scenario)
+  const id = `${place.prefix}${place.index + 1}`
+  if ('reject' in step) return rejectState(id, step)
+  if ('selectProcedure' in step) return selectionState(id, step, place)
+  if ('challenge' in step) return challengeState(id, step, place)
+  return 'redirect' in step ? redirectState(id, step, place) : decoupledState(id, step, place)
+}
+
+const nextState = (place: Place): State => stateAt({ ...place, index: place.index + 1 })
+
+/** Returns the first state of a branch; a branch that the scenario leaves out is a rejection by the bank. */
+const branchState = (
+  id: string,
+  name: 'otherwise' | 'expired' | 'tooFast',
+  branch: Branch | undefined,
+  place: Place,
+) =>
+  branch === undefined
+    ? REJECTED
+    : stateAt({ ...place, steps: 'reject' in branch ? [branch] : branch, index: 0, prefix: `${id}_${name}_` })
+
+const REJECTED: State = { id: 'rejected', label: 'BANK_SERVER_REJECTION', arrows: () => [{ label: '', to: undefined }] }
+
+const rejectState = (id: string, step: RejectStep): State => {
+  const rejection = readRejection(step)
+  const lock = rejection.locksLogin ? ', login locked' : ''
+  return {
+    id,
+    label: `${rejectionCode(rejection)} ${quote(rejection.message)}${lock}`,
+    arrows: () => [{ label: '', to: undefined }],
+  }
+}
+
+const selectionState = (id: string, step: SelectProcedureStep, place: Place): State => ({
+  id,
+  label: 'TWO_STEP_PROCEDURE_REQUIRED',
+  arrows: () =>
+    step.selectProcedure.map((procedure, position) => ({
+      label: `${procedure.id}${procedure.id === step.default ? ' (by default)' : ''}`,
+      to:
+        procedure.steps === undefined
+          ? nextState(place)
+          : stateAt({ ...place, steps: procedure.steps, index: 0, prefix: `${id}_p${position + 1}_` }),
+    })),
+})
+
+const challengeState = (id: string, step: ChallengeStep, place: Place): State => {
+  const { attempts = 1, validFor, type } = step.challenge
+  const state: State = {
+    id,
+    label: `CHALLENGE_RESPONSE_REQUIRED${type === undefined ? '' : ` ${type}`}`,
+    arrows: () => [
+      { label: 'right TAN', to: nextState(place) },
+      ...(attempts > 1 ? [{ label: `wrong TAN, ${formatCount(attempts - 1, 'time')}`, to: state }] : []),
+      {
+        label: attempts > 1 ? `wrong TAN number ${attempts}` : 'wrong TAN',
+        to: branchState(id, 'otherwise', step.otherwise, place),
+      },
+      ...expiryArrow(id, validFor, step.expired, place),
+    ],
+  }
+  return state
+}
+
+const expiryArrow = (id: string, validFor: string | undefined, expired: Branch | undefined, place: Place): Arrow[] =>
+  validFor === undefined
+    ? []
+    : [{ label: `after ${formatDuration(validFor)}`, to: branchState(id, 'expired', expired, place) }]
+
+const redirectState = (id: string, step: RedirectStep, place: Place): State => {
+  const { validFor, returns } = step.redirect
+  const state: State = {
+    id,
+    label: 'REDIRECT_REQUIRED',
+    arrows: () => {
+      const refused = branchState(id, 'otherwise', step.otherwise, place)
+      return [
+        ...returnArrows(step, state, refused, place),
+        ...(returns?.error === undefined ? [{ label: 'PSU cancels at the bank', to: refused }] : []),
+        ...expiryArrow(id, validFor, step.expired, place),
+      ]
+    },
+  }
+  return state
+}
+
+/** Returns the arrows for a PSU who approves and comes back. */
+const returnArrows = ({ redirect }: RedirectStep, state: State, refused: State, place: Place): Arrow[] => {
+  const odd = describeOddReturn(redirect)
+  if (redirect.declines) return [{ label: 'PSU approves, bank declines', to: refused }]
+  if (redirect.returns?.error !== undefined) return [{ label: `PSU returns with ${odd}`, to: refused }]
+  if (redirect.returns?.code !== undefined) return [{ label: `PSU returns with ${odd}`, to: REJECTED }]
+  return [
+    { label: 'PSU approves and returns', to: nextState(place) },
+    ...(odd === undefined ? [] : [{ label: `callback with ${odd} is refused`, to: state }]),
+  ]
+}
+
+const decoupledState = (id: string, step: DecoupledStep, place: Place): State => {
+  const { validFor, pollInterval } = step.decoupled
+  const state: State = {
+    id,
+    label: 'DECOUPLED_AUTH_REQUIRED, once polled DECOUPLED_AUTH_IN_PROGRESS',
+    arrows: () => [
+      { label: 'poll, not decided yet', to: state },
+      ...decisionArrows(id, step, place),
+      ...expiryArrow(id, validFor, step.expired, place),
+      ...(pollInterval === undefined
+        ? []
+        : [
+            {
+              label: `poll sooner than ${formatDuration(pollInterval)}`,
+              to: branchState(id, 'tooFast', step.tooFast, place),
+            },
+          ]),
+    ],
+  }
+  return state
+}
+
+const decisionArrows = (id: string, { decoupled, otherwise }: DecoupledStep, place: Place): Arrow[] => {
+  const declined = () => branchState(id, 'otherwise', otherwise, place)
+  if (decoupled.byHand && decoupled.after === undefined) {
+    return [
+      { label: 'PSU approves by hand', to: nextState(place) },
+      { label: 'PSU declines by hand', to: declined() },
+    ]
+  }
+  return [{ label: `PSU ${describeDecision(decoupled)}`, to: decoupled.declines ? declined() : nextState(place) }]
+}
+
+const importedState = (scenario: Scenario): State => ({
+  id: 'imported',
+  label: '201 imported',
+  arrows: () => [{ label: downloadLabel(scenario), to: readyState(scenario) }],
+})
+
+const readyState = (scenario: Scenario): State => {
+  const update = updateLabel(scenario)
+  const state: State = {
+    id: 'ready',
+    label: 'updateStatus READY',
+    arrows: () => [...(update === undefined ? [] : [{ label: update, to: state }]), { label: '', to: undefined }],
+  }
+  return state
+}

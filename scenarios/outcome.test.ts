@@ -10,7 +10,12 @@ const account = (name: string): Persona['accounts'][number] => ({
   openingBalance: 0,
 })
 const persona: Persona = { name: 'somebody', holder: 'Some Body', accounts: ['A', 'B', 'C'].map(account) }
-const scenario = (outcome: Partial<Scenario>): Scenario => ({ name: 'x', story: 'Something.', steps: [], ...outcome })
+const scenario = (outcome: Partial<Scenario>): Scenario => ({
+  name: 'x',
+  description: 'Something.',
+  steps: [],
+  ...outcome,
+})
 
 describe('deliveredAccounts', () => {
   it.each<{ given: Partial<Scenario>; atImport: string[]; atUpdate: string[] }>([

@@ -21,7 +21,7 @@ export const ownBank = (scenario: Scenario): Bank | undefined => {
         interface: bank.interface ?? 'XS2A',
         properties: propertiesOf(scenario),
         loginCredentials: loginFields[bank.login ?? 'id and PIN'],
-        loginHint: scenario.story,
+        loginHint: scenario.description,
         aisSupported: bank.supported ?? true,
       },
     ],

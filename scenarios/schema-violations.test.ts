@@ -9,14 +9,14 @@ import { type Schema, schemaViolations } from './schema-violations.ts'
 
 const scenario = (changes: Record<string, unknown>) => ({
   name: 'some',
-  story: 'A story of a test.',
+  description: 'A scenario of a test.',
   steps: [],
   ...changes,
 })
-const told = (value: unknown, schema: Schema = scenarioSchema): string[] =>
+const violations = (value: unknown, schema: Schema = scenarioSchema): string[] =>
   schemaViolations(schema, value).map(({ path, message }) => `${path.join('/')}: ${message}`)
 
-describe('what is told about a scenario that breaks its schema', () => {
+describe('the violations of a schema', () => {
   it.each<{ given: string; value: unknown; says: string[] }>([
     {
       given: 'a misspelt key of a step',
@@ -29,9 +29,9 @@ describe('what is told about a scenario that breaks its schema', () => {
       says: ["steps/0/challenge/anwser: unknown key 'anwser', did you mean 'answer'?"],
     },
     {
-      given: 'a key that nobody knows',
+      given: 'an unknown key',
       value: scenario({ colour: 'red' }),
-      says: ["colour: unknown key 'colour'; known here: name, story,"],
+      says: ["colour: unknown key 'colour'; known here: name, description,"],
     },
     {
       given: 'a step of no kind',
@@ -39,6 +39,11 @@ describe('what is told about a scenario that breaks its schema', () => {
       says: [
         'steps/0: must have one of the keys selectProcedure, challenge, redirect, decoupled, reject, but has wait',
       ],
+    },
+    {
+      given: 'two kinds of step in one',
+      value: scenario({ steps: [{ reject: 'No.', challenge: { answer: '1' } }] }),
+      says: ['steps/0: challenge and reject exclude each other; keep one of them'],
     },
     {
       given: 'a TAN without quotes',
@@ -58,7 +63,7 @@ describe('what is told about a scenario that breaks its schema', () => {
     {
       given: 'a duration in other words',
       value: scenario({ validFor: '5 minutes' }),
-      says: ["validFor: '5 minutes' does not fit: how long an authentication may take"],
+      says: ["validFor: must be an ISO 8601 duration such as PT10S, PT5M or P90D, but is '5 minutes'"],
     },
     {
       given: 'an object for a list',
@@ -74,20 +79,20 @@ describe('what is told about a scenario that breaks its schema', () => {
       given: 'several problems',
       value: { name: 'Some Thing', steps: [{ reject: 'No.' }, { decoupled: { afterPolls: -1, byHands: true } }] },
       says: [
-        ": key 'story' is missing (one sentence that tells what happens)",
-        "name: 'Some Thing' does not fit: ",
+        ": key 'description' is missing (one sentence about what happens)",
+        "name: must be lower-case words and digits joined by hyphens, such as moon-bank, but is 'Some Thing'",
         'steps/1/decoupled/afterPolls: must be at least 0, but is -1',
         "steps/1/decoupled/byHands: unknown key 'byHands', did you mean 'byHand'?",
       ],
     },
     { given: 'a list in place of a scenario', value: [], says: [': must be keys with values, but is a list'] },
   ])('$given', ({ value, says }) => {
-    const lines = told(value)
+    const lines = violations(value)
     expect(lines).toHaveLength(says.length)
     for (const [index, line] of lines.entries()) expect(line.startsWith(says[index] ?? '?'), line).toBe(true)
   })
 
-  it('tells habits of a persona apart by their kind', () => {
+  it('distinguish habits of a persona by their kind', () => {
     const persona = (habit: object) => ({
       name: 'p',
       holder: 'P',
@@ -95,10 +100,10 @@ describe('what is told about a scenario that breaks its schema', () => {
         { name: 'a', type: 'Checking', blz: '10000000', accountNumber: '1', openingBalance: 1, habits: [habit] },
       ],
     })
-    expect(told(persona({ kind: 'schedule' }), personaSchema)).toEqual([
+    expect(violations(persona({ kind: 'schedule' }), personaSchema)).toEqual([
       "accounts/0/habits/0/kind: must be one of scheduled, frequent, transfer, surplus, but is 'schedule', did you mean 'scheduled'?",
     ])
-    expect(told(persona({ kind: 'surplus', name: 'x', day: 1, purpose: 'x' }), personaSchema)).toEqual([
+    expect(violations(persona({ kind: 'surplus', name: 'x', day: 1, purpose: 'x' }), personaSchema)).toEqual([
       expect.stringContaining("key 'to' is missing"),
     ])
   })
@@ -147,7 +152,7 @@ const placesIn = (value: unknown): [object, string][] =>
     ? []
     : Object.entries(value).flatMap(([key, inner]): [object, string][] => [[value, key], ...placesIn(inner)])
 
-describe('whatever the schema’s validator refuses', () => {
+describe('the values that the validator of a schema refuses', () => {
   it.each<{ kind: string; schema: Schema; validate: (value: unknown) => boolean; values: readonly unknown[] }>([
     { kind: 'scenario', schema: scenarioSchema, validate: validateScenario, values: embeddedContents.scenarios },
     { kind: 'persona', schema: personaSchema, validate: validatePersona, values: embeddedContents.personas },
@@ -157,7 +162,7 @@ describe('whatever the schema’s validator refuses', () => {
       validate: validateBank,
       values: [{ banks: embeddedContents.banks.slice(0, 5) }],
     },
-  ])('is told in words, and nothing else is: $kind', ({ schema, validate, values }) => {
+  ])('are exactly those with violations: $kind', ({ schema, validate, values }) => {
     fc.assert(
       fc.property(changedOnce(values), (value) => {
         expect(schemaViolations(schema, value).length > 0).toBe(!validate(value))

@@ -1,4 +1,5 @@
 import { didYouMean } from './nearest.ts'
+import { formatCount, lowerFirst } from './phrases.ts'
 import type { Path } from './problem.ts'
 
 /** The part of JSON Schema that the schemas of this folder use. */
@@ -18,6 +19,8 @@ export interface Schema {
   readonly enum?: readonly unknown[] | undefined
   readonly const?: unknown
   readonly pattern?: string | undefined
+  /** Known to editors too: what to say about a text that does not match the pattern. */
+  readonly patternErrorMessage?: string | undefined
   readonly minLength?: number | undefined
   readonly maxLength?: number | undefined
   readonly minimum?: number | undefined
@@ -34,8 +37,8 @@ export interface Violation {
 }
 
 /**
- * What a value breaks in a schema, in words that say what would be right. A validator only knows that none of several
- * alternatives fits; this picks the one that was meant, by the keys that are there.
+ * Returns the violations of a schema in words that name the fix. A validator only reports that none of several
+ * alternatives fits; this function picks the alternative that was meant, by the keys that are there.
  */
 export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
   const resolve = (schema: Schema): Schema => {
@@ -49,22 +52,22 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
   const visit = (given: Schema, value: unknown, path: Path): Violation[] => {
     const schema = resolve(given)
     const wrong = (message: string): Violation[] => [{ path, message }]
-    const alternatives = alternativesOf(schema)
+    const alternatives = listAlternatives(schema)
     if (alternatives !== undefined) {
       const meant = chooseAlternative(alternatives, value, path)
       return 'violations' in meant ? meant.violations : visit(meant.schema, value, path)
     }
     if (schema.const !== undefined && value !== schema.const) {
-      return wrong(`must be ${shown(schema.const)}, but is ${shown(value)}`)
+      return wrong(`must be ${formatValue(schema.const)}, but is ${formatValue(value)}`)
     }
     if (schema.enum !== undefined && !schema.enum.includes(value)) {
       const known = schema.enum.map(String)
       const hint = typeof value === 'string' ? didYouMean(value, known) : ''
-      return wrong(`must be one of ${known.join(', ')}, but is ${shown(value)}${hint}`)
+      return wrong(`must be one of ${known.join(', ')}, but is ${formatValue(value)}${hint}`)
     }
-    if (schema.type !== undefined && !isOf(schema.type, value)) {
+    if (schema.type !== undefined && !hasType(schema.type, value)) {
       const quotes = schema.type === 'string' && isScalar(value) ? '; put it in quotes' : ''
-      return wrong(`must be ${KINDS[schema.type] ?? schema.type}, but is ${shown(value)}${quotes}`)
+      return wrong(`must be ${KINDS[schema.type] ?? schema.type}, but is ${formatValue(value)}${quotes}`)
     }
     if (typeof value === 'string') return wrongText(schema, value).flatMap(wrong)
     if (typeof value === 'number') return wrongNumber(schema, value).flatMap(wrong)
@@ -72,19 +75,19 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
     return isObject(value) ? visitObject(schema, value, path) : []
   }
 
-  /** Alternatives of alternatives stand side by side. */
-  const alternativesOf = ({ oneOf, anyOf }: Schema): Schema[] | undefined =>
-    (oneOf ?? anyOf)?.map(resolve).flatMap((schema) => alternativesOf(schema) ?? [schema])
+  /** Returns the alternatives of a schema; alternatives of alternatives stand side by side. */
+  const listAlternatives = ({ oneOf, anyOf }: Schema): Schema[] | undefined =>
+    (oneOf ?? anyOf)?.map(resolve).flatMap((schema) => listAlternatives(schema) ?? [schema])
 
   const visitList = (schema: Schema, list: readonly unknown[], path: Path): Violation[] => {
     const { items, minItems = 0, uniqueItems = false } = schema
     const texts = list.map((item) => JSON.stringify(item))
     const again = uniqueItems ? texts.findIndex((text, index) => texts.indexOf(text) < index) : -1
     return [
-      ...(list.length < minItems
-        ? [{ path, message: `must have at least ${minItems} ${plural('item', minItems)}` }]
-        : []),
-      ...(again < 0 ? [] : [{ path: [...path, again], message: `${shown(list[again])} is listed twice; remove one` }]),
+      ...(list.length < minItems ? [{ path, message: `must have at least ${formatCount(minItems, 'item')}` }] : []),
+      ...(again < 0
+        ? []
+        : [{ path: [...path, again], message: `${formatValue(list[again])} is listed twice; remove one` }]),
       ...(items === undefined ? [] : list.flatMap((item, index) => visit(items, item, [...path, index]))),
     ]
   }
@@ -98,13 +101,13 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
     const misspelt = (key: string): boolean => unknown.some((other) => didYouMean(other, [key]) !== '')
     return [
       ...(Object.keys(value).length < minProperties ? [{ path, message: 'must not be empty' }] : []),
-      // A misspelt key is told once: as the unknown key that it is.
+      // A misspelt key is reported once: as an unknown key.
       ...missing
         .filter((key) => additionalProperties !== false || !misspelt(key))
         .map((key) => ({ path, message: missingKey(key, properties[key]) })),
       ...Object.entries(value).flatMap(([key, inner]): Violation[] => {
-        const schemaOfKey = Object.hasOwn(properties, key) ? properties[key] : undefined
-        if (schemaOfKey !== undefined) return visit(schemaOfKey, inner, [...path, key])
+        const inside = Object.hasOwn(properties, key) ? properties[key] : undefined
+        if (inside !== undefined) return visit(inside, inner, [...path, key])
         if (typeof additionalProperties === 'object') return visit(additionalProperties, inner, [...path, key])
         if (additionalProperties) return []
         const hint = didYouMean(key, unset) || `; known here: ${known.join(', ')}`
@@ -124,11 +127,11 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
 type Meant = { schema: Schema } | { violations: Violation[] }
 
 const chooseAlternative = (alternatives: readonly Schema[], value: unknown, path: Path): Meant => {
-  const fitting = alternatives.filter(({ type }) => type === undefined || isOf(type, value))
+  const fitting = alternatives.filter(({ type }) => type === undefined || hasType(type, value))
   const [only] = fitting
   if (only === undefined) {
     const kinds = [...new Set(alternatives.map(({ type = '' }) => KINDS[type] ?? type))]
-    return { violations: [{ path, message: `must be ${kinds.join(' or ')}, but is ${shown(value)}` }] }
+    return { violations: [{ path, message: `must be ${kinds.join(' or ')}, but is ${formatValue(value)}` }] }
   }
   if (fitting.length === 1 || !isObject(value)) return { schema: only }
   return chooseByConstant(fitting, value, path) ?? chooseByKeys(fitting, value, path)
@@ -152,7 +155,7 @@ const chooseByConstant = (
   const hint = typeof given === 'string' ? didYouMean(given, known) : ''
   return {
     violations: [
-      { path: [...path, key], message: `must be one of ${known.join(', ')}, but is ${shown(given)}${hint}` },
+      { path: [...path, key], message: `must be one of ${known.join(', ')}, but is ${formatValue(given)}${hint}` },
     ],
   }
 }
@@ -160,9 +163,17 @@ const chooseByConstant = (
 /** Alternatives that differ by the keys that they need. */
 const chooseByKeys = (alternatives: readonly Schema[], value: Readonly<Record<string, unknown>>, path: Path): Meant => {
   const keys = Object.keys(value)
-  const meant = alternatives.find(({ required = [] }) => required.some((key) => keys.includes(key)))
-  if (meant !== undefined) return { schema: meant }
-  const needed = alternatives.flatMap(({ required = [] }) => required)
+  const distinctive = alternatives.map(({ required = [] }) =>
+    required.filter((key) => !alternatives.every((other) => other.required?.includes(key))),
+  )
+  const given = distinctive.map((own) => own.find((key) => keys.includes(key)))
+  const meant = alternatives.filter((_, index) => given[index] !== undefined)
+  if (meant.length > 1) {
+    const rivals = given.filter((key) => key !== undefined).join(' and ')
+    return { violations: [{ path, message: `${rivals} exclude each other; keep one of them` }] }
+  }
+  if (meant[0] !== undefined) return { schema: meant[0] }
+  const needed = distinctive.flat()
   const misspelt = keys.find((key) => didYouMean(key, needed) !== '')
   if (misspelt !== undefined) {
     return {
@@ -181,14 +192,13 @@ const chooseByKeys = (alternatives: readonly Schema[], value: Readonly<Record<st
   }
 }
 
-const wrongText = ({ pattern, minLength = 0, maxLength, description }: Schema, text: string): string[] => {
+const wrongText = (schema: Schema, text: string): string[] => {
+  const { pattern, patternErrorMessage, minLength = 0, maxLength } = schema
   if (text.length < minLength) return [text === '' ? 'must not be empty' : `must have at least ${minLength} characters`]
   if (maxLength !== undefined && text.length > maxLength)
     return [`must have at most ${maxLength} characters, but has ${text.length}`]
   if (pattern === undefined || new RegExp(pattern, 'u').test(text)) return []
-  return [
-    `'${text}' does not fit${description === undefined ? ` the pattern ${pattern}` : `: ${lowerFirst(description)}`}`,
-  ]
+  return [`${patternErrorMessage ?? `must match the pattern ${pattern}`}, but is ${formatValue(text)}`]
 }
 
 const wrongNumber = ({ minimum, maximum, exclusiveMinimum }: Schema, number: number): string[] => {
@@ -209,7 +219,7 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
-const isOf = (type: string, value: unknown): boolean => {
+const hasType = (type: string, value: unknown): boolean => {
   switch (type) {
     case 'string':
       return typeof value === 'string'
@@ -233,15 +243,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isScalar = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean'
 
-const shown = (value: unknown): string => {
+const formatValue = (value: unknown): string => {
   if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   return isObject(value) ? `keys (${Object.keys(value).join(', ')})` : String(value)
 }
-
-/** A description goes on in the middle of a sentence; an abbreviation at its beginning stays as it is. */
-const lowerFirst = (text: string): string =>
-  /^[A-Z][^A-Z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
-
-const plural = (word: string, count: number): string => (count === 1 ? word : `${word}s`)

@@ -1,37 +1,50 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Path } from './problem.ts'
+import { syntaxProblems } from './yaml-errors.ts'
 
-/** A YAML or JSON file, read. */
+/** A parsed YAML or JSON file. */
 export interface SourceText {
-  value: unknown
-  /** What is no YAML, with the place. */
-  errors: readonly { line: number; column: number; message: string }[]
-  /** Where a value, or its key, begins; both count from 1. The nearest place above, where it is not there. */
+  /** Undefined if there are syntax errors. */
+  readonly value: unknown
+  readonly errors: readonly { line: number; column: number; message: string }[]
+  /** Returns the place of a value, or of its key, counted from 1; if there is none, that of the nearest value above. */
   locate(path: Path, atKey?: boolean): { line: number; column: number }
 }
 
-/** Reads YAML, of which JSON is a part. */
+/** Parses YAML, of which JSON is a part. */
 export const readSource = (text: string): SourceText => {
+  const isJson = /^\s*\{/.test(text)
   const lines = new LineCounter()
-  // A tab is space in JSON, but YAML takes none for indentation.
-  const document = parseDocument(isJson(text) ? withoutTabs(text) : text, { lineCounter: lines, prettyErrors: false })
+  // JSON allows tabs between its values, YAML does not as indentation. Within JSON's strings tabs must be escaped anyway;
+  // one blank for each keeps the columns.
+  const document = parseDocument(isJson ? text.replaceAll('\t', ' ') : text, {
+    lineCounter: lines,
+    prettyErrors: false,
+  })
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
+  const problems = syntaxProblems(text, document.errors, isJson)
+  if (problems.length === 0) problems.push(...aliasProblems(document))
   return {
-    value: document.errors.length > 0 ? undefined : document.toJS(),
-    errors: document.errors.map(({ message, pos }) => ({ ...place(pos[0]), message })),
-    locate: (path, atKey = false) => place(offsetOf(document, path, atKey)),
+    value: problems.length > 0 ? undefined : document.toJS(),
+    errors: problems.map(({ offset, message }) => ({ ...place(offset), message })),
+    locate: (path, atKey = false) => place(findOffset(document, path, atKey)),
   }
 }
 
-const isJson = (text: string): boolean => /^\s*\{/.test(text)
+/** Aliases are resolved only when a document becomes a value, which fails for unknown and for excessive ones. */
+const aliasProblems = (document: Document.Parsed): { offset: number; message: string }[] => {
+  try {
+    document.toJS()
+    return []
+  } catch (error) {
+    return [{ offset: 0, message: error instanceof Error ? error.message : String(error) }]
+  }
+}
 
-/** Tabs within JSON's strings must be escaped, so every tab is between them; one space keeps the columns. */
-const withoutTabs = (text: string): string => text.replaceAll('\t', ' ')
-
-const offsetOf = (document: Document.Parsed, path: Path, atKey: boolean): number => {
+const findOffset = (document: Document.Parsed, path: Path, atKey: boolean): number => {
   let node: unknown = document.contents
   let offset = document.contents?.range[0] ?? 0
   for (const [depth, part] of path.entries()) {
@@ -41,14 +54,14 @@ const offsetOf = (document: Document.Parsed, path: Path, atKey: boolean): number
       const key = isScalar(pair.key) ? pair.key.range?.[0] : undefined
       const isLast = depth === path.length - 1
       node = pair.value
-      offset = (isLast && atKey ? undefined : rangeOf(node)) ?? key ?? offset
+      offset = (isLast && atKey ? undefined : nodeStart(node)) ?? key ?? offset
     } else if (isSeq(node)) {
       node = node.items[Number(part)]
-      offset = rangeOf(node) ?? offset
+      offset = nodeStart(node) ?? offset
     } else return offset
   }
   return offset
 }
 
-const rangeOf = (node: unknown): number | undefined =>
+const nodeStart = (node: unknown): number | undefined =>
   isMap(node) || isSeq(node) || isScalar(node) ? node.range?.[0] : undefined

@@ -17,14 +17,18 @@ export type LoginField = BankInterface['loginCredentials'][number]
 
 export type Scenario = ScenarioSchema['Scenario']
 export type OwnBank = ScenarioSchema['OwnBank']
+/** A bank, interfaces and a login that a scenario answers beside its own bank. */
+export type Answer = ScenarioSchema['Answer']
 export type Step = ScenarioSchema['Step']
 export type Branch = ScenarioSchema['Branch']
 export type Procedure = ScenarioSchema['Procedure']
 /** How a challenge is shown: TEXT, PHOTO or FLICKER_CODE. */
 export type ChallengeType = NonNullable<Procedure['type']>
+export type SelectProcedureStep = ScenarioSchema['SelectProcedureStep']
 export type ChallengeStep = ScenarioSchema['ChallengeStep']
 export type RedirectStep = ScenarioSchema['RedirectStep']
 export type DecoupledStep = ScenarioSchema['DecoupledStep']
+export type RejectStep = ScenarioSchema['RejectStep']
 /** The error that ends an import which the bank, or finAPI, refuses. */
 export type Rejection = ScenarioSchema['Rejection']
 export type Download = ScenarioSchema['Download']

@@ -3,7 +3,8 @@ import { type IbanCountry, makeIban } from './iban.ts'
 
 /** The other end of a booking, with IBAN, BIC and bank name filled in. */
 export interface ResolvedCounterpart {
-  readonly name: string
+  /** Undefined if the bank delivers none. */
+  readonly name: string | undefined
   readonly iban: string | undefined
   readonly bic: string | undefined
   readonly blz: string | undefined
@@ -25,7 +26,7 @@ export const accountIban = (account: PersonaAccount): string | undefined => {
 export const resolveCounterpart = (persona: Persona, counterpart: Counterpart): ResolvedCounterpart => {
   const bank = persona.banks?.find((candidate) => candidate.blz === counterpart.blz)
   return {
-    name: counterpart.name,
+    name: counterpart.name ?? undefined,
     iban: counterpartIban(counterpart.country ?? 'DE', counterpart.blz, counterpart.accountNumber),
     bic: counterpart.bic ?? bank?.bic,
     blz: counterpart.blz,

@@ -18,7 +18,7 @@ interface Movement {
   readonly amount: number
   readonly method: Method
   readonly counterpart: ResolvedCounterpart
-  readonly purpose: string
+  readonly purpose: string | undefined
   readonly categoryId: number | undefined
 }
 

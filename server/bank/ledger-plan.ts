@@ -76,7 +76,7 @@ export const toCents = (euros: number): number => Math.round(euros * 100)
 const planBasics = (persona: Persona, accountIndex: number, habit: Habit): PlannedBasics => {
   const account = persona.accounts[accountIndex]
   const label = `${account?.name ?? ''}/${habit.name}/`
-  const purposes = (typeof habit.purpose === 'string' ? [habit.purpose] : habit.purpose).map(compilePurpose)
+  const purposes = (Array.isArray(habit.purpose) ? habit.purpose : [habit.purpose]).map(compilePurpose)
   if (habit.kind === 'scheduled' || habit.kind === 'frequent') {
     const counterparts = resolveAll(persona, habit.with)
     return { label, accountIndex, counterparts, purposes, method: habit.method, mirror: undefined }

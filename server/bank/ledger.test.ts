@@ -100,6 +100,13 @@ describe('ledgerStart', () => {
     expect(ledgerStart('2026-01-01', 'recent')).toBe('2024-01-01')
     expect(ledgerStart('2026-12-31', 'recent')).toBe('2024-01-01')
   })
+
+  it.each([
+    { months: 1, start: '2026-02-01' },
+    { months: 24, start: '2024-03-01' },
+  ])('goes $months months back, to the first of a month: $start', ({ months, start }) => {
+    expect(ledgerStart('2026-03-31', months)).toBe(start)
+  })
 })
 
 describe('createLedgers', () => {
@@ -158,6 +165,39 @@ describe('createLedgers', () => {
       typeCodeZka: '105',
       categoryId: undefined,
     })
+  })
+
+  it('leaves out purposes and counterpart names that the bank does not deliver', () => {
+    const silent: Persona = {
+      name: 'silent',
+      holder: 'Silent',
+      accounts: [
+        {
+          name: 'Giro',
+          type: 'Checking',
+          blz: '50099999',
+          accountNumber: '1',
+          openingBalance: 0,
+          habits: [
+            { kind: 'scheduled', name: 'A', day: 1, amount: 1, method: 'transfer', with: { name: null }, purpose: 'x' },
+            {
+              kind: 'frequent',
+              name: 'B',
+              times: 20,
+              amount: -1,
+              method: 'card',
+              with: { name: 'N' },
+              purpose: [null, 'y'],
+            },
+          ],
+        },
+      ],
+    }
+    const bookings = createLedgers(silent, 'seed', '2026-01-31', '2026-01-01').ledgers[0]?.bookings ?? []
+    expect(bookings).toHaveLength(21)
+    const named = bookings.filter(({ purpose }) => purpose === 'x')
+    expect(named.map(({ counterpartName }) => counterpartName)).toEqual([undefined])
+    expect(new Set(bookings.map(({ purpose }) => purpose))).toEqual(new Set(['x', 'y', undefined]))
   })
 
   it('mirrors transfers between own accounts', () => {

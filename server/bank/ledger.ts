@@ -47,9 +47,11 @@ const MAX_PENDING = 5
 
 /**
  * Returns the first day of a ledger: the January of a decade that leaves at least three years of history, or, for a
- * persona with too many bookings for that, the January before the last.
+ * persona with too many bookings for that, the January before the last; or the first of a month that is the given number
+ * of months ago.
  */
 export const ledgerStart = (through: Day, history: Persona['history'] = 'decade'): Day => {
+  if (typeof history === 'number') return addMonths(firstOfMonth(through), -history)
   if (history === 'recent') return makeDay(yearOf(through) - 2, 1, 1)
   return makeDay(Math.floor((yearOf(through) - 3) / 10) * 10, 1, 1)
 }

@@ -2,18 +2,19 @@ import { type Day, monthOf, yearOf } from '../core/days.ts'
 import type { Random } from '../core/random.ts'
 
 /** Writes the purpose of a booking on a day; its random parts come from random. */
-export type PurposeWriter = (day: Day, random: Random) => string
+export type PurposeWriter = (day: Day, random: Random) => string | undefined
 
 const MONTH_NAMES: readonly string[] =
   'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ')
 
 /**
  * Prepares a purpose with placeholders: `{date}` 05.03.2026, `{day}` 05.03., `{month}` März, `{mm}` 03,
- * `{year}` 2026, `{lastMonth}` Februar 2026, `{time}` 17:42, `{digits:8}` and `{letters:3}` by random.
+ * `{year}` 2026, `{lastMonth}` Februar 2026, `{time}` 17:42, `{digits:8}` and `{letters:3}` by random. Null is no purpose.
  */
-export const compilePurpose = (template: string): PurposeWriter => {
+export const compilePurpose = (template: string | null): PurposeWriter => {
+  if (template === null) return () => undefined
   // Split by a capturing pattern: texts at even places, placeholders at odd ones.
-  const parts = template.split(/(\{[^{}]*\})/).map((part, index): string | PurposeWriter => {
+  const parts = template.split(/(\{[^{}]*\})/).map((part, index): string | Placeholder => {
     return index % 2 === 0 ? part : placeholder(template, part)
   })
   return (day, random) => {
@@ -23,7 +24,10 @@ export const compilePurpose = (template: string): PurposeWriter => {
   }
 }
 
-const placeholder = (template: string, part: string): PurposeWriter => {
+/** Writes the text for a placeholder. */
+type Placeholder = (day: Day, random: Random) => string
+
+const placeholder = (template: string, part: string): Placeholder => {
   const [word = '', length = '1'] = part.slice(1, -1).split(':')
   switch (word) {
     case 'date':

@@ -1,5 +1,5 @@
 import { approachOf } from '../../scenarios/approach.ts'
-import { meetingPlaces } from '../../scenarios/meeting-places.ts'
+import { entryPoints } from '../../scenarios/entry-points.ts'
 import type { ScenarioChoice } from '../sca/scenario-choices.ts'
 import { createScenarioSelection } from '../world/scenario-selection.ts'
 import type { World } from '../world/world.ts'
@@ -11,9 +11,9 @@ export const scenarioHandlers: ControlHandlers = {
     body: {
       scenarios: world.library.scenarios.map((scenario) => ({
         name: scenario.name,
-        story: scenario.story,
+        story: scenario.description,
         approach: approachOf(scenario),
-        banks: meetingPlaces(world.library, scenario).map(({ bankId, blz, login }) => ({
+        banks: entryPoints(world.library, scenario).map(({ bankId, blz, login }) => ({
           id: bankId,
           blz,
           ...(Object.keys(login).length === 0 ? {} : { login }),

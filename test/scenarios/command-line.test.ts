@@ -10,7 +10,7 @@ const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 let directory: string
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'scenarios-'))
-  await writeFile(join(directory, 'a.yaml'), 'name: a\nstory: Something is misspelt.\nsteps:\n  - rejct: No.\n')
+  await writeFile(join(directory, 'a.yaml'), 'name: a\ndescription: Something is misspelt.\nsteps:\n  - rejct: No.\n')
 })
 afterAll(() => rm(directory, { recursive: true }))
 

@@ -12,7 +12,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.yaml') && !NO_SCENARIOS.test(path))
 
-const sequences = embeddedContents.scenarios.map(({ name, story }) => ({ name, story }))
+const sequences = embeddedContents.scenarios.map(({ name, description }) => ({ name, description }))
 const ways: readonly { way: Way; reached: string }[] = [
   { way: 'bank', reached: 'at its own bank' },
   { way: 'login', reached: 'at the demo bank of its approach, by its name as login' },
@@ -49,7 +49,7 @@ describe.each(dialects)('in $version', (dialect) => {
   // The bookings of a world take longer to make than everything else here; each walk has a user of its own.
   const app = startApp()
   describe.each(ways)('reached $reached', ({ way }) => {
-    it.each(sequences)('$name: $story', async ({ name }) => {
+    it.each(sequences)('$name: $description', async ({ name }) => {
       const walk = walks[name]
       if (walk === undefined) throw new Error(`${name} has no walk`)
       await walk(await startWalk(app, dialect, name, way))

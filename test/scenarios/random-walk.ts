@@ -157,7 +157,7 @@ const isUsable = (scenario: Scenario): boolean => {
 /** A scenario that nobody wrote. */
 const written = (steps: Step[]): Scenario => ({
   name: 'invented-at-random',
-  story: 'Nobody knows what this bank does next.',
+  description: 'Nobody knows what this bank does next.',
   bank: { id: 990_001, blz: 'RAND0001', name: 'Mock Bank vom Zufall' },
   persona: 'mira-sandow',
   steps,

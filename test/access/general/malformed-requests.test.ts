@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import contractV1 from '../../../contracts/openapi/v1.json' with { type: 'json' }
 import contractV2 from '../../../contracts/openapi/v2.json' with { type: 'json' }
 import { NO_SCA, openSession, startApp, type TestResponse, v1 } from '../../helpers/api-dialect.ts'
-import { type Random, createRandom } from '../../helpers/random.ts'
+import { type Chance, createChance } from '../../helpers/chance.ts'
 
 /** Responses of a bank without a scenario, and of an authentication that goes on, are no failures. */
 const ALLOWED_ABOVE_500 = [501, 510]
@@ -51,46 +51,46 @@ const FIELDS = [
   ...['hash', 'label', 'value', 'iban', '__proto__', 'constructor'],
 ]
 
-const oddValue = (random: Random, depth = 0): unknown => {
-  const roll = random.int(0, 9)
+const oddValue = (chance: Chance, depth = 0): unknown => {
+  const roll = chance.int(0, 9)
   if (roll < 3 && depth < 4) {
     return Object.fromEntries(
-      Array.from({ length: random.int(0, 6) }, () => [random.pick(FIELDS), oddValue(random, depth + 1)]),
+      Array.from({ length: chance.int(0, 6) }, () => [chance.pick(FIELDS), oddValue(chance, depth + 1)]),
     )
   }
-  if (roll === 3 && depth < 4) return Array.from({ length: random.int(0, 3) }, () => oddValue(random, depth + 1))
-  if (roll === 4) return random.pick([280001, 280002, 277672, 'XS2A', 'https://app.example', 'demo'])
-  return random.pick(ODD_VALUES)
+  if (roll === 3 && depth < 4) return Array.from({ length: chance.int(0, 3) }, () => oddValue(chance, depth + 1))
+  if (roll === 4) return chance.pick([280001, 280002, 277672, 'XS2A', 'https://app.example', 'demo'])
+  return chance.pick(ODD_VALUES)
 }
 
-const oddBody = (random: Random): string => {
-  const text = JSON.stringify(oddValue(random)) ?? ''
-  switch (random.int(0, 4)) {
+const oddBody = (chance: Chance): string => {
+  const text = JSON.stringify(oddValue(chance)) ?? ''
+  switch (chance.int(0, 4)) {
     case 0:
-      return text.slice(0, random.int(0, text.length))
+      return text.slice(0, chance.int(0, text.length))
     case 1:
-      return `grant_type=${encodeURIComponent(random.pick(ODD_TEXTS))}&client_id=mock-client&client_secret=%`
+      return `grant_type=${encodeURIComponent(chance.pick(ODD_TEXTS))}&client_id=mock-client&client_secret=%`
     default:
       return text
   }
 }
 
-const oddQuery = (random: Random, names: readonly string[]): string =>
-  Array.from({ length: random.int(0, 4) }, () => {
-    const name = random.pick([...names, 'view', 'token', 'unknown'])
-    const value = random.pick([...ODD_TEXTS, 'userView', 'amount,desc', '1,2,x', '2026-02-30', 'NaN', '-0.005'])
-    return `${name}=${random.int(0, 3) === 0 ? value.replace(/[^\x21-\x7e]|#/g, '%') : encodeURIComponent(value)}`
+const oddQuery = (chance: Chance, names: readonly string[]): string =>
+  Array.from({ length: chance.int(0, 4) }, () => {
+    const name = chance.pick([...names, 'view', 'token', 'unknown'])
+    const value = chance.pick([...ODD_TEXTS, 'userView', 'amount,desc', '1,2,x', '2026-02-30', 'NaN', '-0.005'])
+    return `${name}=${chance.int(0, 3) === 0 ? value.replace(/[^\x21-\x7e]|#/g, '%') : encodeURIComponent(value)}`
   }).join('&')
 
-const oddHeaders = (random: Random, token: string): Headers => {
+const oddHeaders = (chance: Chance, token: string): Headers => {
   const json = 'application/json'
   const headers = new Headers({
-    'Content-Type': random.pick([json, json, 'text/plain', 'application/x-www-form-urlencoded']),
-    Authorization: `${random.pick(['Bearer', 'Bearer', 'Bearer', 'Basic'])} ${encodeURI(token)}`,
-    'Accept-Language': random.pick(['de', 'en', '*', ';;;q=x', 'x'.repeat(300)]),
+    'Content-Type': chance.pick([json, json, 'text/plain', 'application/x-www-form-urlencoded']),
+    Authorization: `${chance.pick(['Bearer', 'Bearer', 'Bearer', 'Basic'])} ${encodeURI(token)}`,
+    'Accept-Language': chance.pick(['de', 'en', '*', ';;;q=x', 'x'.repeat(300)]),
   })
-  if (random.int(0, 9) === 0) headers.set('X-Request-Id', 'r'.repeat(random.int(1, 400)))
-  if (random.int(0, 9) === 0) headers.set('X-HTTP-Method-Override', random.pick(['DELETE', 'PATCH', 'TRACE', '']))
+  if (chance.int(0, 9) === 0) headers.set('X-Request-Id', 'r'.repeat(chance.int(1, 400)))
+  if (chance.int(0, 9) === 0) headers.set('X-HTTP-Method-Override', chance.pick(['DELETE', 'PATCH', 'TRACE', '']))
   return headers
 }
 
@@ -102,7 +102,7 @@ const isErrorBody = ({ status, body }: TestResponse): boolean => {
 }
 
 const sendMalformedRequests = async (count: number, seed: string) => {
-  const random = createRandom(seed)
+  const chance = createChance(seed)
   const app = startApp()
   const user = await app.newUser(v1)
   await openSession(app, v1, user).importBank(NO_SCA)
@@ -111,13 +111,13 @@ const sendMalformedRequests = async (count: number, seed: string) => {
   const statuses = new Set<number>()
   for (let index = 0; index < count; index++) {
     // A user for each request would cost more than the requests; a deleted one is replaced.
-    const token = random.int(0, 2) === 0 ? random.pick(tokens) : (tokens[random.int(0, 1)] ?? '')
-    const { path, method: usual, query } = random.pick(operations)
-    const value = random.pick([...ODD_TEXTS, '1', '280001', '1,2', '99999999999999999999'])
-    const target = `${path.replace(/\{\w+\}/, encodeURIComponent(value))}?${oddQuery(random, query)}`
-    const method = random.int(0, 9) === 0 ? random.pick(['PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS']) : usual
-    const headers = oddHeaders(random, token)
-    const body = method !== 'GET' && random.int(0, 9) > 0 ? oddBody(random) : undefined
+    const token = chance.int(0, 2) === 0 ? chance.pick(tokens) : (tokens[chance.int(0, 1)] ?? '')
+    const { path, method: usual, query } = chance.pick(operations)
+    const value = chance.pick([...ODD_TEXTS, '1', '280001', '1,2', '99999999999999999999'])
+    const target = `${path.replace(/\{\w+\}/, encodeURIComponent(value))}?${oddQuery(chance, query)}`
+    const method = chance.int(0, 9) === 0 ? chance.pick(['PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS']) : usual
+    const headers = oddHeaders(chance, token)
+    const body = method !== 'GET' && chance.int(0, 9) > 0 ? oddBody(chance) : undefined
     const response = await app.send(method, target, { headers, ...(body === undefined ? {} : { body }) })
     const { status, text } = response
     statuses.add(status)

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { describeOutcome, downloadLabel, updateLabel } from './describe-outcome.ts'
 import { embeddedLibrary } from './library.ts'
-import { downloadLabel, tellOutcome, updateLabel } from './outcome-story.ts'
 import type { Scenario } from './types.ts'
 
-const of = (outcome: Partial<Scenario>): Scenario => ({ name: 'made-up', story: 'Made up.', steps: [], ...outcome })
+const of = (outcome: Partial<Scenario>): Scenario => ({
+  name: 'made-up',
+  description: 'Made up.',
+  steps: [],
+  ...outcome,
+})
 
-describe('what becomes of an import, told', () => {
+describe('the description of an outcome', () => {
   it.each<{ outcome: Partial<Scenario>; says: string[] }>([
     { outcome: {}, says: [] },
-    { outcome: { accounts: 'none' }, says: ['Of the accounts none arrives.'] },
-    { outcome: { accounts: ['A', 'B'] }, says: ['Of the accounts only these arrive: A, B.'] },
+    { outcome: { accounts: 'none' }, says: ['The bank delivers no account.'] },
+    { outcome: { accounts: ['A', 'B'] }, says: ['The bank delivers only these accounts: A, B.'] },
     { outcome: { download: { takes: 'PT1M' } }, says: ['The download takes 1 minute.'] },
     {
       outcome: { download: { fails: { result: 'BANK_SERVER_REJECTION', message: 'No.' } } },
@@ -21,7 +26,7 @@ describe('what becomes of an import, told', () => {
     {
       outcome: { download: { accounts: { A: { fails: true }, B: { adjustingEntry: -1.5, potentialDuplicates: 1 } } } },
       says: [
-        'A is DOWNLOAD_FAILED, while the others arrive.',
+        'A is DOWNLOAD_FAILED, the other accounts arrive.',
         'B gets an adjusting entry of -1.5 and is UPDATED_FIXED.',
         'B gets its latest 1 transaction twice, as potential duplicates.',
       ],
@@ -34,27 +39,27 @@ describe('what becomes of an import, told', () => {
       outcome: { download: { categorization: { stuck: true } }, consent: { validFor: 'P30D', revokedAfter: 'PT5S' } },
       says: [
         'The categorisation stays PENDING for ever.',
-        'The consent lasts 30 days.',
-        'The user revokes the consent after 5 seconds; then an update authenticates again.',
+        'The consent is valid for 30 days.',
+        'The PSU revokes the consent after 5 seconds; the next update authenticates again.',
       ],
     },
     {
       outcome: { update: { steps: [{ challenge: { answer: '1' } }], download: { takes: 'PT2S' } } },
       says: [
-        'An update asks for 1 step of authentication, even with a valid consent.',
+        'An update needs 1 step of authentication, even with a valid consent.',
         'At an update: the download takes 2 seconds.',
       ],
     },
-  ])('tells $outcome', ({ outcome, says }) => {
-    expect(tellOutcome(of(outcome))).toEqual(says)
+  ])('of $outcome', ({ outcome, says }) => {
+    expect(describeOutcome(of(outcome))).toEqual(says)
   })
 
-  it('tells something of every scenario that has an outcome of its own', () => {
+  it('is not empty for any scenario that has an outcome of its own', () => {
     const special = embeddedLibrary.scenarios.filter(
       ({ accounts, download, consent, update }) => accounts ?? download ?? consent ?? update,
     )
     expect(special.length).toBeGreaterThan(15)
-    for (const scenario of special) expect(tellOutcome(scenario), scenario.name).not.toEqual([])
+    for (const scenario of special) expect(describeOutcome(scenario), scenario.name).not.toEqual([])
   })
 
   it('labels the arrows of a diagram', () => {
