@@ -1,29 +1,10 @@
-import type { ApiVersion } from './api.ts'
+import { type ApiVersion, apiVersions } from './api.ts'
+import type { Capability } from './capability.ts'
+import type { Evidence } from './evidence.ts'
 import type { Target } from './targets/target.ts'
 
-/**
- * How sure we are: A finAPI says so itself, B somebody measured it on the sandbox, C other people's clients assume it,
- * D we concluded it.
- */
-export type EvidenceGrade = 'A' | 'B' | 'C' | 'D'
-
-export interface Evidence {
-  /** Where it is written or was seen, in words that lead a reader there. */
-  readonly source: string
-  readonly grade: EvidenceGrade
-}
-
-/** What a target must offer before a rule can say anything about it. */
-export const capabilityNames = [
-  'direct-import',
-  'embedded-bank',
-  'redirect-bank',
-  'decoupled-bank',
-  'imported-data',
-  'guide-login',
-] as const
-
-export type Capability = (typeof capabilityNames)[number]
+/** The versions of a rule that holds in all of them. */
+export const both: readonly ApiVersion[] = apiVersions
 
 export interface RuleDescription {
   /** `group.what-holds`, unique, and stable: reports compare runs by it. */

@@ -1,7 +1,6 @@
 import type { SuccessBody } from '../api.ts'
 import { expectSuccess } from '../expect.ts'
-import type { Query } from '../targets/call.ts'
-import type { Target } from '../targets/target.ts'
+import type { Query, Target } from '../targets/target.ts'
 import { idleUser } from './fixtures.ts'
 
 /** Asks for banks with a user token, which every version and client may do. */

@@ -1,8 +1,7 @@
 import { type Challenge, expectPresent } from '../expect.ts'
 import { skip } from '../rule.ts'
 import type { Approach } from '../targets/demo-banks.ts'
-import type { Target } from '../targets/target.ts'
-import type { User } from '../targets/users.ts'
+import type { Target, User } from '../targets/target.ts'
 import {
   advanceUntil,
   challengeOf,

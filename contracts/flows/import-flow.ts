@@ -1,11 +1,10 @@
 import type { Answer } from '../answer.ts'
 import type { Schema, SuccessBody } from '../api.ts'
 import { type Challenge, expectChallenge, expectPresent, expectSuccess, fail } from '../expect.ts'
-import type { Bearer } from '../targets/call.ts'
 import type { DemoBank } from '../targets/demo-banks.ts'
 import type { ImportBody } from '../targets/import-request.ts'
 import type { Login } from '../targets/settings.ts'
-import type { Target } from '../targets/target.ts'
+import type { Bearer, Target } from '../targets/target.ts'
 
 export type BankConnection = SuccessBody<'importBankConnection'>
 export type TwoStepProcedure = Schema<'TwoStepProcedure'>

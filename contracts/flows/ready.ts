@@ -1,7 +1,6 @@
 import type { SuccessBody } from '../api.ts'
 import { expectSuccess, fail } from '../expect.ts'
-import type { Bearer } from '../targets/call.ts'
-import type { Target } from '../targets/target.ts'
+import type { Bearer, Target } from '../targets/target.ts'
 
 type BankConnection = SuccessBody<'getBankConnection'>
 

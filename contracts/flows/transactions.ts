@@ -1,8 +1,7 @@
 import type { SuccessBody } from '../api.ts'
 import { expectEqual, expectSuccess } from '../expect.ts'
 import { skip } from '../rule.ts'
-import type { Query } from '../targets/call.ts'
-import type { Target } from '../targets/target.ts'
+import type { Query, Target } from '../targets/target.ts'
 import { reader } from './fixtures.ts'
 import { idsOf } from './paging.ts'
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type ApiVersion, apiVersions } from '../api.ts'
-import { breaks } from './breaks/index.ts'
+import { breaks } from '../rules/breaks.ts'
 import type { MutantOptions } from './run.ts'
 import { missesOf, type Score, scoreLine } from './score.ts'
 import { variations } from './variations.ts'

@@ -12,6 +12,7 @@ export const USERS: Route = 'POST /users'
 export const BANKS: Route = 'GET /banks'
 export const CONNECTION: Route = 'GET /bankConnections/{id}'
 export const CONNECTIONS: Route = 'GET /bankConnections'
+export const DELETE_CONNECTION: Route = 'DELETE /bankConnections/{id}'
 export const ACCOUNTS: Route = 'GET /accounts'
 export const TRANSACTIONS: Route = 'GET /transactions'
 export const PENDING: Route = 'GET /pendingTransactions'
@@ -91,15 +92,6 @@ export const changeBody = (
     const copy = { ...body }
     change(copy, request)
     request.body = JSON.stringify(copy)
-  })
-
-/** Changes the part of the request that answers a challenge. */
-export const changeReply = (change: (reply: Record<string, unknown>, request: ProxiedRequest) => void): Interference =>
-  changeBody(IMPORT, (body, request) => {
-    if (!isRecord(body.multiStepAuthentication)) return
-    const reply = { ...body.multiStepAuthentication }
-    change(reply, request)
-    body.multiStepAuthentication = reply
   })
 
 /** Changes the form of the request. */

@@ -29,3 +29,9 @@ export const parsed = (text: string): unknown => {
     return undefined
   }
 }
+
+/** Returns the objects in a list of a body; empty where there is no such list. */
+export const recordsIn = (body: Record<string, unknown>, key: string): Record<string, unknown>[] => {
+  const list = body[key]
+  return Array.isArray(list) ? list.filter(isRecord) : []
+}

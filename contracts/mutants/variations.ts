@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { idsBack, idsThere } from './ids.ts'
+import { changeReply } from './import-interferences.ts'
 import {
   ANYTHING,
   changeAnswer,
   changeBody,
   changeForm,
-  changeReply,
   changeRequest,
   IMPORT,
   isAbout,

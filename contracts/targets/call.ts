@@ -1,29 +1,9 @@
 import type { Answer } from '../answer.ts'
 import { findOperation, type OperationId } from '../api.ts'
 import { fitsContract } from '../shapes/fit.ts'
-import { type ExchangeContext, exchange, type PlainRequest } from './http.ts'
+import { type ExchangeContext, exchange } from './http.ts'
 import type { Session } from './session.ts'
-
-export type QueryValue = string | number | boolean
-export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>
-
-/** Anything that carries an access token. */
-export interface Bearer {
-  readonly accessToken: string
-}
-
-export interface CallOptions {
-  /** Whose token goes along; the client's own when left out, none at all for `nobody`. */
-  readonly as?: Bearer | 'client' | 'nobody'
-  /** Values for the `{…}` of the path. */
-  readonly path?: Readonly<Record<string, string | number>>
-  readonly query?: Query
-  /** Sent as JSON. */
-  readonly body?: unknown
-  /** Sent as a form. */
-  readonly form?: Readonly<Record<string, string>>
-  readonly headers?: Readonly<Record<string, string>>
-}
+import type { CallOptions, PlainRequest, Query } from './target.ts'
 
 const encodeQuery = (query: Query = {}): string => {
   const search = new URLSearchParams()

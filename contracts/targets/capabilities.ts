@@ -1,18 +1,11 @@
 import { type Answer, describeAnswer } from '../answer.ts'
 import type { Schema } from '../api.ts'
+import type { Capability } from '../capability.ts'
 import { expectSuccess } from '../expect.ts'
-import type { Capability } from '../rule.ts'
 import { type Approach, candidates, type DemoBank, pickDemoBank } from './demo-banks.ts'
 import type { TargetSettings } from './settings.ts'
-import type { Target } from './target.ts'
+import type { Abilities, Target } from './target.ts'
 import { idleUser } from './users.ts'
-
-/** What a target can show, and why it cannot show the rest. */
-export interface Abilities {
-  readonly banks: Readonly<Partial<Record<Approach, DemoBank>>>
-  /** The reason, for each capability that is not there. */
-  readonly missing: ReadonlyMap<Capability, string>
-}
 
 const SWITCHED_OFF = 'switched off in the settings of this target'
 

@@ -3,9 +3,10 @@ import { ruleLimitWith, type WalkerKind, walkerFor, walkerKinds } from '../psu/c
 import { BrowserMissing } from '../psu/launch-browser.ts'
 import { BadReturnUrl } from '../psu/manual-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
+import { createTarget } from './create-target.ts'
 import { mockDefaults, startMock } from './mock.ts'
 import { completeSettings, type TargetSettings } from './settings.ts'
-import { createTarget, type Target } from './target.ts'
+import type { Target } from './target.ts'
 import { BadTargetFile, type FileSettings, readTargetFile, type TargetFile } from './target-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

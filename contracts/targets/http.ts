@@ -3,17 +3,9 @@ import type { Answer } from '../answer.ts'
 import type { OperationId } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
 import { type Ending, pauseBeforeRepeat } from './patience.ts'
-import type { Purpose, Session } from './session.ts'
+import type { Session } from './session.ts'
 import { spend } from './spend.ts'
-
-/** A request as it goes out. */
-export interface PlainRequest {
-  readonly method: string
-  /** With query, without host. */
-  readonly path: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | undefined
-}
+import type { PlainRequest, Purpose } from './target.ts'
 
 /** On whose behalf an exchange takes place. */
 export interface ExchangeContext {

@@ -1,6 +1,7 @@
 import type { ApiVersion } from '../api.ts'
+import { createTarget } from './create-target.ts'
 import { completeSettings, type TargetSettings } from './settings.ts'
-import { createTarget, type Target } from './target.ts'
+import type { Target } from './target.ts'
 
 /** The clients that every mock knows. */
 export const mockClient = { id: 'mock-client', secret: 'mock-secret' }

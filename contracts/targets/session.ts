@@ -1,22 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { Agent } from 'undici'
-import type { OperationId } from '../api.ts'
 import type { ExchangeListener } from '../exchange.ts'
-import type { ShapeFinding } from '../shapes/fit.ts'
 import { createLedger, type Ledger, type LedgerKey } from './ledger.ts'
 import { createNotices, type Notices } from './notices.ts'
 import type { TargetSettings } from './settings.ts'
-import type { PooledUser } from './user-pool.ts'
+import type { Purpose, SeenAnswer, User } from './target.ts'
 
-/** What one answer said about the contract document; the shape rules read these at the end. */
-export interface SeenAnswer {
-  readonly operationId: OperationId
-  readonly status: number
-  readonly finding: ShapeFinding
+/** A user that rules take turns with. */
+export interface PooledUser {
+  user: User
+  /** The rule that has them, or had them last. */
+  holder: object
 }
-
-/** What a request is for: cleaning up has a budget of its own, or a spent one would leave everything behind. */
-export type Purpose = 'rules' | 'cleanup'
 
 /** What the rules of one run share. One per run and target, never global. */
 export interface Session {

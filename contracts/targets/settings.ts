@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ApiVersion } from '../api.ts'
+import type { Capability } from '../capability.ts'
 import { walkForms } from '../psu/form-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
-import type { Capability } from '../rule.ts'
 import { defaultLedger } from './ledger.ts'
 import type { Patience } from './patience.ts'
 

@@ -1,5 +1,6 @@
 import { skip } from '../rule.ts'
-import type { Purpose, Session } from './session.ts'
+import type { Session } from './session.ts'
+import type { Purpose } from './target.ts'
 
 /** Counts a request, and refuses it when the budget is spent: the rule that wanted it is skipped with that reason. */
 export const spend = ({ settings, sent, notices }: Session, purpose: Purpose): void => {

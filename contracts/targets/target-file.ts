@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type ApiVersion, apiVersions } from '../api.ts'
+import { type Capability, capabilityNames } from '../capability.ts'
 import { type WalkerKind, walkerKinds } from '../psu/choose-walker.ts'
-import { type Capability, capabilityNames } from '../rule.ts'
 import { address, BadField, type Check, type Fields, fieldsOf, listOf, oneOf, text, wholeNumber } from './fields.ts'
 import type { DemoLogins, Login, TargetSettings } from './settings.ts'
 

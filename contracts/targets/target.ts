@@ -1,18 +1,65 @@
 import type { Answer } from '../answer.ts'
 import type { ApiVersion, OperationId } from '../api.ts'
+import type { Capability } from '../capability.ts'
 import type { ExchangeListener } from '../exchange.ts'
-import { expectSuccess } from '../expect.ts'
-import { skip } from '../rule.ts'
-import { type CallOptions, callOperation } from './call.ts'
-import { type Abilities, findAbilities } from './capabilities.ts'
+import type { ShapeFinding } from '../shapes/fit.ts'
 import type { Approach, DemoBank } from './demo-banks.ts'
-import { exchange, type PlainRequest } from './http.ts'
-import { buildImportRequest, type ImportBody, type ImportOptions } from './import-request.ts'
-import { findLeftovers } from './ledger.ts'
-import { createSession, ledgerKeyOf, type Purpose, type SeenAnswer, type Session } from './session.ts'
-import { completeSettings, type RequiredSettings, type TargetSettings } from './settings.ts'
-import { borrowUser, rememberImport } from './user-pool.ts'
-import { createUser, deleteUsers, noteCreation, requestToken, type User } from './users.ts'
+import type { ImportBody, ImportOptions } from './import-request.ts'
+import type { TargetSettings } from './settings.ts'
+
+export type QueryValue = string | number | boolean
+export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>
+
+/** Anything that carries an access token. */
+export interface Bearer {
+  readonly accessToken: string
+}
+
+export interface CallOptions {
+  /** Whose token goes along; the client's own when left out, none at all for `nobody`. */
+  readonly as?: Bearer | 'client' | 'nobody'
+  /** Values for the `{…}` of the path. */
+  readonly path?: Readonly<Record<string, string | number>>
+  readonly query?: Query
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Sent as a form. */
+  readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A request as it goes out. */
+export interface PlainRequest {
+  readonly method: string
+  /** With query, without host. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+}
+
+/** A user of the client with a token of their own. */
+export interface User extends Bearer {
+  readonly id: string
+  readonly password: string
+  readonly refreshToken: string | undefined
+}
+
+/** What a target can show, and why it cannot show the rest. */
+export interface Abilities {
+  readonly banks: Readonly<Partial<Record<Approach, DemoBank>>>
+  /** The reason, for each capability that is not there. */
+  readonly missing: ReadonlyMap<Capability, string>
+}
+
+/** What one answer said about the contract document; the shape rules read these at the end. */
+export interface SeenAnswer {
+  readonly operationId: OperationId
+  readonly status: number
+  readonly finding: ShapeFinding
+}
+
+/** What a request is for: cleaning up has a budget of its own, or a spent one would leave everything behind. */
+export type Purpose = 'rules' | 'cleanup'
 
 /** What one rule hands down to the target while it runs. */
 export interface Scope {
@@ -60,102 +107,3 @@ export interface Target {
   /** Deletes what the run created, closes connections, and answers the ids of users that could not be deleted. */
   close(): Promise<string[]>
 }
-
-const tokenOf = async (target: Target, as: CallOptions['as']): Promise<string | undefined> => {
-  if (as === 'nobody') return undefined
-  return as === undefined || as === 'client' ? target.clientToken() : as.accessToken
-}
-
-const deleteLeftovers = async (target: Target, { settings, notices }: Session): Promise<void> => {
-  for (const { users, keep } of findLeftovers(settings.ledger, ledgerKeyOf(settings))) {
-    const left = await deleteUsers(target, users)
-    keep(left)
-    const gone = users.length - left.length
-    if (gone > 0) notices.note(`deleted ${gone} user${gone === 1 ? '' : 's'} that an earlier run had left behind`)
-    if (left.length > 0) notices.note(`could not delete ${left.map(({ id }) => id).join(', ')} of an earlier run`)
-  }
-}
-
-const targetOf = (session: Session, scope: Scope): Target => {
-  const { settings } = session
-  // Who creates users may not be interrupted: nobody would know whether there is one now.
-  const { signal: _, ...uninterrupted } = scope
-  const target: Target = {
-    settings,
-    version: settings.version,
-    seen: session.seen,
-    get notices() {
-      return session.notices.list()
-    },
-    async call(id, options = {}) {
-      const token = await tokenOf(target, options.as)
-      if (id === 'createUser')
-        return noteCreation(session, options.body, () => callOperation(session, id, options, token, uninterrupted))
-      const calling = callOperation(session, id, options, token, scope)
-      if (id === 'importBankConnection')
-        await calling.then(
-          (answer) => rememberImport(session, token, answer),
-          () => rememberImport(session, token, undefined),
-        )
-      return calling
-    },
-    send: (request) => exchange(session, request, scope),
-    // The token endpoint hands out the same token while it is valid, so one for the whole run is what a client has.
-    clientToken: () =>
-      target.shared('client token', async (unscoped) => {
-        const answer = await requestToken(unscoped, { grant_type: 'client_credentials' })
-        return expectSuccess(answer).access_token
-      }),
-    newUser: (params = {}) => createUser(target, session, params),
-    someUser: () => borrowUser(target, session, target),
-    abilities: () => target.shared('abilities', findAbilities),
-    async demoBank(approach) {
-      const { banks, missing } = await target.abilities()
-      return banks[approach] ?? skip(missing.get(`${approach}-bank`) ?? `no ${approach} demo bank`)
-    },
-    importRequest: (bank, options = {}) =>
-      buildImportRequest(settings.version, bank, {
-        login: settings.demo.withSca,
-        returnUrl: settings.returnUrl,
-        ...options,
-      }),
-    shared(name, make) {
-      // Outside the scope of the rule that happens to ask first: its time limit is not everybody's.
-      const made = session.memo.get(name) ?? make(targetOf(session, { signal: session.ending.signal }))
-      session.memo.set(name, made)
-      // What was stored under a name is what was made under it.
-      return made as ReturnType<typeof make>
-    },
-    wait: (milliseconds) => settings.sleep(milliseconds, scope.signal),
-    observe: (text) => scope.onObservation?.(text),
-    onExchange(listener) {
-      session.listeners.add(listener)
-      return () => session.listeners.delete(listener)
-    },
-    scoped: (inner) => targetOf(session, inner),
-    deleteLeftovers: () => deleteLeftovers(targetOf(session, { ...scope, purpose: 'cleanup' }), session),
-    async close() {
-      session.ending.abort(new Error('the run is over'))
-      await Promise.allSettled(session.creations)
-      const cleaner = targetOf(session, { purpose: 'cleanup' })
-      const left = await deleteUsers(cleaner, session.ledger.users(), ({ id }) => session.ledger.forget(id))
-      await settings.psu.close?.()
-      await session.agent.close()
-      return left.map(({ id }) => id)
-    },
-  }
-  return target
-}
-
-/**
- * Describes a server to run the rules against. Everything that is not given is as a shared sandbox wants it.
- *
- * @example
- * const target = createTarget({
- *   baseUrl: 'https://sandbox.finapi.io',
- *   version: 'v2',
- *   client: { id: process.env.FINAPI_CLIENT_ID ?? '', secret: process.env.FINAPI_CLIENT_SECRET ?? '' },
- * })
- */
-export const createTarget = (settings: RequiredSettings & Partial<TargetSettings>): Target =>
-  targetOf(createSession(completeSettings(settings)), {})

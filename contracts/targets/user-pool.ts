@@ -1,15 +1,8 @@
 import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
-import type { Session } from './session.ts'
-import type { Target } from './target.ts'
-import { createUser, logIn, type User } from './users.ts'
-
-/** A user that rules take turns with. */
-export interface PooledUser {
-  user: User
-  /** The rule that has them, or had them last. */
-  holder: object
-}
+import type { PooledUser, Session } from './session.ts'
+import type { Target, User } from './target.ts'
+import { createUser, logIn } from './users.ts'
 
 /** An import that was refused or is not over left nothing behind; anything else may have. */
 export const rememberImport = (session: Session, token: string | undefined, answer: Answer | undefined): void => {

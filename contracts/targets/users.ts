@@ -2,17 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
 import { RuleSkipped } from '../rule.ts'
-import type { Bearer } from './call.ts'
 import type { KnownUser } from './ledger.ts'
 import type { Session } from './session.ts'
-import type { Target } from './target.ts'
-
-/** A user of the client with a token of their own. */
-export interface User extends Bearer {
-  readonly id: string
-  readonly password: string
-  readonly refreshToken: string | undefined
-}
+import type { Target, User } from './target.ts'
 
 /** Asks the token endpoint. Everything that is not about the token itself lets `tokenFor` or `newUser` do this. */
 export const requestToken = (

@@ -11,8 +11,8 @@ import { runReplayCommand } from '../../contracts/replay-command.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
-import { createTarget } from '../../contracts/targets/target.ts'
 
 let mock: StartedMock
 let directory: string

@@ -1,14 +1,14 @@
 import type { Exchange } from '../../contracts/exchange.ts'
-import { breaks } from '../../contracts/mutants/breaks/index.ts'
 import { together } from '../../contracts/mutants/interferences.ts'
 import { serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
 import type { Findings } from '../../contracts/report/findings.ts'
 import { groupOf } from '../../contracts/report/groups.ts'
 import { noParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
+import { breaks } from '../../contracts/rules/breaks.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, startMock } from '../../contracts/targets/mock.ts'
-import { createTarget } from '../../contracts/targets/target.ts'
 
 const groups = ['oauth', 'users', 'embedded', 'redirect', 'accounts']
 const flaws = ['oauth.wrong-client-secret', 'users.password-is-masked', 'accounts.money-is-a-number']

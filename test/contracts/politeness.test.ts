@@ -5,9 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { defineRule, type Rule } from '../../contracts/rule.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockClient, mockDefaults, startMock } from '../../contracts/targets/mock.ts'
 import type { TargetSettings } from '../../contracts/targets/settings.ts'
-import { createTarget } from '../../contracts/targets/target.ts'
 
 const closing: (() => Promise<void>)[] = []
 

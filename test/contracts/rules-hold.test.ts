@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiVersions } from '../../contracts/api.ts'
-import { capabilityNames } from '../../contracts/rule.ts'
+import { capabilityNames } from '../../contracts/capability.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { hasPassed, runRules } from '../../contracts/run.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
-import { createTarget } from '../../contracts/targets/target.ts'
 
 describe('the catalogue of rules', () => {
   it('gives every rule an id of its own', () => {

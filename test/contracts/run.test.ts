@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectEqual, expectStatus, expectSuccess } from '../../contracts/expect.ts'
 import { defineRule, type Rule, type RuleDescription, skip } from '../../contracts/rule.ts'
 import { CouldNotLook, hasPassed, runRules } from '../../contracts/run.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 import type { TargetSettings } from '../../contracts/targets/settings.ts'
-import { createTarget, type Target } from '../../contracts/targets/target.ts'
+import type { Target } from '../../contracts/targets/target.ts'
 import { requestToken } from '../../contracts/targets/users.ts'
 
 let mock: StartedMock

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectStatus, expectSuccess } from '../../contracts/expect.ts'
 import { importWithoutSca } from '../../contracts/flows/fixtures.ts'
 import { revoke, tryToken } from '../../contracts/flows/tokens.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
-import { createTarget, type Target } from '../../contracts/targets/target.ts'
+import type { Target } from '../../contracts/targets/target.ts'
 
 let mock: StartedMock
 

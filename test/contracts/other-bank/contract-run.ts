@@ -4,8 +4,8 @@ import { startSecondServer } from '../../../contracts/mutants/second-server.ts'
 import type { PsuWalker } from '../../../contracts/psu/walker.ts'
 import { rules } from '../../../contracts/rules/index.ts'
 import { type Run, runRules } from '../../../contracts/run.ts'
+import { createTarget } from '../../../contracts/targets/create-target.ts'
 import { mockDefaults } from '../../../contracts/targets/mock.ts'
-import { createTarget } from '../../../contracts/targets/target.ts'
 import { type OtherBank, startOtherBank } from './other-bank.ts'
 
 /** The ids of all rules about the redirect approach. */

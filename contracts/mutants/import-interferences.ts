@@ -1,0 +1,37 @@
+import { changeAnswer, changeBody, changeValues, IMPORT } from './interferences.ts'
+import { isRecord, parsed } from './json.ts'
+import type { Interference, ProxiedRequest } from './proxy.ts'
+
+/** Changes the part of the request that answers a challenge. */
+export const changeReply = (change: (reply: Record<string, unknown>, request: ProxiedRequest) => void): Interference =>
+  changeBody(IMPORT, (body, request) => {
+    if (!isRecord(body.multiStepAuthentication)) return
+    const reply = { ...body.multiStepAuthentication }
+    change(reply, request)
+    body.multiStepAuthentication = reply
+  })
+
+/** Who was given which hash, by hash. */
+export const rememberHashes = (seen: Map<string, string>): Interference =>
+  changeAnswer(IMPORT, (answer, { headers }) => {
+    const hash = /"hash":"([^"]+)"/.exec(answer.body)?.[1]
+    if (hash) seen.set(hash, headers.authorization ?? '')
+  })
+
+export const NOBODYS_HASH = 'f'.repeat(32)
+
+/** The challenges in an answer, or those of one status. */
+export const changeChallenge = (
+  change: (challenge: Record<string, unknown>) => Record<string, unknown>,
+  status?: string,
+): Interference =>
+  changeValues(IMPORT, (key, value) =>
+    key === 'multiStepAuthentication' && isRecord(value) && (status === undefined || value.status === status)
+      ? change(value)
+      : value,
+  )
+
+export const replyIn = ({ body }: ProxiedRequest): Record<string, unknown> => {
+  const read = parsed(body)
+  return isRecord(read) && isRecord(read.multiStepAuthentication) ? read.multiStepAuthentication : {}
+}

@@ -1,0 +1,170 @@
+import { documented, measured } from '../../evidence.ts'
+import { expectEqual, expectError, expectEvery, expectPresent, expectSuccess, expectThat } from '../../expect.ts'
+import { listAccounts } from '../../flows/accounts.ts'
+import { accountsOf, idleUser, reader } from '../../flows/fixtures.ts'
+import { idsOf } from '../../flows/paging.ts'
+import { both, defineRule } from '../../rule.ts'
+import { interfaceNameOf } from '../../targets/demo-banks.ts'
+import { readInstant } from '../../time.ts'
+
+const needs = ['imported-data'] as const
+
+/** The remainder that every valid IBAN has, letters counted as 10 to 35. */
+const ibanRemainder = (iban: string): number =>
+  [...`${iban.slice(4)}${iban.slice(0, 4)}`]
+    .map((character) => Number.parseInt(character, 36).toString())
+    .join('')
+    .split('')
+    .reduce((remainder, digit) => (remainder * 10 + Number(digit)) % 97, 0)
+
+export const accountReadRules = [
+  defineRule(
+    {
+      id: 'accounts.none-yet',
+      title: 'A new user has no accounts',
+      versions: both,
+      evidence: measured('a fresh user'),
+      needs: [],
+    },
+    async (target) => {
+      expectEqual(await listAccounts(target, { user: await idleUser(target) }), [], 'accounts of a new user')
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.belong-to-connection',
+      title: 'A connection lists exactly the accounts that name it',
+      versions: both,
+      evidence: documented('BankConnection, accountIds'),
+      needs,
+    },
+    async (target) => {
+      const { user, connection } = await reader(target)
+      const all = await listAccounts(target, { user })
+      const mine = all.filter(({ bankConnectionId }) => bankConnectionId === connection.id)
+      expectEqual(idsOf(mine).sort(), [...connection.accountIds].sort(), 'ids of the accounts of the connection')
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.read-one',
+      title: 'An account read by its id is the account in the list',
+      versions: both,
+      evidence: documented('getAccount'),
+      needs,
+    },
+    async (target) => {
+      const { user, connection } = await reader(target)
+      for (const account of await accountsOf(target, user, connection.id)) {
+        const read = expectSuccess(await target.call('getAccount', { as: user, path: { id: account.id } }))
+        expectEqual(read, account, `account ${account.id} by id against the list`)
+      }
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.unknown',
+      title: 'An account that does not exist is not found',
+      versions: both,
+      evidence: documented('getAccount, answer 404'),
+      needs: [],
+    },
+    async (target) => {
+      const answer = await target.call('getAccount', { as: await idleUser(target), path: { id: 999_999_999_999 } })
+      expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.not-paged',
+      title: 'Accounts come in one list, whatever page is asked for',
+      versions: both,
+      evidence: measured('perPage on /accounts is ignored'),
+      needs,
+    },
+    async (target) => {
+      const { user } = await reader(target)
+      const all = await listAccounts(target, { user })
+      const answer = await target.call('getAndSearchAllAccounts', { as: user, query: { perPage: 1 } })
+      const body = expectSuccess(answer)
+      expectThat(!('paging' in body), 'the answer has no paging')
+      expectEqual(body.accounts.length, all.length, 'number of accounts with perPage=1')
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.money-is-a-number',
+      title: 'Balances are numbers in whole cents',
+      versions: both,
+      evidence: documented('Account, balance'),
+      needs,
+    },
+    async (target) => {
+      const accounts = await listAccounts(target, await reader(target))
+      const balances = accounts
+        .map(({ balance }) => balance)
+        .filter((balance) => balance !== null && balance !== undefined)
+      expectThat(balances.length > 0, 'some account has a balance')
+      expectEvery(
+        balances,
+        (balance) => typeof balance === 'number' && Math.abs(balance * 100 - Math.round(balance * 100)) < 1e-4,
+        'is a number in whole cents',
+      )
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.ibans',
+      title: 'Where an account has an IBAN, its check digits are right',
+      versions: both,
+      evidence: documented('Account, iban'),
+      needs,
+    },
+    async (target) => {
+      const ibans = (await listAccounts(target, await reader(target))).flatMap(({ iban }) => (iban ? [iban] : []))
+      expectThat(ibans.length > 0, 'some account has an IBAN')
+      expectEvery(ibans, (iban) => ibanRemainder(iban) === 1, 'is a valid IBAN')
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.interfaces',
+      title: 'Every account names the interface it was imported through and when',
+      versions: both,
+      evidence: documented('Account, interfaces'),
+      needs,
+    },
+    async (target) => {
+      const { user, connection } = await reader(target)
+      const imported = connection.interfaces.map((one) => interfaceNameOf(one))
+      for (const { interfaces } of await accountsOf(target, user, connection.id)) {
+        const names = interfaces.map((one) => interfaceNameOf(one))
+        expectThat(
+          names.some((name) => imported.includes(name)),
+          `the account has an interface of its connection (${imported.join(', ')}), got ${names.join(', ') || 'none'}`,
+        )
+        // What another interface of the bank says about the account is not this import's doing.
+        for (const one of interfaces.filter((candidate) => imported.includes(interfaceNameOf(candidate)))) {
+          const at = readInstant(target.version, one.lastSuccessfulUpdate)
+          expectPresent(at, `lastSuccessfulUpdate "${one.lastSuccessfulUpdate}" as a time`)
+        }
+      }
+    },
+  ),
+  defineRule(
+    {
+      id: 'accounts.several-by-path',
+      title: 'Several accounts are read by a list of ids in the path, unknown ones left out',
+      versions: ['v1'],
+      evidence: documented('getMultipleAccounts'),
+      needs,
+    },
+    async (target) => {
+      const { user, connection } = await reader(target)
+      const [id] = connection.accountIds
+      const path = { ids: `${id},999999999999` }
+      const { accounts } = expectSuccess(await target.call('getMultipleAccounts', { as: user, path }))
+      expectEqual(idsOf(accounts), [id], 'ids listed')
+    },
+  ),
+]

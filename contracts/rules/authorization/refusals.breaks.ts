@@ -1,0 +1,83 @@
+import type { Break } from '../../mutants/break.ts'
+import {
+  ANYTHING,
+  changeAnswer,
+  changeForm,
+  changeKey,
+  changeStatus,
+  letPass,
+  TOKEN,
+  together,
+} from '../../mutants/interferences.ts'
+
+const madeUpToken = { access_token: 'made-up', token_type: 'bearer', refresh_token: 'made-up', expires_in: 3600 }
+
+export const tokenRefusalBreaks: readonly Break[] = [
+  {
+    wrong: 'a wrong client secret is accepted',
+    caughtBy: 'oauth.wrong-client-secret',
+    make: () => changeForm(TOKEN, (form) => form.set('client_secret', 'mock-secret')),
+  },
+  {
+    wrong: 'an unknown client is a bad request',
+    caughtBy: 'oauth.unknown-client',
+    make: () => changeStatus(TOKEN, 401, 400),
+  },
+  {
+    wrong: 'a wrong password is answered like a wrong client secret',
+    caughtBy: 'oauth.wrong-password',
+    make: () => changeStatus(TOKEN, 400, 401),
+  },
+  {
+    wrong: 'an unknown user gets a token',
+    caughtBy: 'oauth.unknown-user',
+    make: () => letPass(TOKEN, 400, 200, madeUpToken),
+  },
+  {
+    wrong: 'an unknown grant type fails inside',
+    caughtBy: 'oauth.unknown-grant',
+    make: () => changeStatus(TOKEN, 400, 500),
+  },
+  {
+    wrong: 'an unknown refresh token is good for a token',
+    caughtBy: 'oauth.unknown-refresh-token',
+    make: () => letPass(TOKEN, 400, 200, madeUpToken),
+  },
+  {
+    wrong: 'an invalid token is answered in the shape of other errors',
+    caughtBy: 'oauth.unknown-access-token',
+    make: () =>
+      changeAnswer(ANYTHING, (answer) => {
+        if (answer.status === 401)
+          answer.body = JSON.stringify({ errors: [{ message: null, code: 'FORBIDDEN', type: 'TECHNICAL' }] })
+      }),
+  },
+  {
+    wrong: 'the description of an invalid token has the name of the sample',
+    caughtBy: 'oauth.missing-access-token',
+    make: () =>
+      changeAnswer(ANYTHING, (answer) => {
+        answer.body = answer.body.replace('"error_description"', '"errorDescription"')
+      }),
+  },
+  {
+    wrong: 'a call without a token is called an invalid token',
+    caughtBy: 'oauth.missing-access-token-code',
+    make: () => changeKey('GET /users', 'error', () => 'invalid_token'),
+  },
+  {
+    wrong: 'a refused login ends the token that is out',
+    caughtBy: 'oauth.refused-login-spares-token',
+    make: () => {
+      let hasFailed = false
+      return together(
+        changeAnswer(TOKEN, ({ status }) => {
+          hasFailed ||= status === 400
+        }),
+        changeAnswer('GET /users', (answer) => {
+          if (hasFailed) answer.status = 401
+        }),
+      )
+    },
+  },
+]

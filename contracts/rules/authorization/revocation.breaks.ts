@@ -1,0 +1,76 @@
+import type { Break } from '../../mutants/break.ts'
+import {
+  changeAnswer,
+  changeRequest,
+  changeStatus,
+  isAbout,
+  pretend,
+  REVOKE,
+  TOKEN,
+  together,
+} from '../../mutants/interferences.ts'
+import type { Interference, ProxiedRequest } from '../../mutants/proxy.ts'
+
+/** What is to be revoked: v1 says it in the query, v2 in the form. */
+const revocation = ({ url, body }: ProxiedRequest): URLSearchParams =>
+  new URLSearchParams(url.search === '' ? body : url.search)
+
+/** Answers a revocation that fits the description itself, without asking. */
+const answerRevocation =
+  (fits: (asked: URLSearchParams) => boolean, status: number): Interference =>
+  async (request, forward) =>
+    isAbout(REVOKE)(request) && fits(revocation(request)) ? { status, headers: {}, body: '' } : forward(request)
+
+/** Every token that was handed out. */
+const handedOut = (tokens: Set<string>): Interference =>
+  changeAnswer(TOKEN, ({ body }) => {
+    for (const [, token] of body.matchAll(/"(?:access|refresh)_token":"([^"]+)"/g)) tokens.add(token ?? '')
+  })
+
+export const tokenRevocationBreaks: readonly Break[] = [
+  {
+    wrong: 'a revoked token is still valid',
+    caughtBy: 'oauth.revoked-access-token',
+    make: () => pretend(REVOKE),
+  },
+  {
+    wrong: 'revoking a refresh token spares everything',
+    caughtBy: 'oauth.revoked-refresh-token',
+    make: () => answerRevocation((asked) => asked.get('token_type_hint') === 'refresh_token', 200),
+  },
+  {
+    wrong: 'revoking an access token takes the refresh token along',
+    caughtBy: 'oauth.revoked-access-spares-refresh',
+    make: () =>
+      changeRequest(REVOKE, (request) => {
+        request.url.searchParams.delete('token_type_hint')
+        request.body = request.body.replace(/&?token_type_hint=[^&]*/, '')
+      }),
+  },
+  {
+    wrong: 'a login after a revocation gets the revoked token',
+    caughtBy: 'oauth.new-token-after-revocation',
+    make: () => pretend(REVOKE),
+  },
+  {
+    wrong: 'an unknown token cannot be revoked',
+    caughtBy: 'oauth.revoke-unknown-token',
+    make: () => {
+      const tokens = new Set<string>()
+      return together(
+        handedOut(tokens),
+        answerRevocation((asked) => !tokens.has(asked.get('token') ?? ''), 404),
+      )
+    },
+  },
+  {
+    wrong: 'any kind of token can be revoked',
+    caughtBy: 'oauth.revoke-unknown-hint',
+    make: () => changeStatus(REVOKE, 400, 200),
+  },
+  {
+    wrong: 'a user token revokes tokens',
+    caughtBy: 'oauth.revoke-needs-client-token',
+    make: () => changeStatus(REVOKE, 403, 200),
+  },
+]

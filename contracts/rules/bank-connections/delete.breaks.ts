@@ -1,0 +1,90 @@
+import type { Break } from '../../mutants/break.ts'
+import {
+  ACCOUNTS,
+  CONNECTION,
+  CONNECTIONS,
+  changeAnswer,
+  changeKey,
+  changeStatus,
+  DELETE_CONNECTION,
+  IMPORT,
+  letPass,
+  pretend,
+  refuse,
+  remember,
+  TRANSACTIONS,
+  together,
+} from '../../mutants/interferences.ts'
+import { isRecord, parsed } from '../../mutants/json.ts'
+
+/** Repeats the accounts that a user had after they are gone. */
+const staleAccounts = remember(ACCOUNTS, ({ body }) => body.includes('"accounts":[]'))
+
+export const bankConnectionDeletionBreaks: readonly Break[] = [
+  {
+    wrong: 'a deleted connection is still readable',
+    caughtBy: 'connections.deletion',
+    make: () => pretend(DELETE_CONNECTION),
+  },
+  {
+    wrong: 'a deleted connection is still in the list',
+    caughtBy: 'connections.deletion',
+    make: () => {
+      const kept = new Map<string, unknown>()
+      return together(
+        changeAnswer(CONNECTION, ({ status, body }, { headers }) => {
+          if (status === 200) kept.set(headers.authorization ?? '', parsed(body))
+        }),
+        changeAnswer(CONNECTIONS, (answer, { headers }) => {
+          answer.body = JSON.stringify({ connections: [kept.get(headers.authorization ?? '')] })
+        }),
+      )
+    },
+  },
+  {
+    wrong: 'a connection can be deleted twice',
+    caughtBy: 'connections.deletion',
+    make: () => changeStatus(DELETE_CONNECTION, 404, 200),
+  },
+  {
+    wrong: 'the accounts of a deleted connection stay',
+    caughtBy: 'connections.deletion-takes-data-along',
+    make: staleAccounts,
+  },
+  {
+    wrong: 'the accounts of a deleted connection are still readable one by one',
+    caughtBy: 'connections.deletion-takes-data-along',
+    make: () => letPass('GET /accounts/{id}', 404, 200),
+  },
+  {
+    wrong: 'transactions stay when their connection is deleted',
+    caughtBy: 'connections.deletion-takes-data-along',
+    make: () => changeKey(TRANSACTIONS, 'totalCount', (count) => (count === 0 ? 12 : count)),
+  },
+  {
+    wrong: 'a deleted connection blocks its next import',
+    caughtBy: 'connections.import-after-deletion',
+    make: () => {
+      const importers = new Set<string>()
+      return changeAnswer(IMPORT, (answer, request) => {
+        const user = request.headers.authorization ?? ''
+        if (importers.has(user)) refuse(answer, request, 422, 'ENTITY_EXISTS')
+        importers.add(user)
+      })
+    },
+  },
+  {
+    wrong: 'the id of a deleted connection is given again',
+    caughtBy: 'connections.import-after-deletion',
+    make: () => {
+      const first = new Map<string, unknown>()
+      return changeAnswer(IMPORT, (answer, { headers }) => {
+        const body = parsed(answer.body)
+        if (answer.status !== 201 || !isRecord(body)) return
+        const user = headers.authorization ?? ''
+        answer.body = JSON.stringify({ ...body, id: first.get(user) ?? body.id })
+        first.set(user, body.id)
+      })
+    },
+  },
+]

@@ -1,0 +1,40 @@
+import type { Break } from '../../mutants/break.ts'
+import { NOBODYS_HASH } from '../../mutants/import-interferences.ts'
+import { changeAnswer, changeHolders, changeKey, changeStatus, IMPORT, refuse } from '../../mutants/interferences.ts'
+
+export const importEmbeddedBreaks: readonly Break[] = [
+  {
+    wrong: "the error has another text than the bank's challenge",
+    caughtBy: 'embedded.message-is-the-challenge',
+    make: () => changeKey(IMPORT, 'message', () => 'Please authenticate'),
+  },
+  {
+    wrong: 'a finished import answers 200',
+    caughtBy: 'embedded.right-tan',
+    make: () => changeStatus(IMPORT, 201, 200),
+  },
+  {
+    wrong: 'a connection names another bank',
+    caughtBy: 'embedded.right-tan',
+    make: () => changeHolders(IMPORT, 'blz', (bank) => ({ ...bank, id: 1 })),
+  },
+  {
+    wrong: 'the login without a second factor asks for one',
+    caughtBy: 'embedded.without-sca',
+    make: () =>
+      changeAnswer(IMPORT, (answer, request) => {
+        if (answer.status === 201) refuse(answer, request, 510, 'ADDITIONAL_AUTHENTICATION_REQUIRED')
+      }),
+  },
+  {
+    wrong: 'every flow has the same hash',
+    caughtBy: 'embedded.own-hash',
+    make: () => changeKey(IMPORT, 'hash', () => NOBODYS_HASH),
+  },
+  {
+    wrong: 'a finished import answers 202, seen by the API document',
+    caughtBy: 'shapes.importBankConnection',
+    after: ['embedded.guide-login'],
+    make: () => changeStatus(IMPORT, 201, 202),
+  },
+]

@@ -1,0 +1,121 @@
+import type { Break } from '../../mutants/break.ts'
+import { changeReply, rememberHashes, replyIn } from '../../mutants/import-interferences.ts'
+import { changeKey, IMPORT, isAbout, letPass, refuse, together } from '../../mutants/interferences.ts'
+import { isRecord, parsed } from '../../mutants/json.ts'
+import type { Interference, ProxiedAnswer } from '../../mutants/proxy.ts'
+
+/** Gives the answer that completed a flow to whoever asks with the same hash later. */
+const replayCompleted = (): Interference => {
+  const completed = new Map<string, ProxiedAnswer>()
+  return async (request, forward) => {
+    const answer = await forward(request)
+    const { hash } = replyIn(request)
+    if (!isAbout(IMPORT)(request) || typeof hash !== 'string') return answer
+    if (answer.status === 201) completed.set(hash, { ...answer })
+    return answer.status === 422 ? (completed.get(hash) ?? answer) : answer
+  }
+}
+
+export const importFlowRefusalBreaks: readonly Break[] = [
+  {
+    wrong: 'the TAN is not compared',
+    caughtBy: 'import.wrong-tan',
+    make: () =>
+      changeReply((reply) => {
+        if ('challengeResponse' in reply) reply.challengeResponse = '123456'
+      }),
+  },
+  {
+    wrong: 'a wrong TAN is refused, and imports all the same',
+    caughtBy: 'import.wrong-tan',
+    make: () => async (request, forward) => {
+      const { challengeResponse } = replyIn(request)
+      if (!isAbout(IMPORT)(request) || challengeResponse === undefined || challengeResponse === '123456')
+        return forward(request)
+      const body = request.body.replace(JSON.stringify(challengeResponse), '"123456"')
+      const answer = await forward({ ...request, body })
+      refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
+      return answer
+    },
+  },
+  {
+    wrong: 'a procedure that was not offered is taken',
+    caughtBy: 'import.unknown-procedure',
+    make: () =>
+      changeReply((reply) => {
+        if ('twoStepProcedureId' in reply) reply.twoStepProcedureId = 'DEMO-SMS'
+      }),
+  },
+  {
+    wrong: 'the hash is not checked',
+    caughtBy: 'import.unknown-hash',
+    make: () => {
+      const seen = new Map<string, string>()
+      return together(
+        changeReply((reply) => {
+          reply.hash = seen.has(String(reply.hash)) ? reply.hash : [...seen.keys()].at(-1)
+        }),
+        rememberHashes(seen),
+      )
+    },
+  },
+  {
+    wrong: 'an unknown hash has a code of its own',
+    caughtBy: 'import.answer-without-flow',
+    make: () => changeKey(IMPORT, 'code', (code) => (code === 'NO_EXISTING_CHALLENGE' ? 'UNKNOWN_ENTITY' : code)),
+  },
+  {
+    wrong: "another user's hash is accepted",
+    caughtBy: 'import.foreign-hash',
+    make: () => {
+      const seen = new Map<string, string>()
+      return together(
+        changeReply((reply, request) => {
+          request.headers.authorization = seen.get(String(reply.hash)) ?? request.headers.authorization ?? ''
+        }),
+        rememberHashes(seen),
+      )
+    },
+  },
+  {
+    wrong: 'the hash of a finished import is good again',
+    caughtBy: 'import.used-hash',
+    make: replayCompleted,
+  },
+  {
+    wrong: 'a hash carries over to another login',
+    caughtBy: 'import.hash-of-another-bank',
+    make: () => {
+      const first = new Map<string, unknown>()
+      return async (request, forward) => {
+        const sent = parsed(request.body)
+        if (!isAbout(IMPORT)(request) || !isRecord(sent)) return forward(request)
+        const loginCredentials = first.get(String(replyIn(request).hash)) ?? sent.loginCredentials
+        const answer = await forward({ ...request, body: JSON.stringify({ ...sent, loginCredentials }) })
+        const hash = /"hash":"([^"]+)"/.exec(answer.body)?.[1]
+        if (hash && !first.has(hash)) first.set(hash, sent.loginCredentials)
+        return answer
+      }
+    },
+  },
+  {
+    wrong: 'a connection is imported twice',
+    caughtBy: 'import.same-again',
+    make: () => letPass(IMPORT, 422, 201),
+  },
+  {
+    wrong: 'a second login at the same bank counts as the same',
+    caughtBy: 'import.another-login',
+    make: () => {
+      const importers = new Set<string>()
+      return async (request, forward) => {
+        const user = request.headers.authorization ?? ''
+        const answer = await forward(request)
+        if (!isAbout(IMPORT)(request)) return answer
+        if (importers.has(user)) refuse(answer, request, 422, 'ENTITY_EXISTS')
+        if (answer.status === 201) importers.add(user)
+        return answer
+      }
+    },
+  },
+]

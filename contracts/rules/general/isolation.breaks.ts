@@ -1,0 +1,93 @@
+import type { Break } from '../../mutants/break.ts'
+import {
+  ACCOUNTS,
+  borrowToken,
+  CONNECTIONS,
+  changeAnswer,
+  changeKey,
+  changeRequest,
+  IMPORT,
+  letPass,
+  type Route,
+  TRANSACTIONS,
+  together,
+} from '../../mutants/interferences.ts'
+import { isRecord, parsed } from '../../mutants/json.ts'
+import type { Interference } from '../../mutants/proxy.ts'
+
+/** A list shows everybody what belongs to the user who imported last. */
+const listForWhoeverImported = (list: Route) => (): Interference => {
+  let owner: string | undefined
+  return together(
+    changeRequest(IMPORT, ({ headers }) => {
+      owner = headers.authorization
+    }),
+    changeRequest(list, ({ headers }) => {
+      if (owner) headers.authorization = owner
+    }),
+  )
+}
+
+export const isolationBreaks: readonly Break[] = [
+  {
+    wrong: "another user's connection is readable",
+    caughtBy: 'isolation.foreign-connection',
+    make: borrowToken('GET /bankConnections/{id}', 404),
+  },
+  {
+    wrong: "another user's connection is deleted",
+    caughtBy: 'isolation.foreign-connection',
+    make: borrowToken('DELETE /bankConnections/{id}', 404),
+  },
+  {
+    wrong: "another user's account is readable",
+    caughtBy: 'isolation.foreign-account',
+    make: borrowToken('GET /accounts/{id}', 404),
+  },
+  {
+    wrong: "another user's account is forbidden in place of unknown",
+    caughtBy: 'isolation.foreign-account',
+    make: () =>
+      changeAnswer('GET /accounts/{id}', (answer) => {
+        if (answer.status === 404) answer.status = 403
+      }),
+  },
+  {
+    wrong: "another user's transaction is readable",
+    caughtBy: 'isolation.foreign-transaction',
+    make: borrowToken('GET /transactions/{id}', 404),
+  },
+  {
+    wrong: "another user's transactions are listed",
+    caughtBy: 'isolation.lists',
+    make: listForWhoeverImported(TRANSACTIONS),
+  },
+  {
+    wrong: "another user's connections are listed",
+    caughtBy: 'isolation.lists',
+    make: listForWhoeverImported(CONNECTIONS),
+  },
+  {
+    wrong: 'two users share the accounts of a bank',
+    caughtBy: 'isolation.same-bank',
+    make: () => {
+      let first: unknown
+      return changeAnswer('GET /bankConnections/{id}', (answer) => {
+        const body = parsed(answer.body)
+        if (answer.status !== 200 || !isRecord(body)) return
+        first ??= body.accountIds
+        answer.body = JSON.stringify({ ...body, accountIds: first })
+      })
+    },
+  },
+  {
+    wrong: 'a client token reads user data',
+    caughtBy: 'isolation.client-token',
+    make: () => together(letPass(CONNECTIONS, 403, 200), letPass(ACCOUNTS, 403, 200)),
+  },
+  {
+    wrong: 'a client token is called invalid on user data',
+    caughtBy: 'isolation.client-token',
+    make: () => changeKey(CONNECTIONS, 'code', () => 'INVALID_TOKEN'),
+  },
+]

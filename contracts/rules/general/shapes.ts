@@ -1,0 +1,34 @@
+import { apiVersions, type OperationId, operationsOf } from '../../api.ts'
+import { documented } from '../../evidence.ts'
+import { fail } from '../../expect.ts'
+import { defineRule, type Rule, skip } from '../../rule.ts'
+
+/** The operations of both versions: their ids are what the generated types are made of. */
+const operationIds = [...new Set(apiVersions.flatMap((version) => [...operationsOf(version).keys()]))] as OperationId[]
+
+const shapeRule = (id: OperationId): Rule =>
+  defineRule(
+    {
+      id: `shapes.${id}`,
+      title: `Every answer of ${id} has the status and shape that the API document gives it`,
+      versions: apiVersions.filter((version) => operationsOf(version).has(id)),
+      evidence: documented(`${id}, answers`),
+      needs: [],
+    },
+    async (target) => {
+      const seen = target.seen.filter(({ operationId }) => operationId === id)
+      if (seen.length === 0) return skip('no rule of this run called it')
+      for (const text of new Set(
+        seen.flatMap(({ status, finding }) => finding.observations.map((one) => `${status}: ${one}`)),
+      ))
+        target.observe(text)
+      const lines = new Set(seen.flatMap(({ status, finding }) => finding.violations.map((one) => `${status}: ${one}`)))
+      if (lines.size > 0) fail([...lines].join('\n'))
+    },
+  )
+
+/**
+ * One rule per operation, about every answer that the rules before them got. They come last, and apart from the
+ * others, so that one wrong field is one failure and not one for each rule that reads it.
+ */
+export const shapeRules: readonly Rule[] = operationIds.map(shapeRule)

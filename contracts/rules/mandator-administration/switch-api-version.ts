@@ -1,0 +1,22 @@
+import { documented } from '../../evidence.ts'
+import { expectError } from '../../expect.ts'
+import { idleUser } from '../../flows/fixtures.ts'
+import { defineRule } from '../../rule.ts'
+
+export const switchApiVersionRules = [
+  defineRule(
+    {
+      id: 'admin.needs-its-own-client',
+      title: 'Only the client of the mandator admin may move clients to another version',
+      versions: ['v2'],
+      evidence: documented('switchApiVersion, token kind'),
+      needs: [],
+    },
+    async (target) => {
+      // Were it let through against the rule, it would move the client to the version it has.
+      const body = { apiVersion: 'V2' }
+      expectError(await target.call('switchApiVersion', { body }), { status: 403 })
+      expectError(await target.call('switchApiVersion', { as: await idleUser(target), body }), { status: 403 })
+    },
+  ),
+]
