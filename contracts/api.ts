@@ -33,9 +33,12 @@ export type Schema<Name extends keyof V1Components['schemas'] | keyof V2Componen
   | SchemaOf<V1Components, Name>
   | SchemaOf<V2Components, Name>
 
-/** What the rules need to know of an operation; made from the contract documents. */
+/** The HTTP methods that finAPI's operations use. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** An operation as the contract documents describe it, as far as rules need it. */
 export interface Operation {
-  readonly method: string
+  readonly method: Method
   readonly path: string
   readonly token: string
   readonly body: string | null

@@ -5,20 +5,11 @@ import type { Interference } from './proxy.ts'
 /** Far enough from every id that the mock gives, and the order stays what it was. */
 const DISTANCE = 40_000_000_000
 
-/** Keys and parameters that hold an id, or a list of ids. A bank's BLZ and a procedure's id are names, not ids. */
-const KEYS = new Set([
-  'id',
-  'ids',
-  'bankId',
-  'bankIds',
-  'bankConnectionId',
-  'bankConnectionIds',
-  'accountId',
-  'accountIds',
-  'categoryId',
-  'categoryIds',
-  'parentId',
-])
+/** Keys that end like those of ids, but are chosen by the client or stand for a fixed list of values. */
+const OTHER_KEYS = new Set(['userId', 'typeId', 'accountTypeId', 'accountTypeIds'])
+
+/** Returns whether a key or parameter stands for ids that the server gives: `id`, `accountIds` and so on. */
+const isIdKey = (key: string): boolean => /^ids?$|[a-z]Ids?$/.test(key) && !OTHER_KEYS.has(key)
 
 /** The category 0 stands for none and stays what it is, wherever it comes from. */
 const there = (id: number): number => (id > 0 ? id + DISTANCE : id)
@@ -29,7 +20,7 @@ const back = (id: number): number => (id > DISTANCE ? id - DISTANCE : id > 0 ? i
 const shift =
   (move: (id: number) => number): Change =>
   (key, value) => {
-    if (!KEYS.has(key)) return value
+    if (!isIdKey(key)) return value
     if (typeof value === 'number') return move(value)
     return Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'number' ? move(one) : one)) : value
   }
@@ -53,7 +44,7 @@ export const idsBack: Interference = together(
     const { url } = request
     url.pathname = shiftPath(url.pathname, back)
     for (const [name, value] of [...url.searchParams])
-      if (KEYS.has(name)) url.searchParams.set(name, shiftText(value, back))
+      if (isIdKey(name)) url.searchParams.set(name, shiftText(value, back))
     const body = parsed(request.body)
     if (isRecord(body)) request.body = JSON.stringify(rewrite(body, shift(back)))
   }),

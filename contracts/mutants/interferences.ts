@@ -1,8 +1,9 @@
+import type { Method } from '../api.ts'
 import { type Change, isRecord, parsed, rewrite } from './json.ts'
 import type { Interference, ProxiedAnswer, ProxiedRequest } from './proxy.ts'
 
-/** Which requests an interference is about: `POST …/import` and the like, the version left out. */
-export type Route = `${'GET' | 'POST' | 'DELETE' | '*'} ${string}`
+/** The requests that an interference changes: a method and a path without `/api/v…`, such as `PATCH /accounts/{id}`. */
+export type Route = `${Method | '*'} ${string}`
 
 export const ANYTHING: Route = '* .*'
 export const IMPORT: Route = 'POST /bankConnections/import'
@@ -17,11 +18,15 @@ export const ACCOUNTS: Route = 'GET /accounts'
 export const TRANSACTIONS: Route = 'GET /transactions'
 export const PENDING: Route = 'GET /pendingTransactions'
 
-/** Whether a request is one of those. */
+/** The method that the server will act on: clients without PATCH or DELETE send a POST that names it. */
+const methodOf = ({ method, headers }: ProxiedRequest): string =>
+  (method === 'POST' && headers['x-http-method-override']?.toUpperCase()) || method
+
+/** Returns whether a request goes to the route; a parameter in its path stands for one id or several. */
 export const isAbout = (route: Route): ((request: ProxiedRequest) => boolean) => {
   const [wanted, path = ''] = route.split(' ')
-  const pattern = new RegExp(`${path.replace(/\{id\}/g, '[\\d,]+')}$`)
-  return ({ method, url }) => (wanted === '*' || wanted === method) && pattern.test(url.pathname)
+  const pattern = new RegExp(`^(/api/v\\d+)?${path.replace(/\{ids?\}/g, '[\\d,]+').replace(/\{\w+\}/g, '[^/]+')}$`)
+  return (request) => (wanted === '*' || wanted === methodOf(request)) && pattern.test(request.url.pathname)
 }
 
 /** Changes the request before the server sees it. */

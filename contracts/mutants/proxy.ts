@@ -58,7 +58,9 @@ const forwardTo =
   (behind: Behind): Forward =>
   async ({ method, url, headers, body }) => {
     const { connection: _, 'content-length': __, 'transfer-encoding': ___, ...kept } = headers
-    const answer = await behind.fetch(new Request(url, { method, headers: kept, ...(body === '' ? {} : { body }) }))
+    // A Request refuses to carry a body along with these, and no server of finAPI's reads one.
+    const hasBody = body !== '' && method !== 'GET' && method !== 'HEAD'
+    const answer = await behind.fetch(new Request(url, { method, headers: kept, ...(hasBody ? { body } : {}) }))
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
   }
 
