@@ -16,7 +16,7 @@ export interface Imported {
   readonly user: User
   readonly approach: Approach
   readonly connection: BankConnection
-  /** By our clock, when the data was complete. */
+  /** When the data was complete, by the clock of the target. */
   readonly readyAt: Date
 }
 
@@ -29,7 +29,7 @@ const importFor = async (target: Target, approach: Approach, user: User): Promis
   const bank = await target.demoBank(approach)
   const { id } = await completeImport(await startImport(target, user, bank, { overrides: SOME_HISTORY }))
   const { connection } = await watchUntilReady(target, user, id)
-  return { user, approach, connection, readyAt: new Date() }
+  return { user, approach, connection, readyAt: new Date(target.now()) }
 }
 
 const firstApproach = async (target: Target): Promise<Approach> => {

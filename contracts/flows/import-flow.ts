@@ -112,12 +112,12 @@ export const advanceUntil = async (
   flow: ImportFlow,
   isEnough: (challenge: Challenge) => boolean,
 ): Promise<ImportFlow> => {
-  const deadline = performance.now() + flow.target.settings.limits.ready
+  const limit = flow.target.startLimit(flow.target.settings.limits.ready)
   let current = flow
   while (current.answer.status === 510) {
     const challenge = challengeOf(current)
     if (isEnough(challenge)) break
-    if (performance.now() > deadline) fail(`the import still asks for ${challenge.status} after the time allowed`)
+    if (limit.isOver()) fail(`the import still asks for ${challenge.status} after the time allowed`)
     current = await reply(current, await answerTo(current, challenge))
   }
   return current

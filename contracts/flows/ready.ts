@@ -18,7 +18,7 @@ const append = (seen: string[], status: string): void => {
 
 /** Looks at a connection until its data is there, and answers everything it said on the way. */
 export const watchUntilReady = async (target: Target, user: Bearer, id: number): Promise<LifeCycle> => {
-  const deadline = performance.now() + target.settings.limits.ready
+  const limit = target.startLimit(target.settings.limits.ready)
   const updates: string[] = []
   const categorizations: string[] = []
   for (;;) {
@@ -27,7 +27,7 @@ export const watchUntilReady = async (target: Target, user: Bearer, id: number):
     if (connection.updateStatus === 'READY') append(categorizations, connection.categorizationStatus)
     if (connection.updateStatus === 'READY' && connection.categorizationStatus === 'READY')
       return { connection, updates, categorizations }
-    if (performance.now() > deadline)
+    if (limit.isOver())
       return fail(
         `the connection is not READY after ${target.settings.limits.ready} ms: ` +
           `updateStatus ${connection.updateStatus}, categorizationStatus ${connection.categorizationStatus}`,

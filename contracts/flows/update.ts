@@ -25,5 +25,7 @@ export const readyToUpdate = async (target: Target): Promise<{ user: User; conne
   const user = await target.someUser()
   const { id } = await importWithoutSca(target, user)
   const { connection } = await watchUntilReady(target, user, id)
+  // An update in the same millisecond would be no later than the import.
+  await target.wait(1)
   return { user, connection }
 }

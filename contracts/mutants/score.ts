@@ -9,8 +9,6 @@ export interface Verdict {
   /** The rule that has to notice it, when it is wrong. */
   readonly rule?: string
   readonly isAsItShould: boolean
-  /** The rule could not be shown, which says nothing about it. */
-  readonly isUndecided?: boolean
   /** What the suite said instead, when it is not. */
   readonly why?: string
 }

@@ -1,5 +1,6 @@
 import type { MockServerOptions } from '../../server/index.ts'
 import type { ApiVersion } from '../api.ts'
+import type { TargetTime } from '../targets/time.ts'
 import { ANYTHING, changeAnswer, isJson, together } from './interferences.ts'
 import { type Change, rewrite } from './json.ts'
 import type { Interference } from './proxy.ts'
@@ -12,8 +13,8 @@ export interface Variation {
   readonly values?: Change
   /** What becomes of the text that its JSON is written in. */
   readonly writing?: (json: string) => string
-  /** Everything else, made anew for each run. */
-  readonly exchange?: () => Interference
+  /** Everything else, made anew for each run; a server that takes longer lets time pass. */
+  readonly exchange?: (time: TargetTime) => Interference
   /** A mock that was started otherwise. */
   readonly server?: MockServerOptions
   /** Both when left out. */
@@ -22,18 +23,20 @@ export interface Variation {
   readonly maySkip?: readonly string[]
 }
 
-/** Several variations at once, with one look at each answer: some answers are long. */
-export const varying = (variations: readonly Variation[]): Interference => {
-  const changes = variations.flatMap(({ values }) => values ?? [])
-  const writings = variations.flatMap(({ writing }) => writing ?? [])
-  const change: Change = (key, value) => changes.reduce((changed, one) => one(key, changed), value)
-  const exchanges = variations.flatMap(({ exchange }) => exchange?.() ?? [])
-  if (changes.length === 0 && writings.length === 0) return together(...exchanges)
-  const answers = changeAnswer(ANYTHING, (answer) => {
-    if (!isJson(answer)) return
-    const json = changes.length === 0 ? answer.body : JSON.stringify(rewrite(JSON.parse(answer.body), change))
-    answer.body = writings.reduce((text, writing) => writing(text), json)
-  })
-  // The writing is the last thing that happens to an answer: nothing behind it has to read it again.
-  return together(answers, ...exchanges)
-}
+/** Applies several variations at once, and parses each answer once: some are long. */
+export const varying =
+  (variations: readonly Variation[]): ((time: TargetTime) => Interference) =>
+  (time) => {
+    const changes = variations.flatMap(({ values }) => values ?? [])
+    const writings = variations.flatMap(({ writing }) => writing ?? [])
+    const change: Change = (key, value) => changes.reduce((changed, one) => one(key, changed), value)
+    const exchanges = variations.flatMap(({ exchange }) => exchange?.(time) ?? [])
+    if (changes.length === 0 && writings.length === 0) return together(...exchanges)
+    const answers = changeAnswer(ANYTHING, (answer) => {
+      if (!isJson(answer)) return
+      const json = changes.length === 0 ? answer.body : JSON.stringify(rewrite(JSON.parse(answer.body), change))
+      answer.body = writings.reduce((text, writing) => writing(text), json)
+    })
+    // The writing is the last thing that happens to an answer: nothing behind it has to read it again.
+    return together(answers, ...exchanges)
+  }

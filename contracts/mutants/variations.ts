@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { idsBack, idsThere } from './ids.ts'
 import { changeReply } from './import-interferences.ts'
 import {
@@ -228,8 +227,8 @@ const formVariations: readonly Variation[] = [
   },
   {
     differs: 'answers take longer',
-    exchange: () => async (request, forward) => {
-      await sleep(3)
+    exchange: (time) => async (request, forward) => {
+      await time.wait(40)
       return forward(request)
     },
   },

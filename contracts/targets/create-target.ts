@@ -76,7 +76,12 @@ const targetOf = (session: Session, scope: Scope): Target => {
       // What was stored under a name is what was made under it.
       return made as ReturnType<typeof make>
     },
-    wait: (milliseconds) => settings.sleep(milliseconds, scope.signal),
+    now: settings.time.now,
+    wait: (milliseconds) => settings.time.wait(milliseconds, scope.signal),
+    startLimit: (milliseconds) => {
+      const end = settings.time.now() + milliseconds
+      return { isOver: () => settings.time.now() > end }
+    },
     observe: (text) => scope.onObservation?.(text),
     onExchange(listener) {
       session.listeners.add(listener)

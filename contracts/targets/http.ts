@@ -115,7 +115,7 @@ export const exchange = async (
       const how =
         ending.kind === 'answer' ? `was answered ${ending.status}` : `got no answer (${reasonOf(ending.error)})`
       notices.note(`${what} ${how} and was sent again`)
-      await settings.sleep(pause, context.signal)
+      await settings.time.wait(pause, context.signal)
       continue
     }
     if (answer) return answer

@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { ApiVersion } from '../api.ts'
 import type { Capability } from '../capability.ts'
 import { walkForms } from '../psu/form-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
 import { defaultLedger } from './ledger.ts'
 import type { Patience } from './patience.ts'
+import { realTime, type TargetTime } from './time.ts'
 
 export interface Login {
   readonly user: string
@@ -50,8 +50,8 @@ export interface TargetSettings {
   readonly patience: Patience
   /** Directory where users are noted until they are deleted, so that the next run finds them after a crash. */
   readonly ledger: string | undefined
-  /** How time passes between two looks; tests pass it faster. */
-  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
+  /** The clock there, and how time passes: a server runs by itself, the clock of a mock is moved. */
+  readonly time: TargetTime
 }
 
 /** What has no default: where the target is, which version it speaks and who we are there. */
@@ -70,7 +70,7 @@ export const completeSettings = (settings: RequiredSettings & Partial<TargetSett
   budget: { requests: 3_000, cleanup: 500 },
   patience: { repeats: 3, pause: 1_000, longest: 60_000 },
   ledger: defaultLedger(),
-  sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {}),
+  time: realTime,
   demo: {
     withSca: { user: 'demo', password: 'demo' },
     tan: '123456',

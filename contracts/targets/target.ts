@@ -61,6 +61,11 @@ export interface SeenAnswer {
 /** What a request is for: cleaning up has a budget of its own, or a spent one would leave everything behind. */
 export type Purpose = 'rules' | 'cleanup'
 
+/** A limit on the time that something may take. */
+export interface TimeLimit {
+  isOver(): boolean
+}
+
 /** What one rule hands down to the target while it runs. */
 export interface Scope {
   readonly signal?: AbortSignal
@@ -91,7 +96,12 @@ export interface Target {
   importRequest(bank: DemoBank, options?: Partial<ImportOptions>): ImportBody
   /** Makes something expensive once per run and hands the same to every rule that asks. */
   shared<T>(name: string, make: (target: Target) => Promise<T>): Promise<T>
+  /** Returns the time at the target, in milliseconds since 1970 (UTC). */
+  now(): number
+  /** Lets time pass at the target: polls of a server wait, the clock of a mock is moved. */
   wait(milliseconds: number): Promise<void>
+  /** Starts a limit that is over when so much time has passed at the target. */
+  startLimit(milliseconds: number): TimeLimit
   /** Notes a difference that is allowed but worth knowing. */
   observe(text: string): void
   /** Every answer to a documented operation so far. */

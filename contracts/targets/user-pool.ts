@@ -14,13 +14,13 @@ export const rememberImport = (session: Session, token: string | undefined, answ
 /** Deletes every connection of a user, waiting for downloads that keep it busy. */
 const deleteConnections = async (target: Target, as: User): Promise<boolean> => {
   const { limits, poll } = target.settings
-  const deadline = performance.now() + limits.ready
+  const limit = target.startLimit(limits.ready)
   const { connections } = expectSuccess(await target.call('getAllBankConnections', { as }))
   for (const { id } of connections)
     for (;;) {
       const { status } = await target.call('deleteBankConnection', { as, path: { id } })
       if (status === 200) break
-      if (status !== 423 || performance.now() > deadline) return false
+      if (status !== 423 || limit.isOver()) return false
       await target.wait(poll.ready)
     }
   return true

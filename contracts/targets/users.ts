@@ -91,11 +91,11 @@ const deleteUser = async (target: Target, user: KnownUser): Promise<boolean> => 
   if (answer.status !== 200) return answer.status === 400 || answer.status === 401
   const token = expectSuccess(answer)
   // Busy users cannot be deleted; an import is over within the time that a connection has to be ready.
-  const deadline = performance.now() + target.settings.limits.ready
+  const limit = target.startLimit(target.settings.limits.ready)
   for (;;) {
     const { status } = await target.call('deleteAuthorizedUser', { as: { accessToken: token.access_token } })
     if (status === 200) return true
-    if (status !== 423 || performance.now() > deadline) return false
+    if (status !== 423 || limit.isOver()) return false
     await target.wait(target.settings.poll.ready)
   }
 }

@@ -30,7 +30,7 @@ const recordThrough = async (
 ): Promise<string> => {
   const proxy = await startProxy(serverAt(mock.url), interference)
   try {
-    const target = createTarget({ ...mockDefaults, baseUrl: proxy.url, version: 'v2', provides: [] })
+    const target = createTarget({ ...mock.settingsFor('v2'), baseUrl: proxy.url, provides: [] })
     const recording = recordRun(target, join(directory, name))
     await runRules(target, some, { onResult: recording.onResult })
     await recording.finish()

@@ -8,7 +8,7 @@ import { breaks } from '../../contracts/rules/breaks.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
 import { createTarget } from '../../contracts/targets/create-target.ts'
-import { mockDefaults, startMock } from '../../contracts/targets/mock.ts'
+import { startMock } from '../../contracts/targets/mock.ts'
 
 const groups = ['oauth', 'users', 'embedded', 'redirect', 'accounts']
 const flaws = ['oauth.wrong-client-secret', 'users.password-is-masked', 'accounts.money-is-a-number']
@@ -48,7 +48,7 @@ export const findFlaws = async (): Promise<Flawed> => {
   try {
     const targets = [
       mock.targetFor('v1'),
-      createTarget({ ...mockDefaults, provides: [], baseUrl: proxy.url, version: 'v2' }),
+      createTarget({ ...mock.settingsFor('v2'), provides: [], baseUrl: proxy.url }),
     ]
     const runs = []
     for (const target of targets) {

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { defineRule, type Rule } from '../../contracts/rule.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
 import { createTarget } from '../../contracts/targets/create-target.ts'
-import { mockClient, mockDefaults, startMock } from '../../contracts/targets/mock.ts'
+import { mockClient, startMock } from '../../contracts/targets/mock.ts'
 import type { TargetSettings } from '../../contracts/targets/settings.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -50,8 +49,11 @@ const impatientTarget = (baseUrl: string, settings: Partial<TargetSettings> = {}
     version: 'v2',
     client: mockClient,
     ledger: undefined,
-    sleep: async (milliseconds) => {
-      pauses.push(milliseconds)
+    time: {
+      now: () => 0,
+      wait: async (milliseconds) => {
+        pauses.push(milliseconds)
+      },
     },
     ...settings,
   })
@@ -123,9 +125,7 @@ describe('a budget', () => {
     closing.push(mock.close)
     const requests: string[] = []
     const target = createTarget({
-      ...mockDefaults,
-      baseUrl: mock.url,
-      version: 'v2',
+      ...mock.settingsFor('v2'),
       budget: { requests: 6, cleanup: 50 },
     })
     target.onExchange(({ operationId }) => requests.push(String(operationId)))
@@ -148,7 +148,7 @@ describe('a run against a shared server', () => {
   it('looks at most every five seconds whether somebody has approved on their device', async () => {
     const mock = await startMock()
     closing.push(mock.close)
-    const { provides, client } = mockDefaults
+    const { provides, client, time } = mock.settingsFor('v2')
     const events: string[] = []
     const target = createTarget({
       baseUrl: mock.url,
@@ -156,9 +156,12 @@ describe('a run against a shared server', () => {
       client,
       provides,
       ledger: undefined,
-      sleep: async (milliseconds) => {
-        events.push(`${milliseconds} ms`)
-        await sleep(1)
+      time: {
+        now: time.now,
+        wait: (milliseconds, signal) => {
+          events.push(`${milliseconds} ms`)
+          return time.wait(milliseconds, signal)
+        },
       },
     })
     target.onExchange(({ request }) =>
@@ -177,7 +180,7 @@ describe('a run against a shared server', () => {
   it('begins no import where the target says that it wants none', async () => {
     const mock = await startMock()
     closing.push(mock.close)
-    const target = createTarget({ ...mockDefaults, baseUrl: mock.url, version: 'v2', lacks: ['direct-import'] })
+    const target = createTarget({ ...mock.settingsFor('v2'), lacks: ['direct-import'] })
     const asked = new Set<unknown>()
     target.onExchange(({ operationId }) => asked.add(operationId))
     const run = await runRules(

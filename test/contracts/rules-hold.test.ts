@@ -4,7 +4,7 @@ import { capabilityNames } from '../../contracts/capability.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { hasPassed, runRules } from '../../contracts/run.ts'
 import { createTarget } from '../../contracts/targets/create-target.ts'
-import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
+import { type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 
 describe('the catalogue of rules', () => {
   it('gives every rule an id of its own', () => {
@@ -33,11 +33,12 @@ describe('the mock', () => {
 
   afterAll(() => mock.close())
 
-  it.concurrent.each(apiVersions)(
+  it.each(apiVersions)(
     'passes every rule of %s, and makes do with the eight users that a shared server is asked for',
     async (version) => {
-      const { limits, poll, provides, client } = mockDefaults
-      const target = createTarget({ baseUrl: mock.url, version, client, limits, poll, provides, ledger: undefined })
+      const { client, provides, limits, poll, time } = mock.settingsFor(version)
+      const settings = { baseUrl: mock.url, version, client, provides, limits, poll, time, ledger: undefined }
+      const target = createTarget(settings)
       const created = new Set<string>()
       target.onExchange(({ operationId, response }) => {
         if (operationId === 'createUser' && response.status === 201) created.add(JSON.parse(response.body).id)

@@ -6,6 +6,7 @@ import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 import type { TargetSettings } from '../../contracts/targets/settings.ts'
 import type { Target } from '../../contracts/targets/target.ts'
+import { realTime } from '../../contracts/targets/time.ts'
 import { requestToken } from '../../contracts/targets/users.ts'
 
 let mock: StartedMock
@@ -16,8 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => mock.close())
 
-const targetWith = (settings: Partial<TargetSettings> = {}) =>
-  createTarget({ ...mockDefaults, baseUrl: mock.url, version: 'v2', ...settings })
+const targetWith = (settings: Partial<TargetSettings> = {}) => createTarget({ ...mock.settingsFor('v2'), ...settings })
 
 const rule = (id: string, check: Rule['check'], description: Partial<RuleDescription> = {}): Rule =>
   defineRule(
@@ -74,7 +74,7 @@ describe('runRules', () => {
       rule('hangs', () => new Promise(() => {})),
       rule('follows', async () => {}),
     ]
-    expect(await outcomes(rules, { limits })).toEqual([
+    expect(await outcomes(rules, { limits, time: realTime })).toEqual([
       ['waits', 'failed', 'took longer than 60 ms'],
       ['hangs', 'failed', 'took longer than 60 ms'],
       ['follows', 'held', undefined],

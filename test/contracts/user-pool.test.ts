@@ -3,7 +3,7 @@ import { expectStatus, expectSuccess } from '../../contracts/expect.ts'
 import { importWithoutSca } from '../../contracts/flows/fixtures.ts'
 import { revoke, tryToken } from '../../contracts/flows/tokens.ts'
 import { createTarget } from '../../contracts/targets/create-target.ts'
-import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
+import { type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 import type { Target } from '../../contracts/targets/target.ts'
 
 let mock: StartedMock
@@ -16,7 +16,7 @@ afterAll(() => mock.close())
 
 /** Lets one rule after the other use a target whose users take turns, and closes it. */
 const taking = async (users: number, ...rules: readonly ((target: Target) => Promise<void>)[]) => {
-  const target = createTarget({ ...mockDefaults, baseUrl: mock.url, version: 'v2', users })
+  const target = createTarget({ ...mock.settingsFor('v2'), users })
   try {
     for (const rule of rules) await rule(target.scoped({}))
   } finally {

@@ -68,8 +68,8 @@ export const importDecoupledRules = [
       if (isWaiting(challenge)) return skip('the first answer is the decoupled one already')
       const { hash } = challenge
       let flow = await advanceUntil(start, isWaiting)
-      const deadline = performance.now() + target.settings.limits.ready
-      while (flow.answer.status === 510 && performance.now() < deadline) {
+      const limit = target.startLimit(target.settings.limits.ready)
+      while (flow.answer.status === 510 && !limit.isOver()) {
         await target.wait(target.settings.poll.decoupled)
         flow = await reply(flow, { hash, decoupledCallback: true })
       }

@@ -47,7 +47,7 @@ export const errorRules = [
     async (target) => {
       const { date } = await unknownAccount(target)
       const at = expectPresent(readInstant(target.version, date), `date "${date}" as a time`)
-      const age = Math.abs(Date.now() - at.getTime())
+      const age = Math.abs(target.now() - at.getTime())
       expectThat(age < CLOCK_TOLERANCE, `the date of the error is now, got ${date}`)
     },
   ),

@@ -5,7 +5,7 @@ import type { PsuWalker } from '../../../contracts/psu/walker.ts'
 import { rules } from '../../../contracts/rules/index.ts'
 import { type Run, runRules } from '../../../contracts/run.ts'
 import { createTarget } from '../../../contracts/targets/create-target.ts'
-import { mockDefaults } from '../../../contracts/targets/mock.ts'
+import { frozenDefaults, mockDefaults } from '../../../contracts/targets/mock.ts'
 import { type OtherBank, startOtherBank } from './other-bank.ts'
 
 /** The ids of all rules about the redirect approach. */
@@ -51,11 +51,12 @@ export const runAtSecondServer = async (
 ): Promise<Run> => {
   let bank: OtherBank | undefined
   const bankPage = (url: string): string => bank?.rewrite(url) ?? url
-  const server = await startSecondServer({ version, latency: 60, bankPage })
+  const server = await startSecondServer({ version, bankPage })
   bank = await startOtherBank(server.url, 'script')
   try {
-    const limits = { request: 30_000, rule: 90_000, ready: 30_000 }
-    const target = createTarget({ ...mockDefaults, limits, baseUrl: server.url, version, psu })
+    const { url: baseUrl, time } = server
+    const limits = { ...frozenDefaults.limits, rule: 90_000 }
+    const target = createTarget({ ...frozenDefaults, limits, time, baseUrl, version, psu })
     return await runRules(
       target,
       rules.filter(({ id }) => ids.includes(id)),
