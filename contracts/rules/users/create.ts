@@ -64,32 +64,6 @@ export const userCreationRules = [
     },
   ),
   defineRule(
-    {
-      id: 'users.unset-fields-are-null',
-      title: 'Data that a user does not have is null',
-      versions: ['v1'],
-      evidence: documented('User, v1'),
-      needs,
-    },
-    async (target) => {
-      const [created] = await usersWithoutData(target)
-      expectEqual([created.email, created.phone], [null, null], 'email and phone')
-    },
-  ),
-  defineRule(
-    {
-      id: 'users.unset-fields-are-absent',
-      title: 'Data that a user does not have is left out',
-      versions: ['v2'],
-      evidence: documented('User, v2'),
-      needs,
-    },
-    async (target) => {
-      const [created] = await usersWithoutData(target)
-      expectThat(!('email' in created) && !('phone' in created), 'neither email nor phone is in the answer')
-    },
-  ),
-  defineRule(
     { id: 'users.duplicate', title: 'An id that is taken is refused', versions: both, evidence: creation, needs },
     async (target) => {
       const { id } = await idleUser(target)
@@ -145,6 +119,32 @@ export const userCreationRules = [
     },
     async (target) => {
       expectError(await target.call('createUser', { body: { id: 'with blank/and slash' } }), { status: REFUSED })
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.unset-fields-are-null',
+      title: 'Data that a user does not have is null',
+      versions: ['v1'],
+      evidence: documented('User, v1'),
+      needs,
+    },
+    async (target) => {
+      const [created] = await usersWithoutData(target)
+      expectEqual([created.email, created.phone], [null, null], 'email and phone')
+    },
+  ),
+  defineRule(
+    {
+      id: 'users.unset-fields-are-absent',
+      title: 'Data that a user does not have is left out',
+      versions: ['v2'],
+      evidence: documented('User, v2'),
+      needs,
+    },
+    async (target) => {
+      const [created] = await usersWithoutData(target)
+      expectThat(!('email' in created) && !('phone' in created), 'neither email nor phone is in the answer')
     },
   ),
 ]
