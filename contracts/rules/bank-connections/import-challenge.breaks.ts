@@ -4,6 +4,12 @@ import { changeValues, dropKeys, IMPORT } from '../../mutants/interferences.ts'
 
 export const importChallengeBreaks: readonly Break[] = [
   {
+    wrong: 'keys without a value are left out of a v1 choice of procedures',
+    caughtBy: 'challenge.all-keys-choice',
+    versions: ['v1'],
+    make: () => changeChallenge(({ challengeMessage: _, ...challenge }) => challenge, 'TWO_STEP_PROCEDURE_REQUIRED'),
+  },
+  {
     wrong: 'keys without a value are left out of a v1 challenge',
     caughtBy: 'challenge.all-keys-tan',
     versions: ['v1'],

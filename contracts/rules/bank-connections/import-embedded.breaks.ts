@@ -32,6 +32,19 @@ export const importEmbeddedBreaks: readonly Break[] = [
     make: () => changeKey(IMPORT, 'hash', () => NOBODYS_HASH),
   },
   {
+    wrong: 'an import by the embedded approach finds no accounts',
+    caughtBy: 'embedded.data-arrives',
+    make: () => changeKey('GET /accounts', 'accounts', () => []),
+  },
+  {
+    wrong: 'the login of the import guide is unknown',
+    caughtBy: 'embedded.guide-login',
+    make: () =>
+      changeAnswer(IMPORT, (answer, request) => {
+        if (request.body.includes('"value":"123456"')) refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
+      }),
+  },
+  {
     wrong: 'a finished import answers 202, seen by the API document',
     caughtBy: 'shapes.importBankConnection',
     after: ['embedded.guide-login'],
