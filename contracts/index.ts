@@ -20,7 +20,15 @@ export { BadParity, noParity, type Parity, parseParity, textOfParity, updatePari
 export { listOf, summaryOf, tableOf } from './report/table.ts'
 export { defineRule, type Rule, skip } from './rule.ts'
 export { rules } from './rules/index.ts'
-export { CouldNotLook, hasPassed, type Outcome, type RuleResult, type Run, type RunOptions, runRules } from './run.ts'
+export {
+  hasPassed,
+  type Outcome,
+  type RuleResult,
+  type Run,
+  type RunOptions,
+  runRules,
+  UnreachableError,
+} from './run.ts'
 export { createTarget } from './targets/create-target.ts'
 export { type Overrides, openTargets, type Plan, planFrom } from './targets/from-environment.ts'
 export { type StartedMock, startMock } from './targets/mock.ts'

@@ -7,7 +7,7 @@ import { TargetUnreachable } from './targets/http.ts'
 import type { Target } from './targets/target.ts'
 import { requestToken } from './targets/users.ts'
 
-export type Outcome = 'held' | 'failed' | 'skipped'
+export type Outcome = 'passed' | 'failed' | 'skipped'
 
 export interface RuleResult {
   readonly rule: Rule
@@ -41,13 +41,13 @@ export interface RunOptions {
 }
 
 /** Nothing could be looked at: the target gave no answer or did not take the credentials. */
-export class CouldNotLook extends Error {
-  override name = 'CouldNotLook'
+export class UnreachableError extends Error {
+  override name = 'UnreachableError'
 }
 
 /** A run proves something only if it looked: no rule failed and at least one held. */
 export const hasPassed = ({ results }: Run): boolean =>
-  results.every(({ outcome }) => outcome !== 'failed') && results.some(({ outcome }) => outcome === 'held')
+  results.every(({ outcome }) => outcome !== 'failed') && results.some(({ outcome }) => outcome === 'passed')
 
 const messageOf = (error: unknown): string => {
   if (error instanceof ContractFailure || error instanceof TargetUnreachable) return error.message
@@ -103,7 +103,7 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
     const reason = await reasonToSkip(target, rule.needs)
     if (reason !== undefined) return result('skipped', reason)
     await checkInTime(target, rule, observations, stop)
-    return result('held')
+    return result('passed')
   } catch (error) {
     if (stop?.aborted) return result('skipped', 'the run was stopped meanwhile')
     return error instanceof RuleSkipped ? result('skipped', error.message) : result('failed', messageOf(error))
@@ -113,19 +113,19 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
 }
 
 /** Before anything is judged: somebody answers, and knows us. */
-export const lookFirst = async (target: Target): Promise<void> => {
+export const checkReachable = async (target: Target): Promise<void> => {
   const answer = await requestToken(target, { grant_type: 'client_credentials' }).catch((error: unknown) => {
-    throw new CouldNotLook(messageOf(error), { cause: error })
+    throw new UnreachableError(messageOf(error), { cause: error })
   })
   if (answer.status === 200) return
   const { name, baseUrl, client } = target.settings
   const why = answer.status === 401 ? `does not accept the credentials of the client ${client.id}` : 'gives no token'
-  throw new CouldNotLook(`${name} (${baseUrl}) ${why}: status ${answer.status}`)
+  throw new UnreachableError(`${name} (${baseUrl}) ${why}: status ${answer.status}`)
 }
 
 /**
  * Asks a target to pass rules, one after the other, and cleans up behind them. A rule that is not about the target's
- * version takes no part. Throws `CouldNotLook` when there is nothing to judge.
+ * version takes no part. Throws `UnreachableError` when there is nothing to judge.
  *
  * @example
  * const run = await runRules(target, rules, { onResult: ({ rule, outcome }) => console.error(rule.id, outcome) })
@@ -136,7 +136,7 @@ export const runRules = async (target: Target, rules: readonly Rule[], options: 
   const results: RuleResult[] = []
   let leftUsers: readonly string[] = []
   try {
-    await lookFirst(target)
+    await checkReachable(target)
     await target.deleteLeftovers()
     for (const rule of rules.filter((candidate) => candidate.versions.includes(version))) {
       const result = await runRule(target, rule, options.signal)

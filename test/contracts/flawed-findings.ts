@@ -21,11 +21,11 @@ const earlier: Parity = {
       .map(({ id }, index) => [
         id,
         {
-          'mock v2': { outcome: 'held', lastHeld: '2026-03-09T06:00:00.000Z' },
+          'mock v2': { outcome: 'passed', lastHeld: '2026-03-09T06:00:00.000Z' },
           'sandbox.finapi.io v2':
             index % 9 === 4
               ? { outcome: 'failed', lastHeld: '2026-02-01T06:00:00.000Z', lastFailed: '2026-03-08T06:00:00.000Z' }
-              : { outcome: 'held', lastHeld: '2026-03-08T06:00:00.000Z' },
+              : { outcome: 'passed', lastHeld: '2026-03-08T06:00:00.000Z' },
         },
       ]),
   ),

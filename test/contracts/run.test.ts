@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectEqual, expectStatus, expectSuccess } from '../../contracts/expect.ts'
 import { defineRule, type Rule, type RuleDescription, skip } from '../../contracts/rule.ts'
-import { CouldNotLook, hasPassed, runRules } from '../../contracts/run.ts'
+import { hasPassed, runRules, UnreachableError } from '../../contracts/run.ts'
 import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 import type { TargetSettings } from '../../contracts/targets/settings.ts'
@@ -48,7 +48,7 @@ describe('runRules', () => {
       }),
     ]
     expect(await outcomes(rules)).toEqual([
-      ['holds', 'held', undefined],
+      ['holds', 'passed', undefined],
       ['fails', 'failed', 'sum: expected 1, got 2'],
       ['cannot-be-shown', 'skipped', 'nobody is at home'],
       ['breaks', 'failed', 'TypeError: oops'],
@@ -77,7 +77,7 @@ describe('runRules', () => {
     expect(await outcomes(rules, { limits, time: realTime })).toEqual([
       ['waits', 'failed', 'took longer than 60 ms'],
       ['hangs', 'failed', 'took longer than 60 ms'],
-      ['follows', 'held', undefined],
+      ['follows', 'passed', undefined],
     ])
   })
 
@@ -127,7 +127,7 @@ describe('runRules', () => {
     expect(run.results.map(({ outcome }) => outcome)).not.toContain('failed')
     expect(run.results.at(-1)).toMatchObject({ outcome: 'skipped', text: 'the run was stopped before' })
     expect(run.leftUsers).toEqual([])
-    expect(hasPassed(run)).toBe(run.results[0]?.outcome === 'held')
+    expect(hasPassed(run)).toBe(run.results[0]?.outcome === 'passed')
   })
 
   it('keeps the last exchanges of a rule that failed, without its secrets, and none of any other', async () => {
@@ -175,7 +175,7 @@ describe('runRules', () => {
   ])('could not look when $given', async ({ settings, says }) => {
     const rules = [rule('holds', async () => {})]
     const running = runRules(targetWith(settings), rules)
-    await expect(running).rejects.toThrow(CouldNotLook)
+    await expect(running).rejects.toThrow(UnreachableError)
     await expect(running).rejects.toThrow(says)
   })
 })
