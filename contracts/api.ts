@@ -48,7 +48,7 @@ export interface Operation {
 const tables: Record<ApiVersion, Readonly<Record<string, Operation>>> = { v1: v1Operations, v2: v2Operations }
 
 /** The operations of one version by their id. */
-export const operationsOf = (version: ApiVersion): ReadonlyMap<string, Operation> =>
+export const listOperations = (version: ApiVersion): ReadonlyMap<string, Operation> =>
   new Map(Object.entries(tables[version]))
 
 /** Looks an operation up, and says so when the version does not have it: that is a rule written for too many versions. */

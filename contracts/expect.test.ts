@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from './answer.ts'
 import {
   ContractFailure,
   expectChallenge,
@@ -11,8 +10,9 @@ import {
   expectSuccess,
   expectThat,
 } from './expect.ts'
+import type { OperationResponse } from './response.ts'
 
-const answer = (status: number, body: unknown): Answer<'importBankConnection'> => ({
+const answer = (status: number, body: unknown): OperationResponse<'importBankConnection'> => ({
   operationId: 'importBankConnection',
   version: 'v1',
   status,

@@ -1,6 +1,6 @@
-import { type Answer, describeAnswer } from './answer.ts'
 import type { OperationId, Schema, SuccessBody } from './api.ts'
 import { describe, differences, summarize } from './difference.ts'
+import { describeResponse, type OperationResponse } from './response.ts'
 
 /** Thrown when a target does not do what a rule says. The message is the difference, ready to be read. */
 export class ContractFailure extends Error {
@@ -63,13 +63,13 @@ export const expectEvery = <List extends readonly unknown[]>(
 }
 
 /** Fails unless the answer has (one of) the expected status. */
-export const expectStatus = (answer: Answer, ...allowed: readonly number[]): void => {
-  if (!allowed.includes(answer.status)) fail(`expected ${allowed.join(' or ')}, got: ${describeAnswer(answer)}`)
+export const expectStatus = (answer: OperationResponse, ...allowed: readonly number[]): void => {
+  if (!allowed.includes(answer.status)) fail(`expected ${allowed.join(' or ')}, got: ${describeResponse(answer)}`)
 }
 
 /** Fails unless the operation worked, and answers its body as the contract documents type it. */
 export const expectSuccess = <Id extends OperationId>(
-  answer: Answer<Id>,
+  answer: OperationResponse<Id>,
   ...allowed: readonly number[]
 ): SuccessBody<Id> => {
   expectStatus(answer, ...(allowed.length > 0 ? allowed : [200, 201]))
@@ -80,42 +80,42 @@ export const expectSuccess = <Id extends OperationId>(
 export type ErrorBody = Schema<'ErrorMessage'>
 export type ErrorDetails = Schema<'ErrorDetails'>
 
-const errorBodyOf = (answer: Answer): ErrorBody => {
+const readErrorBody = (answer: OperationResponse): ErrorBody => {
   const body = answer.body
   if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors))
-    return fail(`expected an error body with a list of errors: ${describeAnswer(answer)}, body ${describe(body)}`)
+    return fail(`expected an error body with a list of errors: ${describeResponse(answer)}, body ${describe(body)}`)
   return body as ErrorBody
 }
 
 /** Fails unless the answer is finAPI's error with this status and, when given, this code. */
 export const expectError = (
-  answer: Answer,
+  answer: OperationResponse,
   expected: { status: number | readonly number[]; code?: string; type?: string },
 ): { body: ErrorBody; error: ErrorDetails } => {
   expectStatus(answer, ...[expected.status].flat())
-  const body = errorBodyOf(answer)
+  const body = readErrorBody(answer)
   const error = body.errors[0]
-  if (!error) return fail(`expected at least one error: ${describeAnswer(answer)}`)
+  if (!error) return fail(`expected at least one error: ${describeResponse(answer)}`)
   if (expected.code !== undefined && error.code !== expected.code)
-    return fail(`expected the code ${expected.code}, got: ${describeAnswer(answer)}`)
+    return fail(`expected the code ${expected.code}, got: ${describeResponse(answer)}`)
   if (expected.type !== undefined && error.type !== expected.type)
-    return fail(`expected the type ${expected.type}, got ${error.type}: ${describeAnswer(answer)}`)
+    return fail(`expected the type ${expected.type}, got ${error.type}: ${describeResponse(answer)}`)
   return { body, error }
 }
 
 /** Fails unless the answer is the pair of keys that OAuth errors have, with 401. */
-export const expectOAuthError = (answer: Answer, error?: string): void => {
+export const expectOAuthError = (answer: OperationResponse, error?: string): void => {
   expectStatus(answer, 401)
   const body: unknown = answer.body
   const isPair = typeof body === 'object' && body !== null && 'error' in body && 'error_description' in body
-  if (!isPair) fail(`expected {error, error_description}: ${describeAnswer(answer)}, body ${describe(body)}`)
+  if (!isPair) fail(`expected {error, error_description}: ${describeResponse(answer)}, body ${describe(body)}`)
   if (error !== undefined && isPair) expectEqual(body.error, error, 'error')
 }
 
 export type Challenge = Schema<'MultiStepAuthenticationChallenge'>
 
 /** Fails unless the answer asks for another step of the authentication, of the given kind when one is given. */
-export const expectChallenge = (answer: Answer, ...allowed: readonly Challenge['status'][]): Challenge => {
+export const expectChallenge = (answer: OperationResponse, ...allowed: readonly Challenge['status'][]): Challenge => {
   const { error } = expectError(answer, {
     status: 510,
     code: 'ADDITIONAL_AUTHENTICATION_REQUIRED',

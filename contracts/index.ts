@@ -1,4 +1,3 @@
-export type { Answer } from './answer.ts'
 export type { ApiVersion, OperationId, Schema, SuccessBody } from './api.ts'
 export type { Capability } from './capability.ts'
 export type { Evidence, EvidenceGrade } from './evidence.ts'
@@ -18,6 +17,7 @@ export { jsonOf, reportOf } from './report/json.ts'
 export { junitOf } from './report/junit.ts'
 export { BadParity, noParity, type Parity, parseParity, textOfParity, updateParity } from './report/parity.ts'
 export { listOf, summaryOf, tableOf } from './report/table.ts'
+export type { OperationResponse } from './response.ts'
 export { defineRule, type Rule, skip } from './rule.ts'
 export { rules } from './rules/index.ts'
 export {

@@ -35,7 +35,7 @@ export interface Rule extends RuleDescription {
  *     needs: [],
  *   },
  *   async (target) => {
- *     const user = await target.someUser()
+ *     const user = await target.borrowUser()
  *     const read = expectSuccess(await target.call('getAuthorizedUser', { as: user }))
  *     expectEqual(read.id, user.id, 'id of the user')
  *   },

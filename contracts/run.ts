@@ -31,8 +31,8 @@ export interface Run {
 }
 
 /** So many exchanges of a rule are remembered while it runs, and so many of a failed one are kept. */
-const REMEMBERED_EXCHANGES = 100
-const KEPT_EXCHANGES = 10
+const MAX_REMEMBERED_EXCHANGES = 100
+const MAX_KEPT_EXCHANGES = 10
 
 export interface RunOptions {
   readonly onResult?: (result: RuleResult) => void
@@ -85,7 +85,7 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
   const exchanges: Exchange[] = []
   const forget = target.onExchange((exchange) => {
     exchanges.push(exchange)
-    if (exchanges.length > REMEMBERED_EXCHANGES) exchanges.shift()
+    if (exchanges.length > MAX_REMEMBERED_EXCHANGES) exchanges.shift()
   })
   const result = (outcome: Outcome, text?: string): RuleResult => {
     const redactor = redactorFor(exchanges, { clientSecret: target.settings.client.secret })
@@ -94,7 +94,7 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
       outcome,
       text: text === undefined ? undefined : redactor.text(text),
       observations: observations.map(redactor.text),
-      exchanges: outcome === 'failed' ? exchanges.slice(-KEPT_EXCHANGES).map(redactor.exchange) : [],
+      exchanges: outcome === 'failed' ? exchanges.slice(-MAX_KEPT_EXCHANGES).map(redactor.exchange) : [],
       milliseconds: Math.round(performance.now() - started),
     }
   }

@@ -4,16 +4,16 @@ import type { Approach } from '../targets/demo-banks.ts'
 import type { Target, User } from '../targets/target.ts'
 import {
   advanceUntil,
-  challengeOf,
   type ImportFlow,
   isDecoupled,
+  readChallenge,
   startImport,
   type TwoStepProcedure,
 } from './import-flow.ts'
 
 /** An import that stands at its first answer; by a user without connections when none is named. */
-export const begin = async (target: Target, approach: Approach, user?: User): Promise<ImportFlow> =>
-  startImport(target, user ?? (await target.someUser()), await target.demoBank(approach))
+export const beginImport = async (target: Target, approach: Approach, user?: User): Promise<ImportFlow> =>
+  startImport(target, user ?? (await target.borrowUser()), await target.demoBank(approach))
 
 export interface Choice {
   readonly flow: ImportFlow
@@ -23,8 +23,8 @@ export interface Choice {
 
 /** An import that stands at the choice of a procedure, with what there is to choose from. */
 export const beginChoice = async (target: Target): Promise<Choice> => {
-  const flow = await begin(target, 'embedded')
-  const challenge = challengeOf(flow, 'TWO_STEP_PROCEDURE_REQUIRED', 'CHALLENGE_RESPONSE_REQUIRED')
+  const flow = await beginImport(target, 'embedded')
+  const challenge = readChallenge(flow, 'TWO_STEP_PROCEDURE_REQUIRED', 'CHALLENGE_RESPONSE_REQUIRED')
   if (challenge.status !== 'TWO_STEP_PROCEDURE_REQUIRED') return skip('the bank chose the procedure itself')
   return { flow, challenge, procedures: expectPresent(challenge.twoStepProcedures, 'twoStepProcedures') }
 }
@@ -36,9 +36,9 @@ export const procedureOfKind = (kind: string, procedures: readonly TwoStepProced
 
 /** An import that stands at the question for a TAN. */
 export const beginTan = async (target: Target): Promise<ImportFlow> => {
-  const start = await begin(target, 'embedded')
+  const start = await beginImport(target, 'embedded')
   const flow = await advanceUntil(start, ({ status }) => status === 'CHALLENGE_RESPONSE_REQUIRED')
-  challengeOf(flow, 'CHALLENGE_RESPONSE_REQUIRED')
+  readChallenge(flow, 'CHALLENGE_RESPONSE_REQUIRED')
   return flow
 }
 
@@ -48,7 +48,7 @@ export const beginVisit = async (
   returnUrl = target.settings.returnUrl,
 ): Promise<{ flow: ImportFlow; challenge: Challenge }> => {
   const bank = await target.demoBank('redirect')
-  const start = await startImport(target, await target.someUser(), bank, { returnUrl })
+  const start = await startImport(target, await target.borrowUser(), bank, { returnUrl })
   const flow = await advanceUntil(start, ({ status }) => status === 'REDIRECT_REQUIRED')
-  return { flow, challenge: challengeOf(flow, 'REDIRECT_REQUIRED') }
+  return { flow, challenge: readChallenge(flow, 'REDIRECT_REQUIRED') }
 }

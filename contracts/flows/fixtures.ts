@@ -3,11 +3,11 @@ import { expectSuccess } from '../expect.ts'
 import { skip } from '../rule.ts'
 import type { Approach } from '../targets/demo-banks.ts'
 import type { Target, User } from '../targets/target.ts'
-import { idleUser } from '../targets/users.ts'
+import { emptyUser } from '../targets/users.ts'
 import { type BankConnection, completeImport, startImport } from './import-flow.ts'
 import { watchUntilReady } from './ready.ts'
 
-export { idleUser }
+export { emptyUser }
 
 export type Account = SuccessBody<'getAccount'>
 
@@ -39,11 +39,11 @@ const firstApproach = async (target: Target): Promise<Approach> => {
 
 /** Whose data nobody may see: a second user who has a connection too, for the rule that asks. */
 export const stranger = async (target: Target): Promise<Imported> =>
-  importFor(target, await firstApproach(target), await target.someUser())
+  importFor(target, await firstApproach(target), await target.borrowUser())
 
 /** A connection by this approach, with its data, for the rule that asks. */
 export const importedBy = async (target: Target, approach: Approach): Promise<Imported> =>
-  importFor(target, approach, await target.someUser())
+  importFor(target, approach, await target.borrowUser())
 
 /** A user with everything that the reading rules read. */
 export interface Reader extends Imported {
@@ -73,7 +73,7 @@ export const importWithoutSca = async (target: Target, user: User): Promise<Bank
   return expectSuccess(flow.answer, 201)
 }
 
-export const accountsOf = async (target: Target, user: User, connectionId: number): Promise<readonly Account[]> =>
+export const listAccountsOf = async (target: Target, user: User, connectionId: number): Promise<readonly Account[]> =>
   expectSuccess(
     await target.call('getAndSearchAllAccounts', { as: user, query: { bankConnectionIds: [connectionId] } }),
   ).accounts

@@ -1,6 +1,6 @@
-import type { Answer } from '../answer.ts'
 import type { Schema, SuccessBody } from '../api.ts'
 import { type Challenge, expectChallenge, expectPresent, expectSuccess, fail } from '../expect.ts'
+import type { OperationResponse } from '../response.ts'
 import type { DemoBank } from '../targets/demo-banks.ts'
 import type { ImportBody } from '../targets/import-request.ts'
 import type { Login } from '../targets/settings.ts'
@@ -15,7 +15,7 @@ export interface ImportFlow {
   readonly user: Bearer
   readonly bank: DemoBank
   readonly request: ImportBody
-  readonly answer: Answer<'importBankConnection'>
+  readonly answer: OperationResponse<'importBankConnection'>
 }
 
 /** What a client adds to its request to answer a challenge. */
@@ -45,12 +45,12 @@ export const startImport = async (
 }
 
 /** The challenge a flow stands at. */
-export const challengeOf = (flow: ImportFlow, ...allowed: readonly Challenge['status'][]): Challenge =>
+export const readChallenge = (flow: ImportFlow, ...allowed: readonly Challenge['status'][]): Challenge =>
   expectChallenge(flow.answer, ...allowed)
 
 /** Repeats the request with an answer to the last challenge, as finAPI asks: all fields again, plus the new one. */
 export const reply = async (flow: ImportFlow, callback: Reply, overrides: ImportBody = {}): Promise<ImportFlow> => {
-  const hash = callback.hash ?? challengeOf(flow).hash
+  const hash = callback.hash ?? readChallenge(flow).hash
   const answer = await flow.target.call('importBankConnection', {
     as: flow.user,
     body: { ...flow.request, ...overrides, multiStepAuthentication: { ...callback, hash } },
@@ -115,7 +115,7 @@ export const advanceUntil = async (
   const limit = flow.target.startLimit(flow.target.settings.limits.ready)
   let current = flow
   while (current.answer.status === 510) {
-    const challenge = challengeOf(current)
+    const challenge = readChallenge(current)
     if (isEnough(challenge)) break
     if (limit.isOver()) fail(`the import still asks for ${challenge.status} after the time allowed`)
     current = await reply(current, await answerTo(current, challenge))

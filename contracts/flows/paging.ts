@@ -30,8 +30,8 @@ export const expectSorted = <T>(values: readonly T[], isBefore: (one: T, next: T
 }
 
 /** The ids as they came. */
-export const idsOf = (entries: readonly { readonly id: number }[]): number[] => entries.map((entry) => entry.id)
+export const listIds = (entries: readonly { readonly id: number }[]): number[] => entries.map((entry) => entry.id)
 
 /** The ids of a list whose order means nothing. */
 export const sortedIds = (entries: readonly { readonly id: number }[]): number[] =>
-  idsOf(entries).sort((one, other) => one - other)
+  listIds(entries).sort((one, other) => one - other)

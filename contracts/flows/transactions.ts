@@ -3,13 +3,13 @@ import { expectEqual, expectSuccess } from '../expect.ts'
 import { skip } from '../rule.ts'
 import type { Query, Target } from '../targets/target.ts'
 import { reader } from './fixtures.ts'
-import { idsOf } from './paging.ts'
+import { listIds } from './paging.ts'
 
 export type TransactionPage = SuccessBody<'getAndSearchAllTransactions'>
 export type Transaction = TransactionPage['transactions'][number]
 
 /** The largest page that finAPI hands out. */
-export const PAGE_LIMIT = 500
+export const MAX_PAGE_SIZE = 500
 
 /** Asks for transactions of the reader; as the bank sees them unless the query says otherwise. */
 export const listTransactions = async (target: Target, query: Query = {}): Promise<TransactionPage> => {
@@ -24,7 +24,7 @@ export const allTransactions = (target: Target): Promise<readonly Transaction[]>
   target.shared('all transactions', async (shared) => {
     const all: Transaction[] = []
     for (let page = 1; ; page += 1) {
-      const { transactions, paging } = await listTransactions(shared, { page, perPage: PAGE_LIMIT })
+      const { transactions, paging } = await listTransactions(shared, { page, perPage: MAX_PAGE_SIZE })
       all.push(...transactions)
       if (page >= paging.pageCount) return all
     }
@@ -42,10 +42,10 @@ export const expectToKeep = async (
 ): Promise<void> => {
   const all = await allTransactions(target)
   const expected = all.filter(condition)
-  const { transactions, paging } = await listTransactions(target, { ...query, perPage: PAGE_LIMIT })
+  const { transactions, paging } = await listTransactions(target, { ...query, perPage: MAX_PAGE_SIZE })
   const what = `transactions with ${JSON.stringify(query)}`
   expectEqual(paging.totalCount, expected.length, `number of ${what}`)
-  expectEqual(idsOf(transactions), idsOf(expected.slice(0, PAGE_LIMIT)), `ids of ${what}`)
+  expectEqual(listIds(transactions), listIds(expected.slice(0, MAX_PAGE_SIZE)), `ids of ${what}`)
 }
 
 /** One in the middle of the list: neither the first nor the last of anything by accident. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts'
+import type { OperationResponse } from '../response.ts'
 import type { ImportBody } from '../targets/import-request.ts'
 import type { Bearer, Target, User } from '../targets/target.ts'
 import { importWithoutSca } from './fixtures.ts'
@@ -17,12 +17,12 @@ export const tryUpdate = (
   as: Bearer,
   connectionId: number,
   overrides: ImportBody = {},
-): Promise<Answer<'updateBankConnection'>> =>
+): Promise<OperationResponse<'updateBankConnection'>> =>
   target.call('updateBankConnection', { as, body: updateRequest(target, connectionId, overrides) })
 
 /** A user with a connection whose first download is done, imported without a second factor. */
 export const readyToUpdate = async (target: Target): Promise<{ user: User; connection: BankConnection }> => {
-  const user = await target.someUser()
+  const user = await target.borrowUser()
   const { id } = await importWithoutSca(target, user)
   const { connection } = await watchUntilReady(target, user, id)
   // An update in the same millisecond would be no later than the import.

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type ApiVersion, apiVersions } from '../api.ts'
 import { breaks } from '../rules/breaks.ts'
 import type { MutantOptions } from './run.ts'
-import { missesOf, type Score, scoreLine } from './score.ts'
+import { formatScore, listMisses, type Score } from './score.ts'
 import { variations } from './variations.ts'
 
 const HELP = `Breaks a mock in every known way and varies it in every allowed way, one at a time, and asks the contract rules.
@@ -60,9 +60,9 @@ export const runMutantsCommand = async (args: readonly string[], line: MutantsCo
   const scores = await Promise.all(
     apiVersions.map((version) => line.run(version, { isThorough, ...(only === undefined ? {} : { only }) })),
   )
-  const misses = scores.flatMap((score) => missesOf(score).map((miss) => `${score.version}: ${miss}`))
+  const misses = scores.flatMap((score) => listMisses(score).map((miss) => `${score.version}: ${miss}`))
   const looked = scores.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
-  line.write(`${[...misses, ...scores.map(scoreLine)].join('\n')}\n`)
+  line.write(`${[...misses, ...scores.map(formatScore)].join('\n')}\n`)
   if (looked === 0) line.complain(`No mutant matches '${only}'.`)
   return misses.length === 0 && looked > 0 ? 0 : 1
 }

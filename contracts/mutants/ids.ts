@@ -1,4 +1,4 @@
-import { ANYTHING, changeRequest, together } from './interferences.ts'
+import { ANYTHING, changeRequest, combine } from './interferences.ts'
 import { type Change, isRecord, parsed, rewrite } from './json.ts'
 import type { Interference } from './proxy.ts'
 
@@ -39,7 +39,7 @@ const endpoint: Change = (key, value) =>
 export const idsThere: Change = (key, value) => endpoint(key, shift(there)(key, value))
 
 /** The way back: path, query and body of a request. */
-export const idsBack: Interference = together(
+export const idsBack: Interference = combine(
   changeRequest(ANYTHING, (request) => {
     const { url } = request
     url.pathname = shiftPath(url.pathname, back)

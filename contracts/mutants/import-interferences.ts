@@ -1,10 +1,10 @@
-import { changeAnswer, changeBody, changeValues, IMPORT } from './interferences.ts'
+import { changeRequestBody, changeResponse, changeValues, IMPORT } from './interferences.ts'
 import { isRecord, parsed } from './json.ts'
 import type { Interference, ProxiedRequest } from './proxy.ts'
 
 /** Changes the part of the request that answers a challenge. */
 export const changeReply = (change: (reply: Record<string, unknown>, request: ProxiedRequest) => void): Interference =>
-  changeBody(IMPORT, (body, request) => {
+  changeRequestBody(IMPORT, (body, request) => {
     if (!isRecord(body.multiStepAuthentication)) return
     const reply = { ...body.multiStepAuthentication }
     change(reply, request)
@@ -13,12 +13,12 @@ export const changeReply = (change: (reply: Record<string, unknown>, request: Pr
 
 /** Who was given which hash, by hash. */
 export const rememberHashes = (seen: Map<string, string>): Interference =>
-  changeAnswer(IMPORT, (answer, { headers }) => {
+  changeResponse(IMPORT, (answer, { headers }) => {
     const hash = /"hash":"([^"]+)"/.exec(answer.body)?.[1]
     if (hash) seen.set(hash, headers.authorization ?? '')
   })
 
-export const NOBODYS_HASH = 'f'.repeat(32)
+export const UNKNOWN_HASH = 'f'.repeat(32)
 
 /** The challenges in an answer, or those of one status. */
 export const changeChallenge = (
@@ -31,7 +31,7 @@ export const changeChallenge = (
       : value,
   )
 
-export const replyIn = ({ body }: ProxiedRequest): Record<string, unknown> => {
+export const readReply = ({ body }: ProxiedRequest): Record<string, unknown> => {
   const read = parsed(body)
   return isRecord(read) && isRecord(read.multiStepAuthentication) ? read.multiStepAuthentication : {}
 }

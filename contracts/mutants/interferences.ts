@@ -1,6 +1,6 @@
 import type { Method } from '../api.ts'
 import { type Change, isRecord, parsed, rewrite } from './json.ts'
-import type { Interference, ProxiedAnswer, ProxiedRequest } from './proxy.ts'
+import type { Interference, ProxiedRequest, ProxiedResponse } from './proxy.ts'
 
 /** The requests that an interference changes: a method and a path without `/api/v…`, such as `PATCH /accounts/{id}`. */
 export type Route = `${Method | '*'} ${string}`
@@ -23,7 +23,7 @@ const methodOf = ({ method, headers }: ProxiedRequest): string =>
   (method === 'POST' && headers['x-http-method-override']?.toUpperCase()) || method
 
 /** Returns whether a request goes to the route; a parameter in its path stands for one id or several. */
-export const isAbout = (route: Route): ((request: ProxiedRequest) => boolean) => {
+export const isRoute = (route: Route): ((request: ProxiedRequest) => boolean) => {
   const [wanted, path = ''] = route.split(' ')
   const pattern = new RegExp(`^(/api/v\\d+)?${path.replace(/\{ids?\}/g, '[\\d,]+').replace(/\{\w+\}/g, '[^/]+')}$`)
   return (request) => (wanted === '*' || wanted === methodOf(request)) && pattern.test(request.url.pathname)
@@ -31,7 +31,7 @@ export const isAbout = (route: Route): ((request: ProxiedRequest) => boolean) =>
 
 /** Changes the request before the server sees it. */
 export const changeRequest = (route: Route, change: (request: ProxiedRequest) => void): Interference => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return (request, forward) => {
     if (isMeant(request)) change(request)
     return forward(request)
@@ -39,11 +39,11 @@ export const changeRequest = (route: Route, change: (request: ProxiedRequest) =>
 }
 
 /** Changes the server's answer. */
-export const changeAnswer = (
+export const changeResponse = (
   route: Route,
-  change: (answer: ProxiedAnswer, request: ProxiedRequest) => void,
+  change: (answer: ProxiedResponse, request: ProxiedRequest) => void,
 ): Interference => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return async (request, forward) => {
     const answer = await forward(request)
     if (isMeant(request)) change(answer, request)
@@ -52,12 +52,12 @@ export const changeAnswer = (
 }
 
 /** Whether an answer holds JSON at all. */
-export const isJson = ({ headers, body }: ProxiedAnswer): boolean =>
+export const isJson = ({ headers, body }: ProxiedResponse): boolean =>
   body !== '' && (headers['content-type'] ?? headers['CONTENT-TYPE'])?.includes('json') === true
 
 /** Changes, in the JSON of the answer, every value for which the function answers another one. */
 export const changeValues = (route: Route, change: Change): Interference =>
-  changeAnswer(route, (answer) => {
+  changeResponse(route, (answer) => {
     if (isJson(answer)) answer.body = JSON.stringify(rewrite(JSON.parse(answer.body), change))
   })
 
@@ -66,7 +66,7 @@ export const changeKey = (route: Route, key: string, change: (value: unknown) =>
   changeValues(route, (found, value) => (found === key ? change(value) : value))
 
 /** Changes every object that has a key, wherever it stands in the answer. */
-export const changeHolders = (
+export const changeObjects = (
   route: Route,
   key: string,
   change: (holder: Record<string, unknown>) => unknown,
@@ -77,17 +77,17 @@ export const dropKeys = (route: Route, ...keys: readonly string[]): Interference
   changeValues(route, (key, value) => (keys.includes(key) ? undefined : value))
 
 /** Changes the answer as a whole, when it is a JSON object. */
-export const changeBodyOfAnswer = (
+export const changeResponseBody = (
   route: Route,
-  change: (body: Record<string, unknown>, answer: ProxiedAnswer) => unknown,
+  change: (body: Record<string, unknown>, answer: ProxiedResponse) => unknown,
 ): Interference =>
-  changeAnswer(route, (answer) => {
+  changeResponse(route, (answer) => {
     const body = isJson(answer) ? parsed(answer.body) : undefined
     if (isRecord(body)) answer.body = JSON.stringify(change(body, answer))
   })
 
 /** Changes the JSON of the request; anything that is no object goes through as it is. */
-export const changeBody = (
+export const changeRequestBody = (
   route: Route,
   change: (body: Record<string, unknown>, request: ProxiedRequest) => void,
 ): Interference =>
@@ -129,19 +129,19 @@ export const defaultQuery = (route: Route, name: string, value: string): Interfe
 
 /** Pretends that it worked without doing anything. */
 export const pretend = (route: Route, status = 200): Interference => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return async (request, forward) => (isMeant(request) ? { status, headers: {}, body: '' } : forward(request))
 }
 
 /** Answers with another status, and nothing else changed. */
 export const changeStatus = (route: Route, from: number, to: number): Interference =>
-  changeAnswer(route, (answer) => {
+  changeResponse(route, (answer) => {
     if (answer.status === from) answer.status = to
   })
 
 /** Answers a refusal as if it were none. */
 export const letPass = (route: Route, refused: number, status: number, body: unknown = {}): Interference =>
-  changeAnswer(route, (answer) => {
+  changeResponse(route, (answer) => {
     if (answer.status !== refused) return
     answer.status = status
     answer.headers['content-type'] = 'application/json'
@@ -149,7 +149,7 @@ export const letPass = (route: Route, refused: number, status: number, body: unk
   })
 
 /** Refuses what the server let pass, in the shape of the version. */
-export const refuse = (answer: ProxiedAnswer, request: ProxiedRequest, status: number, code: string): void => {
+export const refuse = (answer: ProxiedResponse, request: ProxiedRequest, status: number, code: string): void => {
   const isV1 = request.url.pathname.includes('/v1/')
   answer.status = status
   answer.headers = { ...answer.headers, 'content-type': 'application/json' }
@@ -164,7 +164,7 @@ export const refuse = (answer: ProxiedAnswer, request: ProxiedRequest, status: n
 }
 
 /** One interference after the other, the first one closest to the client. */
-export const together = (...all: readonly Interference[]): Interference =>
+export const combine = (...all: readonly Interference[]): Interference =>
   all.reduceRight<Interference>(
     (inner, outer) => (request, forward) => outer(request, (changed) => inner(changed, forward)),
     (request, forward) => forward(request),
@@ -178,10 +178,10 @@ const collectTokens = (tokens: Set<string>): Interference =>
 
 /** Asks again with every token that came by, until one is let in. */
 export const borrowToken = (route: Route, refused: number): (() => Interference) => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return () => {
     const tokens = new Set<string>()
-    return together(collectTokens(tokens), async (request, forward) => {
+    return combine(collectTokens(tokens), async (request, forward) => {
       const answer = await forward(request)
       if (answer.status !== refused || !isMeant(request)) return answer
       for (const authorization of tokens) {
@@ -196,11 +196,11 @@ export const borrowToken = (route: Route, refused: number): (() => Interference)
 /** Repeats the last good answer that this user got here whenever a later one fits the description. */
 export const remember = (
   route: Route,
-  isForgotten: (answer: ProxiedAnswer, request: ProxiedRequest) => boolean,
+  isForgotten: (answer: ProxiedResponse, request: ProxiedRequest) => boolean,
 ): (() => Interference) => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return () => {
-    const good = new Map<string, ProxiedAnswer>()
+    const good = new Map<string, ProxiedResponse>()
     return async (request, forward) => {
       const answer = await forward(request)
       if (!isMeant(request)) return answer

@@ -10,7 +10,7 @@ export interface ProxiedRequest {
   body: string
 }
 
-export interface ProxiedAnswer {
+export interface ProxiedResponse {
   status: number
   /** The words after the status; Node's own when left out. */
   reason?: string
@@ -21,13 +21,13 @@ export interface ProxiedAnswer {
 }
 
 /** Hands a request to the server behind the proxy. */
-export type Forward = (request: ProxiedRequest) => Promise<ProxiedAnswer>
+export type Forward = (request: ProxiedRequest) => Promise<ProxiedResponse>
 
 /** What a proxy does otherwise than the server behind it: it may change either direction, or answer without asking. */
-export type Interference = (request: ProxiedRequest, forward: Forward) => Promise<ProxiedAnswer>
+export type Interference = (request: ProxiedRequest, forward: Forward) => Promise<ProxiedResponse>
 
 /** Changes nothing at all. */
-export const faithful: Interference = (request, forward) => forward(request)
+export const unchanged: Interference = (request, forward) => forward(request)
 
 const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
@@ -40,12 +40,12 @@ const read = async (incoming: IncomingMessage): Promise<ProxiedRequest> => ({
 })
 
 /** A server without a socket: what the proxy stands in front of runs in the same process. */
-export interface Behind {
+export interface Upstream {
   fetch(request: Request): Response | Promise<Response>
 }
 
 /** A server with an address of its own, which the links that it hands out keep. */
-export const serverAt = (baseUrl: string): Behind => ({
+export const serverAt = (baseUrl: string): Upstream => ({
   async fetch(request) {
     const { pathname, search } = new URL(request.url)
     const { host: _, ...headers } = Object.fromEntries(request.headers)
@@ -55,7 +55,7 @@ export const serverAt = (baseUrl: string): Behind => ({
 })
 
 const forwardTo =
-  (behind: Behind): Forward =>
+  (behind: Upstream): Forward =>
   async ({ method, url, headers, body }) => {
     const { connection: _, 'content-length': __, 'transfer-encoding': ___, ...kept } = headers
     // A Request refuses to carry a body along with these, and no server of finAPI's reads one.
@@ -64,7 +64,7 @@ const forwardTo =
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
   }
 
-const write = (outgoing: ServerResponse, { status, reason, headers, body, pieces }: ProxiedAnswer): void => {
+const write = (outgoing: ServerResponse, { status, reason, headers, body, pieces }: ProxiedResponse): void => {
   for (const [name, value] of Object.entries(headers))
     if (!/^(content-length|transfer-encoding|keep-alive)$/i.test(name)) outgoing.setHeader(name, value)
   if (reason === undefined) outgoing.writeHead(status)
@@ -81,7 +81,7 @@ export interface StartedProxy {
 }
 
 /** Stands in front of a server, as its only address, and interferes with what goes through. */
-export const startProxy = async (behind: Behind, interfere: Interference): Promise<StartedProxy> => {
+export const startProxy = async (behind: Upstream, interfere: Interference): Promise<StartedProxy> => {
   const forward = forwardTo(behind)
   const server = createServer((incoming, outgoing) => {
     const answer = async () => write(outgoing, await interfere(await read(incoming), forward))

@@ -3,7 +3,7 @@ import { breaks as everyBreak } from '../rules/breaks.ts'
 import { rules as everyRule } from '../rules/index.ts'
 import type { Break } from './break.ts'
 import { judgeRun } from './judge-run.ts'
-import { faithful } from './proxy.ts'
+import { unchanged } from './proxy.ts'
 import type { Score, Verdict } from './score.ts'
 import { judgeSecondServer } from './second-server.ts'
 import { runThrough } from './through.ts'
@@ -48,7 +48,7 @@ const judgeVariation = async (version: ApiVersion, variation: Variation): Promis
 
 /** The proof would be worthless if the rules did not pass through a proxy that changes nothing. */
 const judgeFaithful = async (version: ApiVersion): Promise<Verdict> =>
-  judgeRun('control', 'nothing differs', await runThrough({ version, interfere: () => faithful, rules: everyRule }))
+  judgeRun('control', 'nothing differs', await runThrough({ version, interfere: () => unchanged, rules: everyRule }))
 
 /** A server where the client may not import: rules that need an import are skipped, all others pass. */
 const judgeUnlicensed = async (version: ApiVersion): Promise<Verdict> => {

@@ -20,7 +20,7 @@ export interface Score {
 }
 
 /** What went wrong, one line a mutant. */
-export const missesOf = ({ verdicts }: Score): string[] =>
+export const listMisses = ({ verdicts }: Score): string[] =>
   verdicts
     .filter(({ isAsItShould }) => !isAsItShould)
     .map(({ kind, what, rule, why }) =>
@@ -35,5 +35,5 @@ const count = ({ verdicts }: Score, kind: Verdict['kind']): string => {
 }
 
 /** `v1: 83 of 83 breaks caught, 17 of 17 variations tolerated`. */
-export const scoreLine = (score: Score): string =>
+export const formatScore = (score: Score): string =>
   `${score.version}: ${count(score, 'break')} breaks caught, ${count(score, 'variation')} variations tolerated`

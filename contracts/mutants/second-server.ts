@@ -5,9 +5,9 @@ import { type Run, runRules } from '../run.ts'
 import { createTarget } from '../targets/create-target.ts'
 import { mockDefaults } from '../targets/mock.ts'
 import { realTime, type TargetTime } from '../targets/time.ts'
-import { changeKey, IMPORT, together } from './interferences.ts'
+import { changeKey, combine, IMPORT } from './interferences.ts'
 import { judgeRun } from './judge-run.ts'
-import { type Behind, type Interference, type StartedProxy, startProxy } from './proxy.ts'
+import { type Interference, type StartedProxy, startProxy, type Upstream } from './proxy.ts'
 import type { Verdict } from './score.ts'
 import { createLocalMock } from './through.ts'
 import { varying } from './variation.ts'
@@ -38,7 +38,7 @@ const elsewhere = (bankPage: (redirectUrl: string) => string): Interference =>
 const SEED = 'second'
 
 /** Makes a mock on the real clock, whose downloads outlast a few late responses: rules can send requests meanwhile. */
-const createLateMock = async (latency: number): Promise<Behind> => {
+const createLateMock = async (latency: number): Promise<Upstream> => {
   const { createMockApp } = await import('../../server/index.ts')
   return createMockApp({ seed: SEED, downloadTime: 150 + 6 * latency })
 }
@@ -49,11 +49,11 @@ export const startSecondServer = async ({ version, latency, bankPage }: SecondSe
   const bank = bankPage ? [elsewhere(bankPage)] : []
   if (latency === undefined) {
     const mock = await createLocalMock({ seed: SEED })
-    return { ...(await startProxy(mock, together(varying(known)(mock.time), ...bank))), time: mock.time }
+    return { ...(await startProxy(mock, combine(varying(known)(mock.time), ...bank))), time: mock.time }
   }
   const mock = await createLateMock(latency)
   const differing = varying(known)(realTime)
-  return { ...(await startProxy(mock, together(late(latency), differing, ...bank))), time: realTime }
+  return { ...(await startProxy(mock, combine(late(latency), differing, ...bank))), time: realTime }
 }
 
 /** Deals rules out over several targets; each of them also judges the shapes that it received. */

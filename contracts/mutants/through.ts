@@ -5,18 +5,18 @@ import { type Run, runRules } from '../run.ts'
 import { createTarget } from '../targets/create-target.ts'
 import { DOWNLOAD_TIME, frozenDefaults } from '../targets/mock.ts'
 import { frozenTime, type TargetTime } from '../targets/time.ts'
-import { changeBody, IMPORT, together } from './interferences.ts'
-import { type Behind, type Interference, startProxy } from './proxy.ts'
+import { changeRequestBody, combine, IMPORT } from './interferences.ts'
+import { type Interference, startProxy, type Upstream } from './proxy.ts'
 
 /** Three weeks fill pages as well as months do, and hundreds of runs read them. */
 const SHORT_HISTORY = 21
 
-const shortHistory = changeBody(IMPORT, (body) => {
+const shortHistory = changeRequestBody(IMPORT, (body) => {
   if (Number(body.maxDaysForDownload) === 120) body.maxDaysForDownload = SHORT_HISTORY
 })
 
 /** A mock in this process, and its clock. */
-export interface LocalMock extends Behind {
+export interface LocalMock extends Upstream {
   readonly time: TargetTime
 }
 
@@ -39,7 +39,7 @@ export interface Through {
 /** Runs rules against a mock of their own, through a proxy that interferes. */
 export const runThrough = async ({ version, interfere, rules, server }: Through): Promise<Run> => {
   const mock = await createLocalMock(server)
-  const proxy = await startProxy(mock, together(interfere(mock.time), shortHistory))
+  const proxy = await startProxy(mock, combine(interfere(mock.time), shortHistory))
   try {
     const settings = { ...frozenDefaults, name: 'mutant', time: mock.time, baseUrl: proxy.url, version }
     return await runRules(createTarget(settings), rules)

@@ -1,7 +1,7 @@
 import type { MockServerOptions } from '../../server/index.ts'
 import type { ApiVersion } from '../api.ts'
 import type { TargetTime } from '../targets/time.ts'
-import { ANYTHING, changeAnswer, isJson, together } from './interferences.ts'
+import { ANYTHING, changeResponse, combine, isJson } from './interferences.ts'
 import { type Change, rewrite } from './json.ts'
 import type { Interference } from './proxy.ts'
 
@@ -31,12 +31,12 @@ export const varying =
     const writings = variations.flatMap(({ writing }) => writing ?? [])
     const change: Change = (key, value) => changes.reduce((changed, one) => one(key, changed), value)
     const exchanges = variations.flatMap(({ exchange }) => exchange?.(time) ?? [])
-    if (changes.length === 0 && writings.length === 0) return together(...exchanges)
-    const answers = changeAnswer(ANYTHING, (answer) => {
+    if (changes.length === 0 && writings.length === 0) return combine(...exchanges)
+    const answers = changeResponse(ANYTHING, (answer) => {
       if (!isJson(answer)) return
       const json = changes.length === 0 ? answer.body : JSON.stringify(rewrite(JSON.parse(answer.body), change))
       answer.body = writings.reduce((text, writing) => writing(text), json)
     })
     // The writing is the last thing that happens to an answer: nothing behind it has to read it again.
-    return together(answers, ...exchanges)
+    return combine(answers, ...exchanges)
   }

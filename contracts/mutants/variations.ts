@@ -2,18 +2,18 @@ import { idsBack, idsThere } from './ids.ts'
 import { changeReply } from './import-interferences.ts'
 import {
   ANYTHING,
-  changeAnswer,
-  changeBody,
   changeForm,
   changeRequest,
+  changeRequestBody,
+  changeResponse,
+  combine,
   IMPORT,
-  isAbout,
+  isRoute,
   REVOKE,
   TOKEN,
-  together,
 } from './interferences.ts'
 import { type Change, isRecord } from './json.ts'
-import type { Interference, ProxiedAnswer } from './proxy.ts'
+import type { Interference, ProxiedResponse } from './proxy.ts'
 import type { Variation } from './variation.ts'
 
 const keyed =
@@ -56,7 +56,7 @@ const tokenInForm = (form: URLSearchParams): void => {
   }
 }
 
-const tokensBack: Interference = together(
+const tokensBack: Interference = combine(
   changeRequest(ANYTHING, ({ headers }) => {
     const token = headers.authorization?.slice('Bearer '.length)
     if (token !== undefined) headers.authorization = `Bearer ${tokenBehind(token)}`
@@ -68,10 +68,10 @@ const tokensBack: Interference = together(
 
 /** Anyone who is asked to approve elsewhere needs a moment: the first polls find nothing new. */
 const slowApproval = (): Interference => {
-  const challenges = new Map<string, ProxiedAnswer>()
+  const challenges = new Map<string, ProxiedResponse>()
   const polls = new Map<string, number>()
   return async (request, forward) => {
-    if (!isAbout(IMPORT)(request)) return forward(request)
+    if (!isRoute(IMPORT)(request)) return forward(request)
     const user = request.headers.authorization ?? ''
     const before = challenges.get(user)
     const polled = polls.get(user) ?? 0
@@ -158,7 +158,7 @@ const valueVariations: readonly Variation[] = [
         ? value.map((one: unknown) => (isRecord(one) ? { ...one, label: `${LABEL_MARK}${one.label}` } : one))
         : value,
     exchange: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         if (!Array.isArray(body.loginCredentials)) return
         body.loginCredentials = body.loginCredentials.map((one: unknown) =>
           isRecord(one) ? { ...one, label: String(one.label).replace(LABEL_MARK, '') } : one,
@@ -197,8 +197,8 @@ const valueVariations: readonly Variation[] = [
     differs: 'the context of a visit comes back under another name',
     values: texts(['redirectContextField'], () => 'contextOfVisit'),
     exchange: () =>
-      together(
-        changeAnswer(ANYTHING, ({ headers }) => {
+      combine(
+        changeResponse(ANYTHING, ({ headers }) => {
           if (headers.location?.includes('code='))
             headers.location = headers.location.replace(/([?&])state=/, '$1contextOfVisit=')
         }),
@@ -215,7 +215,7 @@ const formVariations: readonly Variation[] = [
   {
     differs: 'headers are written otherwise, and there are more of them',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
+      changeResponse(ANYTHING, (answer) => {
         const written = Object.entries(answer.headers).map(([name, value]) => [name.toUpperCase(), value])
         answer.headers = {
           ...Object.fromEntries(written),
@@ -236,28 +236,28 @@ const formVariations: readonly Variation[] = [
   {
     differs: 'the content type names no charset',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
+      changeResponse(ANYTHING, (answer) => {
         if (answer.headers['content-type']?.includes('json')) answer.headers['content-type'] = 'application/json'
       }),
   },
   {
     differs: 'statuses come with other words',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
+      changeResponse(ANYTHING, (answer) => {
         answer.reason = 'As Expected'
       }),
   },
   {
     differs: 'answers come in pieces',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
+      changeResponse(ANYTHING, (answer) => {
         answer.pieces = Math.max(7, Math.ceil(answer.body.length / 9))
       }),
   },
   {
     differs: 'every connection is closed after its answer',
     exchange: () =>
-      changeAnswer(ANYTHING, ({ headers }) => {
+      changeResponse(ANYTHING, ({ headers }) => {
         headers.connection = 'close'
       }),
   },
@@ -289,7 +289,7 @@ const serverVariations: readonly Variation[] = [
   {
     differs: 'a bank delivers fewer accounts',
     exchange: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         body.accountTypes ??= ['Checking', 'Savings']
       }),
   },

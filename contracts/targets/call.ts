@@ -1,5 +1,5 @@
-import type { Answer } from '../answer.ts'
 import { findOperation, type OperationId } from '../api.ts'
+import type { OperationResponse } from '../response.ts'
 import { fitsContract } from '../shapes/fit.ts'
 import { type ExchangeContext, exchange } from './http.ts'
 import type { Session } from './session.ts'
@@ -17,7 +17,7 @@ const encodeQuery = (query: Query = {}): string => {
   return search.size === 0 ? '' : `?${search.toString().replaceAll('%2C', ',')}`
 }
 
-const contentOf = ({ body, form }: CallOptions): Pick<PlainRequest, 'body' | 'headers'> => {
+const encodeContent = ({ body, form }: CallOptions): Pick<PlainRequest, 'body' | 'headers'> => {
   if (form)
     return {
       body: new URLSearchParams(form).toString(),
@@ -34,12 +34,12 @@ export const callOperation = async <Id extends OperationId>(
   options: CallOptions,
   token: string | undefined,
   context: Omit<ExchangeContext, 'operationId'> = {},
-): Promise<Answer<Id>> => {
+): Promise<OperationResponse<Id>> => {
   const operation = findOperation(session.settings.version, id)
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(options.path?.[name] ?? '')).replaceAll('%2C', ','),
   )
-  const content = contentOf(options)
+  const content = encodeContent(options)
   const answer = await exchange(
     session,
     {

@@ -1,18 +1,18 @@
-import { type Answer, describeAnswer } from '../answer.ts'
 import type { Schema } from '../api.ts'
 import type { Capability } from '../capability.ts'
 import { expectSuccess } from '../expect.ts'
+import { describeResponse, type OperationResponse } from '../response.ts'
 import { type Approach, candidates, type DemoBank, pickDemoBank } from './demo-banks.ts'
 import type { TargetSettings } from './settings.ts'
 import type { Abilities, Target } from './target.ts'
-import { idleUser } from './users.ts'
+import { emptyUser } from './users.ts'
 
 const SWITCHED_OFF = 'switched off in the settings of this target'
 
 const approaches: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
 
 /** Whether an answer says that this client may only import through the hosted web form. */
-export const refusesDirectImport = (answer: Answer): boolean => {
+export const refusesDirectImport = (answer: OperationResponse): boolean => {
   const body = answer.body
   if (answer.status < 400 || typeof body !== 'object' || body === null || !('errors' in body)) return false
   const errors: unknown = body.errors
@@ -26,7 +26,7 @@ export const refusesDirectImport = (answer: Answer): boolean => {
 }
 
 /** The reasons for what is missing, from what was found. */
-export const missingOf = (
+export const findMissing = (
   banks: Abilities['banks'],
   importRefusal: string | undefined,
   { provides, lacks }: Pick<TargetSettings, 'provides' | 'lacks'>,
@@ -76,18 +76,18 @@ const probeImport = async (
 ): Promise<string | undefined> => {
   const answer = await target.call('importBankConnection', { as, body: target.importRequest(bank) })
   return refusesDirectImport(answer)
-    ? `this client may not import directly, only through the web form: ${describeAnswer(answer)}`
+    ? `this client may not import directly, only through the web form: ${describeResponse(answer)}`
     : undefined
 }
 
 /** Asks the target what it has: banks by BLZ and interface property, and whether direct imports are open. */
 export const findAbilities = async (target: Target): Promise<Abilities> => {
   const { settings } = target
-  const user = await idleUser(target)
+  const user = await emptyUser(target)
   const banks = withoutLacking(await findBanks(target, user), settings.lacks)
   const probe = banks.embedded ?? banks.redirect ?? banks.decoupled
   // Where imports are switched off nobody wants one to be begun, not even to find out.
-  if (settings.lacks.includes('direct-import')) return { banks, missing: missingOf(banks, SWITCHED_OFF, settings) }
+  if (settings.lacks.includes('direct-import')) return { banks, missing: findMissing(banks, SWITCHED_OFF, settings) }
   const refusal = probe ? await probeImport(target, user, probe) : undefined
-  return { banks, missing: missingOf(banks, refusal, settings) }
+  return { banks, missing: findMissing(banks, refusal, settings) }
 }

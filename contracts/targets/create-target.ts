@@ -5,19 +5,19 @@ import { findAbilities } from './capabilities.ts'
 import { exchange } from './http.ts'
 import { buildImportRequest } from './import-request.ts'
 import { findLeftovers } from './ledger.ts'
-import { createSession, ledgerKeyOf, type Session } from './session.ts'
+import { createSession, type Session, toLedgerKey } from './session.ts'
 import { completeSettings, type RequiredSettings, type TargetSettings } from './settings.ts'
 import type { CallOptions, Scope, Target } from './target.ts'
 import { borrowUser, rememberImport } from './user-pool.ts'
 import { createUser, deleteUsers, noteCreation, requestToken } from './users.ts'
 
-const tokenOf = async (target: Target, as: CallOptions['as']): Promise<string | undefined> => {
+const findToken = async (target: Target, as: CallOptions['as']): Promise<string | undefined> => {
   if (as === 'nobody') return undefined
   return as === undefined || as === 'client' ? target.clientToken() : as.accessToken
 }
 
 const deleteLeftovers = async (target: Target, { settings, notices }: Session): Promise<void> => {
-  for (const { users, keep } of findLeftovers(settings.ledger, ledgerKeyOf(settings))) {
+  for (const { users, keep } of findLeftovers(settings.ledger, toLedgerKey(settings))) {
     const left = await deleteUsers(target, users)
     keep(left)
     const gone = users.length - left.length
@@ -38,7 +38,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
       return session.notices.list()
     },
     async call(id, options = {}) {
-      const token = await tokenOf(target, options.as)
+      const token = await findToken(target, options.as)
       if (id === 'createUser')
         return noteCreation(session, options.body, () => callOperation(session, id, options, token, uninterrupted))
       const calling = callOperation(session, id, options, token, scope)
@@ -57,7 +57,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
         return expectSuccess(answer).access_token
       }),
     newUser: (params = {}) => createUser(target, session, params),
-    someUser: () => borrowUser(target, session, target),
+    borrowUser: () => borrowUser(target, session, target),
     abilities: () => target.shared('abilities', findAbilities),
     async demoBank(approach) {
       const { banks, missing } = await target.abilities()

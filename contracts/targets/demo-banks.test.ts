@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Schema } from '../api.ts'
-import { interfaceNameOf, pickDemoBank } from './demo-banks.ts'
+import { pickDemoBank, readInterfaceName } from './demo-banks.ts'
 
 type Interface = { name: string; properties?: string[]; isAisSupported?: boolean }
 
@@ -64,9 +64,9 @@ describe('pickDemoBank', () => {
   })
 })
 
-describe('interfaceNameOf', () => {
+describe('readInterfaceName', () => {
   it('reads the field of either version', () => {
-    expect([interfaceNameOf({ interface: 'XS2A' }), interfaceNameOf({ bankingInterface: 'XS2A' })]).toEqual([
+    expect([readInterfaceName({ interface: 'XS2A' }), readInterfaceName({ bankingInterface: 'XS2A' })]).toEqual([
       'XS2A',
       'XS2A',
     ])

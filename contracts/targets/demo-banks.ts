@@ -15,7 +15,7 @@ type Bank = Schema<'Bank'>
 type BankInterface = Schema<'BankInterface'>
 
 /** The one field that the versions call differently, wherever it stands. */
-export const interfaceNameOf = (
+export const readInterfaceName = (
   holder: { readonly interface: string } | { readonly bankingInterface: string },
 ): string => ('interface' in holder ? holder.interface : holder.bankingInterface)
 
@@ -35,7 +35,8 @@ const suits = (approach: Approach, { properties }: BankInterface): boolean => {
 
 /** Lower is better: an interface that announces nothing else, then XS2A, which every demo bank has. */
 const rank = (approach: Approach, candidate: BankInterface): number =>
-  (approach === 'embedded' && candidate.properties.length > 0 ? 2 : 0) + (interfaceNameOf(candidate) === 'XS2A' ? 0 : 1)
+  (approach === 'embedded' && candidate.properties.length > 0 ? 2 : 0) +
+  (readInterfaceName(candidate) === 'XS2A' ? 0 : 1)
 
 /**
  * Finds the bank and interface that show an approach among the banks a target lists. A real bank is never taken,
@@ -51,7 +52,7 @@ export const pickDemoBank = (approach: Approach, banks: readonly Bank[]): DemoBa
         .filter((candidate) => !candidate.properties.includes('DETAILED_CONSENT'))
         .sort((one, other) => rank(approach, one) - rank(approach, other))
       if (!chosen) continue
-      const interfaceName = interfaceNameOf(chosen)
+      const interfaceName = readInterfaceName(chosen)
       return { approach, bankId: bank.id, blz, interfaceName, loginFields: chosen.loginCredentials }
     }
   }

@@ -47,7 +47,7 @@ export interface Fields {
 }
 
 /** Opens an object, provided that it has no other fields than these: an unknown one is a slip that would go unnoticed. */
-export const fieldsOf = (value: unknown, path: string, known: readonly string[]): Fields => {
+export const readFields = (value: unknown, path: string, known: readonly string[]): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return complain(path, value, `an object with ${known.join(', ')}`)
   const fields = new Map<string, unknown>(Object.entries(value))
@@ -66,7 +66,7 @@ export const fieldsOf = (value: unknown, path: string, known: readonly string[])
 export const someOf =
   <Key extends string, T>(keys: readonly Key[], check: Check<T>): Check<ReadonlyMap<Key, T>> =>
   (value, path) => {
-    const fields = fieldsOf(value, path, keys)
+    const fields = readFields(value, path, keys)
     const found = new Map<Key, T>()
     for (const key of keys) {
       const one = fields.optional(key, check)

@@ -138,7 +138,7 @@ const withWalker = (settings: TargetSettings, psu: PsuWalker): TargetSettings =>
 })
 
 /** The settings of a plan, what it leaves out as a shared sandbox wants it. */
-const settingsOf = (
+const toSettings = (
   { baseUrl, client, settings: { demo, limits, poll, budget, patience, ...plain } }: RemotePlan,
   version: ApiVersion,
 ): TargetSettings => {
@@ -170,7 +170,7 @@ export const openTargets = async (
 ): Promise<PlannedTargets> => {
   const psu = await makeWalker(plan.walker, plan.kind === 'remote' ? plan.settings.returnUrl : undefined, write)
   if (plan.kind === 'remote') {
-    const targets = plan.versions.map((version) => createTarget(withWalker(settingsOf(plan, version), psu)))
+    const targets = plan.versions.map((version) => createTarget(withWalker(toSettings(plan, version), psu)))
     return { targets, close: async () => psu.close?.() }
   }
   const mock = await startMock()

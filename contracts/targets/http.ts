@@ -1,7 +1,7 @@
 import { request } from 'undici'
-import type { Answer } from '../answer.ts'
 import type { OperationId } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
+import type { OperationResponse } from '../response.ts'
 import { type Ending, pauseBeforeRepeat } from './patience.ts'
 import type { Session } from './session.ts'
 import { spend } from './spend.ts'
@@ -43,7 +43,7 @@ const sendOnce = async (
   session: Session,
   plain: PlainRequest,
   { operationId, signal }: ExchangeContext,
-): Promise<Answer<undefined>> => {
+): Promise<OperationResponse<undefined>> => {
   const { settings } = session
   const limit = AbortSignal.timeout(settings.limits.request)
   const started = performance.now()
@@ -79,7 +79,7 @@ const sendOnce = async (
 
 /** How one attempt ended, and what is handed on when it was the last. */
 type Attempt =
-  | { readonly answer: Answer<undefined>; readonly ending: Ending & { kind: 'answer' } }
+  | { readonly answer: OperationResponse<undefined>; readonly ending: Ending & { kind: 'answer' } }
   | { readonly answer: undefined; readonly ending: Ending & { kind: 'fault' } }
 
 const attempt = async (session: Session, plain: PlainRequest, context: ExchangeContext): Promise<Attempt> => {
@@ -102,7 +102,7 @@ export const exchange = async (
   session: Session,
   plain: PlainRequest,
   context: ExchangeContext = {},
-): Promise<Answer<undefined>> => {
+): Promise<OperationResponse<undefined>> => {
   const { settings, notices } = session
   const repeatable = { method: plain.method, operationId: context.operationId }
   for (let repeated = 0; ; repeated += 1) {

@@ -39,7 +39,7 @@ interface Page extends LedgerKey {
 }
 
 /** No run takes this long; a process that lives longer is another one with the same number. */
-const LONGEST_RUN = 12 * 60 * 60_000
+const MAX_RUN_TIME = 12 * 60 * 60_000
 
 /** Where ledgers are kept unless said otherwise: they have to outlive the process, and a restart of the machine. */
 export const defaultLedger = (environment: Readonly<Record<string, string | undefined>> = process.env): string =>
@@ -136,7 +136,7 @@ const exists = (pid: number): boolean => {
 /** Whether the run that wrote the page may still be at work. In a container every process may be number 1. */
 const isAtWork = ({ pid, started, written }: Page): boolean => {
   if (pid === process.pid) return Math.abs(started - performance.timeOrigin) < 1_000
-  return exists(pid) && Date.now() - written < LONGEST_RUN
+  return exists(pid) && Date.now() - written < MAX_RUN_TIME
 }
 
 const namesIn = (directory: string): string[] => {

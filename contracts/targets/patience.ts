@@ -43,8 +43,8 @@ const BUSY = new Set([429, 503])
 const GATEWAY = new Set([502, 504])
 
 /** The codes of a fault; Node wraps several refused addresses in one error. */
-const codesOf = (error: unknown): unknown[] => {
-  if (error instanceof AggregateError) return error.errors.flatMap(codesOf)
+const listCodes = (error: unknown): unknown[] => {
+  if (error instanceof AggregateError) return error.errors.flatMap(listCodes)
   return error instanceof Error && 'code' in error ? [error.code] : []
 }
 
@@ -53,7 +53,7 @@ const isIdempotent = (method: string): boolean => ['GET', 'HEAD', 'PUT', 'DELETE
 const mayRepeat = (request: Repeatable, ending: Ending): boolean => {
   const { method, operationId } = request
   if (ending.kind === 'fault') {
-    const codes = codesOf(ending.error)
+    const codes = listCodes(ending.error)
     if (codes.some((code) => CONNECT_FAULTS.has(String(code)))) return true
     return isIdempotent(method) && codes.some((code) => BROKEN_CONNECTIONS.has(String(code)))
   }

@@ -4,7 +4,7 @@ import type { ExchangeListener } from '../exchange.ts'
 import { createLedger, type Ledger, type LedgerKey } from './ledger.ts'
 import { createNotices, type Notices } from './notices.ts'
 import type { TargetSettings } from './settings.ts'
-import type { Purpose, SeenAnswer, User } from './target.ts'
+import type { Purpose, SeenResponse, User } from './target.ts'
 
 /** A user that rules take turns with. */
 export interface PooledUser {
@@ -27,7 +27,7 @@ export interface Session {
   readonly importers: Set<string>
   /** Creations of users under way: cleaning up before they are through would miss them. */
   readonly creations: Set<Promise<unknown>>
-  readonly seen: SeenAnswer[]
+  readonly seen: SeenResponse[]
   readonly memo: Map<string, Promise<unknown>>
   /** Told of every exchange of the run. */
   readonly listeners: Set<ExchangeListener>
@@ -38,7 +38,7 @@ export interface Session {
 }
 
 /** Whose users a target's are. */
-export const ledgerKeyOf = ({ baseUrl, client }: TargetSettings): LedgerKey => ({
+export const toLedgerKey = ({ baseUrl, client }: TargetSettings): LedgerKey => ({
   baseUrl: new URL(baseUrl).href,
   clientId: client.id,
 })
@@ -55,7 +55,7 @@ export const createSession = (settings: TargetSettings): Session => {
       users += 1
       return `contract-${runId}-${users}`
     },
-    ledger: createLedger(settings.ledger, ledgerKeyOf(settings), runId, notices.note),
+    ledger: createLedger(settings.ledger, toLedgerKey(settings), runId, notices.note),
     pool: [],
     importers: new Set(),
     creations: new Set(),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type ApiVersion, apiVersions } from '../api.ts'
 import { type Capability, capabilityNames } from '../capability.ts'
 import { type WalkerKind, walkerKinds } from '../psu/choose-walker.ts'
-import { address, BadField, type Check, type Fields, fieldsOf, listOf, oneOf, text, wholeNumber } from './fields.ts'
+import { address, BadField, type Check, type Fields, listOf, oneOf, readFields, text, wholeNumber } from './fields.ts'
 import type { DemoLogins, Login, TargetSettings } from './settings.ts'
 
 /** What a target file says; what it leaves out is undefined, and has a default elsewhere. */
@@ -58,12 +58,12 @@ const KNOWN = [
 const SECRETS = ['clientSecret', 'client_secret', 'secret', 'token', 'accessToken']
 
 const login: Check<Login> = (value, path) => {
-  const fields = fieldsOf(value, path, ['user', 'password'])
+  const fields = readFields(value, path, ['user', 'password'])
   return { user: fields.required('user', text), password: fields.required('password', text) }
 }
 
 const guideLogin: Check<DemoLogins['guide']> = (value, path) => {
-  const fields = fieldsOf(value, path, ['user', 'password', 'tan'])
+  const fields = readFields(value, path, ['user', 'password', 'tan'])
   return {
     user: fields.required('user', text),
     password: fields.required('password', text),
@@ -79,7 +79,7 @@ const given = <Key extends string, T>(fields: Fields, key: Key, check: Check<T>,
 }
 
 const demo: Check<Partial<DemoLogins>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['withSca', 'tan', 'withoutSca', 'bankPage', 'guide'])
+  const fields = readFields(value, path, ['withSca', 'tan', 'withoutSca', 'bankPage', 'guide'])
   return {
     ...given(fields, 'withSca', login),
     ...given(fields, 'tan', text),
@@ -90,25 +90,25 @@ const demo: Check<Partial<DemoLogins>> = (value, path) => {
 }
 
 const limits: Check<Partial<TargetSettings['limits']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['request', 'rule', 'ready'])
+  const fields = readFields(value, path, ['request', 'rule', 'ready'])
   const time = wholeNumber(1)
   return { ...given(fields, 'request', time), ...given(fields, 'rule', time), ...given(fields, 'ready', time) }
 }
 
 const poll: Check<Partial<TargetSettings['poll']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['ready', 'decoupled'])
+  const fields = readFields(value, path, ['ready', 'decoupled'])
   const time = wholeNumber(0)
   return { ...given(fields, 'ready', time), ...given(fields, 'decoupled', time) }
 }
 
 const budget: Check<Partial<TargetSettings['budget']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['requests', 'cleanup'])
+  const fields = readFields(value, path, ['requests', 'cleanup'])
   const count = wholeNumber(1)
   return { ...given(fields, 'requests', count), ...given(fields, 'cleanup', count) }
 }
 
 const patience: Check<Partial<TargetSettings['patience']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['repeats', 'pause', 'longest'])
+  const fields = readFields(value, path, ['repeats', 'pause', 'longest'])
   const count = wholeNumber(0)
   return { ...given(fields, 'repeats', count), ...given(fields, 'pause', count), ...given(fields, 'longest', count) }
 }
@@ -121,14 +121,14 @@ const variableName: Check<string> = (value, path) => {
 }
 
 /** Reads what was parsed from a target file. */
-export const targetFileOf = (parsed: unknown): TargetFile => {
+export const parseTargetFile = (parsed: unknown): TargetFile => {
   if (typeof parsed === 'object' && parsed !== null)
     for (const secret of SECRETS)
       if (secret in parsed)
         throw new BadField(
           `${secret} does not belong in a file; put it in an environment variable, and its name in clientSecretFrom`,
         )
-  const fields = fieldsOf(parsed, '', KNOWN)
+  const fields = readFields(parsed, '', KNOWN)
   return {
     baseUrl: fields.optional('baseUrl', address),
     versions: fields.optional('versions', listOf(oneOf(apiVersions))),
@@ -182,7 +182,7 @@ export const readTargetFile = async (path: string): Promise<TargetFile> => {
     throw new BadTargetFile(`${path} is neither JSON nor YAML: ${firstLine(error)}`, { cause: error })
   })
   try {
-    return targetFileOf(parsed)
+    return parseTargetFile(parsed)
   } catch (error) {
     if (!(error instanceof BadField)) throw error
     throw new BadTargetFile(`${path}: ${error.message}`, { cause: error })

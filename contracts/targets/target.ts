@@ -1,7 +1,7 @@
-import type { Answer } from '../answer.ts'
 import type { ApiVersion, OperationId } from '../api.ts'
 import type { Capability } from '../capability.ts'
 import type { ExchangeListener } from '../exchange.ts'
+import type { OperationResponse } from '../response.ts'
 import type { ShapeFinding } from '../shapes/fit.ts'
 import type { Approach, DemoBank } from './demo-banks.ts'
 import type { ImportBody, ImportOptions } from './import-request.ts'
@@ -52,7 +52,7 @@ export interface Abilities {
 }
 
 /** What one answer said about the contract document; the shape rules read these at the end. */
-export interface SeenAnswer {
+export interface SeenResponse {
   readonly operationId: OperationId
   readonly status: number
   readonly finding: ShapeFinding
@@ -78,9 +78,9 @@ export interface Target {
   readonly settings: TargetSettings
   readonly version: ApiVersion
   /** Calls a documented operation; the answer is held against the contract document on the side. */
-  call<Id extends OperationId>(id: Id, options?: CallOptions): Promise<Answer<Id>>
+  call<Id extends OperationId>(id: Id, options?: CallOptions): Promise<OperationResponse<Id>>
   /** Sends anything else: unknown paths, wrong methods, broken bodies. */
-  send(request: PlainRequest): Promise<Answer<undefined>>
+  send(request: PlainRequest): Promise<OperationResponse<undefined>>
   clientToken(): Promise<string>
   /** A new user with a token, for rules that change or count what a user has; deleted when the run ends. */
   newUser(params?: Readonly<Record<string, unknown>>): Promise<User>
@@ -89,7 +89,7 @@ export interface Target {
    * rule leaves behind is deleted before the next rule gets the user. Most rules want this one: users of a shared
    * sandbox are everybody's.
    */
-  someUser(): Promise<User>
+  borrowUser(): Promise<User>
   abilities(): Promise<Abilities>
   /** The demo bank that shows an approach; skips the rule when there is none. */
   demoBank(approach: Approach): Promise<DemoBank>
@@ -105,7 +105,7 @@ export interface Target {
   /** Notes a difference that is allowed but worth knowing. */
   observe(text: string): void
   /** Every answer to a documented operation so far. */
-  readonly seen: readonly SeenAnswer[]
+  readonly seen: readonly SeenResponse[]
   /** What happened on the way that is no rule's business but should be read, repeated requests for example. */
   readonly notices: readonly string[]
   /** Tells of every exchange from now on, those of cleaning up included; the function it answers ends that. */

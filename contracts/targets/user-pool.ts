@@ -1,11 +1,15 @@
-import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
+import type { OperationResponse } from '../response.ts'
 import type { PooledUser, Session } from './session.ts'
 import type { Target, User } from './target.ts'
 import { createUser, logIn } from './users.ts'
 
 /** An import that was refused or is not over left nothing behind; anything else may have. */
-export const rememberImport = (session: Session, token: string | undefined, answer: Answer | undefined): void => {
+export const rememberImport = (
+  session: Session,
+  token: string | undefined,
+  answer: OperationResponse | undefined,
+): void => {
   if (token === undefined) return
   const isClean = answer && (answer.status === 510 || (answer.status >= 400 && answer.status < 500))
   if (!isClean) session.importers.add(token)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
+import type { OperationResponse } from '../response.ts'
 import { RuleSkipped } from '../rule.ts'
 import type { KnownUser } from './ledger.ts'
 import type { Session } from './session.ts'
@@ -11,7 +11,7 @@ export const requestToken = (
   target: Target,
   fields: Readonly<Record<string, string>>,
   client = target.settings.client,
-): Promise<Answer<'getToken'>> =>
+): Promise<OperationResponse<'getToken'>> =>
   target.call('getToken', {
     as: 'nobody',
     form: { client_id: client.id, client_secret: client.secret, ...fields },
@@ -42,7 +42,7 @@ export const createUser = async (
 }
 
 /** A user who never gets a connection, for everything that is refused or empty. */
-export const idleUser = (target: Target): Promise<User> => target.shared('idle user', (shared) => shared.newUser())
+export const emptyUser = (target: Target): Promise<User> => target.shared('idle user', (shared) => shared.newUser())
 
 const knownUserIn = (body: unknown): KnownUser | undefined =>
   typeof body === 'object' &&
@@ -58,7 +58,7 @@ const knownUserIn = (body: unknown): KnownUser | undefined =>
  * Sends the creation of a user, whoever asks for it, rules that test it included: what comes of it has to be deleted
  * at the end, so it is noted before where that is possible, and closing waits until it is through.
  */
-export const noteCreation = async <Created extends Answer>(
+export const noteCreation = async <Created extends OperationResponse>(
   { ledger, creations }: Session,
   body: unknown,
   create: () => Promise<Created>,

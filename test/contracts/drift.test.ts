@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runDriftCommand } from '../../contracts/drift-command.ts'
-import { changeAnswer, changeKey, changeValues } from '../../contracts/mutants/interferences.ts'
-import { faithful, type Interference, serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
+import { changeKey, changeResponse, changeValues } from '../../contracts/mutants/interferences.ts'
+import { type Interference, serverAt, startProxy, unchanged } from '../../contracts/mutants/proxy.ts'
 import { recordRun } from '../../contracts/recording/recorder.ts'
 import { SecretInRecording } from '../../contracts/recording/secrets.ts'
 import { runReplayCommand } from '../../contracts/replay-command.ts'
@@ -43,7 +43,7 @@ const recordThrough = async (
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'drift-'))
   mock = await startMock()
-  before = await recordThrough(faithful, 'before')
+  before = await recordThrough(unchanged, 'before')
 }, 30_000)
 
 afterAll(async () => {
@@ -70,7 +70,7 @@ const bank = (change: (bank: Record<string, unknown>) => void): Interference =>
 
 describe('drift', () => {
   it('is none between two recordings of one server', async () => {
-    const again = await recordThrough(faithful, 'again')
+    const again = await recordThrough(unchanged, 'again')
     expect(await drift(before, again)).toMatchObject({ code: 0, lines: [] })
   })
 
@@ -99,7 +99,7 @@ describe('drift', () => {
     },
     {
       seeded: 'a status is another one',
-      interference: changeAnswer('POST /users', (answer) => {
+      interference: changeResponse('POST /users', (answer) => {
         if (answer.status === 422) answer.status = 409
       }),
       code: 1,
@@ -153,9 +153,9 @@ describe('drift', () => {
 
 describe('what could not be looked at', () => {
   it('is never reported as no drift', async () => {
-    const empty = await recordThrough(faithful, 'empty', [])
+    const empty = await recordThrough(unchanged, 'empty', [])
     const skipped = await recordThrough(
-      faithful,
+      unchanged,
       'skipped',
       fewRules.slice(0, 1).map((rule) => ({ ...rule, needs: ['guide-login'] as const })),
     )
@@ -186,7 +186,7 @@ describe('what could not be looked at', () => {
 describe('a secret in a recording', () => {
   it('fails the recording and leaves nothing behind, not even an older one', async () => {
     const some = fewRules.slice(0, 1)
-    await recordThrough(faithful, 'leaky', some)
+    await recordThrough(unchanged, 'leaky', some)
     const hidden = Buffer.from(mockDefaults.client.secret).toString('base64')
     const leak = changeKey('POST /users', 'isAutoUpdateEnabled', () => `see ${hidden}`)
     const recording = recordThrough(leak, 'leaky', some)

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../contracts/exchange.ts'
-import { together } from '../../contracts/mutants/interferences.ts'
+import { combine } from '../../contracts/mutants/interferences.ts'
 import { serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
 import type { Findings } from '../../contracts/report/findings.ts'
 import { groupOf } from '../../contracts/report/groups.ts'
@@ -42,7 +42,7 @@ export interface Flawed {
 export const findFlaws = async (): Promise<Flawed> => {
   const mock = await startMock()
   const made = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
-  const proxy = await startProxy(serverAt(mock.url), together(...made))
+  const proxy = await startProxy(serverAt(mock.url), combine(...made))
   const exchanges: Exchange[] = []
   const chosen = rules.filter(({ id }) => groups.includes(groupOf(id)))
   try {

@@ -2,7 +2,7 @@ import { documented } from '../../evidence.ts'
 import { expectEqual, expectEvery, expectThat } from '../../expect.ts'
 import { listAccounts } from '../../flows/accounts.ts'
 import { reader } from '../../flows/fixtures.ts'
-import { idsOf, sortedIds } from '../../flows/paging.ts'
+import { listIds, sortedIds } from '../../flows/paging.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 
 const needs = ['imported-data'] as const
@@ -19,9 +19,9 @@ export const accountFilterRules = [
     },
     async (target) => {
       const from = await reader(target)
-      const [first, ...others] = idsOf(await listAccounts(target, from))
+      const [first, ...others] = listIds(await listAccounts(target, from))
       if (first === undefined || others.length === 0) return skip('only one account to choose from')
-      expectEqual(idsOf(await listAccounts(target, from, { ids: [first] })), [first], 'ids listed')
+      expectEqual(listIds(await listAccounts(target, from, { ids: [first] })), [first], 'ids listed')
     },
   ),
   defineRule(
@@ -36,7 +36,7 @@ export const accountFilterRules = [
       const { user, second } = await reader(target)
       if (!second) return skip('only one demo connection to choose from')
       const accounts = await listAccounts(target, { user }, { bankConnectionIds: [second.id] })
-      expectEqual(idsOf(accounts).sort(), [...second.accountIds].sort(), 'ids listed')
+      expectEqual(listIds(accounts).sort(), [...second.accountIds].sort(), 'ids listed')
     },
   ),
   defineRule(

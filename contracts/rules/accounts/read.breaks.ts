@@ -1,10 +1,10 @@
 import type { Break } from '../../mutants/break.ts'
 import {
   ACCOUNTS,
-  changeAnswer,
-  changeBodyOfAnswer,
-  changeHolders,
   changeKey,
+  changeObjects,
+  changeResponse,
+  changeResponseBody,
   changeStatus,
   dropKeys,
   refuse,
@@ -38,7 +38,7 @@ export const accountReadBreaks: readonly Break[] = [
     after: ['accounts.belong-to-connection'],
     versions: ['v2'],
     make: () =>
-      changeHolders(ACCOUNTS, 'bankingInterface', ({ bankingInterface, ...rest }) => ({
+      changeObjects(ACCOUNTS, 'bankingInterface', ({ bankingInterface, ...rest }) => ({
         ...rest,
         interface: bankingInterface,
       })),
@@ -63,7 +63,7 @@ export const accountReadBreaks: readonly Break[] = [
     wrong: 'an error has no list of errors',
     caughtBy: 'accounts.unknown',
     make: () =>
-      changeHolders('GET /accounts/{id}', 'errors', ({ errors, ...body }) => ({
+      changeObjects('GET /accounts/{id}', 'errors', ({ errors, ...body }) => ({
         ...body,
         error: Array.isArray(errors) ? errors[0] : errors,
       })),
@@ -78,7 +78,7 @@ export const accountReadBreaks: readonly Break[] = [
     wrong: 'accounts are paged',
     caughtBy: 'accounts.not-paged',
     make: () =>
-      changeBodyOfAnswer(ACCOUNTS, (body) => ({
+      changeResponseBody(ACCOUNTS, (body) => ({
         ...body,
         paging: { page: 1, perPage: 20, pageCount: 1, totalCount: 4 },
       })),
@@ -108,7 +108,7 @@ export const accountReadBreaks: readonly Break[] = [
     caughtBy: 'accounts.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeAnswer(ACCOUNT, (answer, request) => {
+      changeResponse(ACCOUNT, (answer, request) => {
         if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
       }),
   },

@@ -1,10 +1,10 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectPresent, expectSuccess, expectThat } from '../../expect.ts'
 import { listAccounts } from '../../flows/accounts.ts'
-import { accountsOf, idleUser, reader } from '../../flows/fixtures.ts'
-import { idsOf } from '../../flows/paging.ts'
+import { emptyUser, listAccountsOf, reader } from '../../flows/fixtures.ts'
+import { listIds } from '../../flows/paging.ts'
 import { both, defineRule } from '../../rule.ts'
-import { interfaceNameOf } from '../../targets/demo-banks.ts'
+import { readInterfaceName } from '../../targets/demo-banks.ts'
 import { readInstant } from '../../time.ts'
 
 const needs = ['imported-data'] as const
@@ -27,7 +27,7 @@ export const accountReadRules = [
       needs: [],
     },
     async (target) => {
-      expectEqual(await listAccounts(target, { user: await idleUser(target) }), [], 'accounts of a new user')
+      expectEqual(await listAccounts(target, { user: await emptyUser(target) }), [], 'accounts of a new user')
     },
   ),
   defineRule(
@@ -42,7 +42,7 @@ export const accountReadRules = [
       const { user, connection } = await reader(target)
       const all = await listAccounts(target, { user })
       const mine = all.filter(({ bankConnectionId }) => bankConnectionId === connection.id)
-      expectEqual(idsOf(mine).sort(), [...connection.accountIds].sort(), 'ids of the accounts of the connection')
+      expectEqual(listIds(mine).sort(), [...connection.accountIds].sort(), 'ids of the accounts of the connection')
     },
   ),
   defineRule(
@@ -55,7 +55,7 @@ export const accountReadRules = [
     },
     async (target) => {
       const { user, connection } = await reader(target)
-      for (const account of await accountsOf(target, user, connection.id)) {
+      for (const account of await listAccountsOf(target, user, connection.id)) {
         const read = expectSuccess(await target.call('getAccount', { as: user, path: { id: account.id } }))
         expectEqual(read, account, `account ${account.id} by id against the list`)
       }
@@ -70,7 +70,7 @@ export const accountReadRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await target.call('getAccount', { as: await idleUser(target), path: { id: 999_999_999_999 } })
+      const answer = await target.call('getAccount', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
       expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
@@ -136,15 +136,15 @@ export const accountReadRules = [
     },
     async (target) => {
       const { user, connection } = await reader(target)
-      const imported = connection.interfaces.map((one) => interfaceNameOf(one))
-      for (const { interfaces } of await accountsOf(target, user, connection.id)) {
-        const names = interfaces.map((one) => interfaceNameOf(one))
+      const imported = connection.interfaces.map((one) => readInterfaceName(one))
+      for (const { interfaces } of await listAccountsOf(target, user, connection.id)) {
+        const names = interfaces.map((one) => readInterfaceName(one))
         expectThat(
           names.some((name) => imported.includes(name)),
           `the account has an interface of its connection (${imported.join(', ')}), got ${names.join(', ') || 'none'}`,
         )
         // What another interface of the bank says about the account is not this import's doing.
-        for (const one of interfaces.filter((candidate) => imported.includes(interfaceNameOf(candidate)))) {
+        for (const one of interfaces.filter((candidate) => imported.includes(readInterfaceName(candidate)))) {
           const at = readInstant(target.version, one.lastSuccessfulUpdate)
           expectPresent(at, `lastSuccessfulUpdate "${one.lastSuccessfulUpdate}" as a time`)
         }
@@ -164,7 +164,7 @@ export const accountReadRules = [
       const [id] = connection.accountIds
       const path = { ids: `${id},999999999999` }
       const { accounts } = expectSuccess(await target.call('getMultipleAccounts', { as: user, path }))
-      expectEqual(idsOf(accounts), [id], 'ids listed')
+      expectEqual(listIds(accounts), [id], 'ids listed')
     },
   ),
 ]

@@ -1,13 +1,13 @@
 import type { Break } from '../../mutants/break.ts'
 import {
   ANYTHING,
-  changeAnswer,
   changeForm,
   changeKey,
+  changeResponse,
   changeStatus,
+  combine,
   letPass,
   TOKEN,
-  together,
 } from '../../mutants/interferences.ts'
 
 const madeUpToken = { access_token: 'made-up', token_type: 'bearer', refresh_token: 'made-up', expires_in: 3600 }
@@ -47,7 +47,7 @@ export const tokenRefusalBreaks: readonly Break[] = [
     wrong: 'an invalid token is answered in the shape of other errors',
     caughtBy: 'oauth.unknown-access-token',
     make: () =>
-      changeAnswer(ANYTHING, (answer) => {
+      changeResponse(ANYTHING, (answer) => {
         if (answer.status === 401)
           answer.body = JSON.stringify({ errors: [{ message: null, code: 'FORBIDDEN', type: 'TECHNICAL' }] })
       }),
@@ -56,7 +56,7 @@ export const tokenRefusalBreaks: readonly Break[] = [
     wrong: 'the description of an invalid token has the name of the sample',
     caughtBy: 'oauth.missing-access-token',
     make: () =>
-      changeAnswer(ANYTHING, (answer) => {
+      changeResponse(ANYTHING, (answer) => {
         answer.body = answer.body.replace('"error_description"', '"errorDescription"')
       }),
   },
@@ -70,11 +70,11 @@ export const tokenRefusalBreaks: readonly Break[] = [
     caughtBy: 'oauth.refused-login-spares-token',
     make: () => {
       let hasFailed = false
-      return together(
-        changeAnswer(TOKEN, ({ status }) => {
+      return combine(
+        changeResponse(TOKEN, ({ status }) => {
           hasFailed ||= status === 400
         }),
-        changeAnswer('GET /users', (answer) => {
+        changeResponse('GET /users', (answer) => {
           if (hasFailed) answer.status = 401
         }),
       )

@@ -1,6 +1,6 @@
 import { assumedByClients, concluded, described, documented } from '../../evidence.ts'
 import { expectEqual, expectOAuthError, expectStatus } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { tryToken } from '../../flows/tokens.ts'
 import { both, defineRule } from '../../rule.ts'
 import { requestToken } from '../../targets/users.ts'
@@ -26,7 +26,7 @@ export const tokenRefusalRules = [
   defineRule(
     { id: 'oauth.wrong-password', title: 'A wrong password of a user is refused', versions: both, evidence, needs },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const fields = { grant_type: 'password', username: user.id, password: `${user.password}-not` }
       expectStatus(await requestToken(target, fields), 400)
     },
@@ -96,7 +96,7 @@ export const tokenRefusalRules = [
       needs,
     },
     async (target) => {
-      const user = await idleUser(target)
+      const user = await emptyUser(target)
       await requestToken(target, { grant_type: 'password', username: user.id, password: 'mistyped-once' })
       expectEqual((await tryToken(target, user.accessToken)).status, 200, 'status of a call with the older token')
     },

@@ -1,13 +1,13 @@
 import type { Break } from '../../mutants/break.ts'
 import {
-  changeAnswer,
   changeRequest,
+  changeResponse,
   changeStatus,
-  isAbout,
+  combine,
+  isRoute,
   pretend,
   REVOKE,
   TOKEN,
-  together,
 } from '../../mutants/interferences.ts'
 import type { Interference, ProxiedRequest } from '../../mutants/proxy.ts'
 
@@ -19,11 +19,11 @@ const revocation = ({ url, body }: ProxiedRequest): URLSearchParams =>
 const answerRevocation =
   (fits: (asked: URLSearchParams) => boolean, status: number): Interference =>
   async (request, forward) =>
-    isAbout(REVOKE)(request) && fits(revocation(request)) ? { status, headers: {}, body: '' } : forward(request)
+    isRoute(REVOKE)(request) && fits(revocation(request)) ? { status, headers: {}, body: '' } : forward(request)
 
 /** Every token that was handed out. */
 const handedOut = (tokens: Set<string>): Interference =>
-  changeAnswer(TOKEN, ({ body }) => {
+  changeResponse(TOKEN, ({ body }) => {
     for (const [, token] of body.matchAll(/"(?:access|refresh)_token":"([^"]+)"/g)) tokens.add(token ?? '')
   })
 
@@ -57,7 +57,7 @@ export const tokenRevocationBreaks: readonly Break[] = [
     caughtBy: 'oauth.revoke-unknown-token',
     make: () => {
       const tokens = new Set<string>()
-      return together(
+      return combine(
         handedOut(tokens),
         answerRevocation((asked) => !tokens.has(asked.get('token') ?? ''), 404),
       )

@@ -1,6 +1,6 @@
 import { concluded, documented } from '../../evidence.ts'
 import { expectEqual, expectOAuthError, expectStatus, expectSuccess, expectThat } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { revoke, tryToken } from '../../flows/tokens.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import { logIn, requestToken } from '../../targets/users.ts'
@@ -18,7 +18,7 @@ export const tokenRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       expectStatus(await revoke(target, { token: user.accessToken, token_type_hint: 'access_token' }), 200)
       expectOAuthError(await tryToken(target, user.accessToken))
     },
@@ -32,7 +32,7 @@ export const tokenRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const token = user.refreshToken ?? skip('the target handed out no refresh token')
       expectStatus(await revoke(target, { token, token_type_hint: 'refresh_token' }), 200)
       expectOAuthError(await tryToken(target, user.accessToken))
@@ -48,7 +48,7 @@ export const tokenRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const refresh_token = user.refreshToken ?? skip('the target handed out no refresh token')
       expectStatus(await revoke(target, { token: user.accessToken, token_type_hint: 'access_token' }), 200)
       const token = expectSuccess(await requestToken(target, { grant_type: 'refresh_token', refresh_token }))
@@ -64,7 +64,7 @@ export const tokenRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       expectStatus(await revoke(target, { token: user.accessToken }), 200)
       const again = await logIn(target, user)
       expectThat(again.accessToken !== user.accessToken, 'the token after the revocation is another one')
@@ -92,7 +92,7 @@ export const tokenRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await idleUser(target)
+      const user = await emptyUser(target)
       expectStatus(await revoke(target, { token: user.accessToken, token_type_hint: 'id_token' }), 400)
       expectEqual((await tryToken(target, user.accessToken)).status, 200, 'status of a call with the spared token')
     },
@@ -106,7 +106,7 @@ export const tokenRevocationRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       expectStatus(await revoke(target, { token: user.accessToken }, user), 403)
     },
   ),

@@ -5,9 +5,9 @@ import {
   changeKey,
   changeRequest,
   changeValues,
+  combine,
   letPass,
   TOKEN,
-  together,
   USERS,
 } from '../../mutants/interferences.ts'
 import { isRecord } from '../../mutants/json.ts'
@@ -37,7 +37,7 @@ export const tokenBreaks: readonly Break[] = [
     caughtBy: 'oauth.same-client-token',
     make: () => {
       const real = new Map<string, string>()
-      return together(
+      return combine(
         changeKey(TOKEN, 'access_token', (value) => {
           const other = `another-${real.size + 1}`
           real.set(other, String(value))
@@ -55,7 +55,7 @@ export const tokenBreaks: readonly Break[] = [
     caughtBy: 'oauth.same-user-token',
     make: () => {
       const real = new Map<string, string>()
-      return together(
+      return combine(
         changeValues(TOKEN, (_, value) => {
           if (!isRecord(value) || !('refresh_token' in value)) return value
           const other = `another-${real.size + 1}`
@@ -86,7 +86,7 @@ export const tokenBreaks: readonly Break[] = [
     caughtBy: 'oauth.refresh',
     make: () => {
       let isRefresh = false
-      return together(
+      return combine(
         changeForm(TOKEN, (form) => {
           isRefresh = form.get('grant_type') === 'refresh_token'
         }),

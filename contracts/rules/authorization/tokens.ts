@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectSuccess, expectThat } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { tryToken } from '../../flows/tokens.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import { requestToken } from '../../targets/users.ts'
@@ -33,7 +33,7 @@ export const tokenRules = [
       needs,
     },
     async (target) => {
-      const { id, password } = await idleUser(target)
+      const { id, password } = await emptyUser(target)
       const token = expectSuccess(await requestToken(target, { grant_type: 'password', username: id, password }))
       expectEqual(token.token_type.toLowerCase(), 'bearer', 'token_type')
       expectThat(typeof token.refresh_token === 'string', 'refresh_token is a text')
@@ -67,7 +67,7 @@ export const tokenRules = [
       needs,
     },
     async (target) => {
-      const { id, password } = await idleUser(target)
+      const { id, password } = await emptyUser(target)
       const fields = { grant_type: 'password', username: id, password }
       const first = expectSuccess(await requestToken(target, fields))
       const second = expectSuccess(await requestToken(target, fields))
@@ -83,8 +83,8 @@ export const tokenRules = [
       needs,
     },
     async (target) => {
-      const one = await idleUser(target)
-      const other = await target.someUser()
+      const one = await emptyUser(target)
+      const other = await target.borrowUser()
       expectThat(one.accessToken !== other.accessToken, 'the access tokens of two users differ')
       const read = expectSuccess(await tryToken(target, other.accessToken))
       expectEqual(read.id.toLowerCase(), other.id.toLowerCase(), 'id of the user a token belongs to')
@@ -99,7 +99,7 @@ export const tokenRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const refresh = user.refreshToken ?? skip('the target handed out no refresh token')
       const token = expectSuccess(await requestToken(target, { grant_type: 'refresh_token', refresh_token: refresh }))
       const read = expectSuccess(await tryToken(target, token.access_token))
@@ -129,7 +129,7 @@ export const tokenRules = [
       needs,
     },
     async (target) => {
-      const user = await idleUser(target)
+      const user = await emptyUser(target)
       expectError(await target.call('createUser', { as: user, body: {} }), { status: 403 })
     },
   ),

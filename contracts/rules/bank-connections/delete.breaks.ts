@@ -3,9 +3,10 @@ import {
   ACCOUNTS,
   CONNECTION,
   CONNECTIONS,
-  changeAnswer,
   changeKey,
+  changeResponse,
   changeStatus,
+  combine,
   DELETE_CONNECTION,
   IMPORT,
   letPass,
@@ -13,7 +14,6 @@ import {
   refuse,
   remember,
   TRANSACTIONS,
-  together,
 } from '../../mutants/interferences.ts'
 import { isRecord, parsed } from '../../mutants/json.ts'
 
@@ -31,11 +31,11 @@ export const bankConnectionDeletionBreaks: readonly Break[] = [
     caughtBy: 'connections.deletion',
     make: () => {
       const kept = new Map<string, unknown>()
-      return together(
-        changeAnswer(CONNECTION, ({ status, body }, { headers }) => {
+      return combine(
+        changeResponse(CONNECTION, ({ status, body }, { headers }) => {
           if (status === 200) kept.set(headers.authorization ?? '', parsed(body))
         }),
-        changeAnswer(CONNECTIONS, (answer, { headers }) => {
+        changeResponse(CONNECTIONS, (answer, { headers }) => {
           answer.body = JSON.stringify({ connections: [kept.get(headers.authorization ?? '')] })
         }),
       )
@@ -66,7 +66,7 @@ export const bankConnectionDeletionBreaks: readonly Break[] = [
     caughtBy: 'connections.import-after-deletion',
     make: () => {
       const importers = new Set<string>()
-      return changeAnswer(IMPORT, (answer, request) => {
+      return changeResponse(IMPORT, (answer, request) => {
         const user = request.headers.authorization ?? ''
         if (importers.has(user)) refuse(answer, request, 422, 'ENTITY_EXISTS')
         importers.add(user)
@@ -78,7 +78,7 @@ export const bankConnectionDeletionBreaks: readonly Break[] = [
     caughtBy: 'connections.import-after-deletion',
     make: () => {
       const first = new Map<string, unknown>()
-      return changeAnswer(IMPORT, (answer, { headers }) => {
+      return changeResponse(IMPORT, (answer, { headers }) => {
         const body = parsed(answer.body)
         if (answer.status !== 201 || !isRecord(body)) return
         const user = headers.authorization ?? ''

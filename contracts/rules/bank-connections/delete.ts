@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectStatus, expectSuccess, expectThat } from '../../expect.ts'
-import { accountsOf, importWithoutSca } from '../../flows/fixtures.ts'
+import { importWithoutSca, listAccountsOf } from '../../flows/fixtures.ts'
 import { watchUntilReady } from '../../flows/ready.ts'
 import { both, defineRule } from '../../rule.ts'
 import type { Target } from '../../targets/target.ts'
@@ -9,7 +9,7 @@ const needs = ['direct-import', 'embedded-bank'] as const
 
 /** A connection of its own, ready, to be deleted. */
 const expendable = async (target: Target) => {
-  const user = await target.someUser()
+  const user = await target.borrowUser()
   const { id } = await importWithoutSca(target, user)
   const { connection } = await watchUntilReady(target, user, id)
   return { user, connection }
@@ -44,7 +44,7 @@ export const bankConnectionDeletionRules = [
     },
     async (target) => {
       const { user, connection } = await expendable(target)
-      const [account] = await accountsOf(target, user, connection.id)
+      const [account] = await listAccountsOf(target, user, connection.id)
       expectStatus(await target.call('deleteBankConnection', { as: user, path: { id: connection.id } }), 200)
       const { accounts } = expectSuccess(await target.call('getAndSearchAllAccounts', { as: user }))
       expectEqual(accounts, [], 'accounts left')

@@ -1,7 +1,7 @@
 import { documented, guide } from '../../evidence.ts'
 import { expectEqual, expectThat } from '../../expect.ts'
-import { begin, beginTan } from '../../flows/begin-import.ts'
-import { challengeOf, type ImportFlow } from '../../flows/import-flow.ts'
+import { beginImport, beginTan } from '../../flows/begin-import.ts'
+import { type ImportFlow, readChallenge } from '../../flows/import-flow.ts'
 import { defineRule } from '../../rule.ts'
 
 const KEYS = [
@@ -19,13 +19,13 @@ const KEYS = [
 ]
 
 const expectAllKeys = (flow: ImportFlow): void => {
-  const challenge = challengeOf(flow)
+  const challenge = readChallenge(flow)
   const missing = KEYS.filter((key) => !(key in challenge))
   expectEqual(missing, [], `keys missing from the challenge ${challenge.status}`)
 }
 
 const expectNoNulls = (flow: ImportFlow): void => {
-  const challenge = challengeOf(flow)
+  const challenge = readChallenge(flow)
   const nulls = Object.entries(challenge).filter(([, value]) => value === null)
   expectEqual(Object.fromEntries(nulls), {}, `null keys in the challenge ${challenge.status}`)
   expectThat(
@@ -43,7 +43,7 @@ export const importChallengeRules = [
       evidence: guide('embedded approach, step 2'),
       needs: ['direct-import', 'embedded-bank'],
     },
-    async (target) => expectAllKeys(await begin(target, 'embedded')),
+    async (target) => expectAllKeys(await beginImport(target, 'embedded')),
   ),
   defineRule(
     {
@@ -56,7 +56,7 @@ export const importChallengeRules = [
     async (target) => {
       const flow = await beginTan(target)
       expectAllKeys(flow)
-      const { redirectUrl, redirectContext, redirectContextField, twoStepProcedures } = challengeOf(flow)
+      const { redirectUrl, redirectContext, redirectContextField, twoStepProcedures } = readChallenge(flow)
       expectEqual(
         { redirectUrl, redirectContext, redirectContextField, twoStepProcedures },
         { redirectUrl: null, redirectContext: null, redirectContextField: null, twoStepProcedures: null },
@@ -72,7 +72,7 @@ export const importChallengeRules = [
       evidence: guide('redirect approach, step 2'),
       needs: ['direct-import', 'redirect-bank'],
     },
-    async (target) => expectAllKeys(await begin(target, 'redirect')),
+    async (target) => expectAllKeys(await beginImport(target, 'redirect')),
   ),
   defineRule(
     {
@@ -92,6 +92,6 @@ export const importChallengeRules = [
       evidence: documented('MultiStepAuthenticationChallenge, v2 (its samples in prose still print null)'),
       needs: ['direct-import', 'redirect-bank'],
     },
-    async (target) => expectNoNulls(await begin(target, 'redirect')),
+    async (target) => expectNoNulls(await beginImport(target, 'redirect')),
   ),
 ]

@@ -1,5 +1,5 @@
 import type { Break } from '../../mutants/break.ts'
-import { changeBody, changeKey, changeStatus, IMPORT } from '../../mutants/interferences.ts'
+import { changeKey, changeRequestBody, changeStatus, IMPORT } from '../../mutants/interferences.ts'
 import { isRecord } from '../../mutants/json.ts'
 
 export const importCredentialBreaks: readonly Break[] = [
@@ -7,7 +7,7 @@ export const importCredentialBreaks: readonly Break[] = [
     wrong: 'the PIN is not compared',
     caughtBy: 'import.wrong-login',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         if (!Array.isArray(body.loginCredentials)) return
         body.loginCredentials = body.loginCredentials.map((one: unknown) => ({
           ...(isRecord(one) ? one : {}),
@@ -29,7 +29,7 @@ export const importCredentialBreaks: readonly Break[] = [
     wrong: 'an import needs no credentials',
     caughtBy: 'import.without-credentials',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         body.loginCredentials ??= [
           { label: 'Onlinebanking-ID', value: 'demo' },
           { label: 'PIN', value: 'demo' },
@@ -40,7 +40,7 @@ export const importCredentialBreaks: readonly Break[] = [
     wrong: 'an import needs no secret',
     caughtBy: 'import.without-secret',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         if (Array.isArray(body.loginCredentials) && body.loginCredentials.length === 1)
           body.loginCredentials = [...body.loginCredentials, { label: 'PIN', value: 'demo' }]
       }),
@@ -49,7 +49,7 @@ export const importCredentialBreaks: readonly Break[] = [
     wrong: 'credentials that nobody asked for are ignored',
     caughtBy: 'import.unknown-credential',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         if (Array.isArray(body.loginCredentials)) body.loginCredentials = body.loginCredentials.slice(0, 2)
       }),
   },

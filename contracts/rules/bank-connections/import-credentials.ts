@@ -1,6 +1,6 @@
 import { described, documented } from '../../evidence.ts'
 import { expectError } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { startImport } from '../../flows/import-flow.ts'
 import { tryImport } from '../../flows/try-import.ts'
 import { both, defineRule, skip } from '../../rule.ts'
@@ -22,7 +22,7 @@ export const importCredentialRules = [
     async (target) => {
       const login = { user: 'demo', password: 'not-the-pin' }
       const bank = await target.demoBank('embedded')
-      const { answer } = await startImport(target, await idleUser(target), bank, { login })
+      const { answer } = await startImport(target, await emptyUser(target), bank, { login })
       expectError(answer, { status: 422, code: 'BANK_SERVER_REJECTION', type: 'BUSINESS' })
     },
   ),

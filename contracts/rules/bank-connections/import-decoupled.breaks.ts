@@ -2,12 +2,12 @@ import type { Break } from '../../mutants/break.ts'
 import {
   changeChallenge,
   changeReply,
-  NOBODYS_HASH,
+  readReply,
   rememberHashes,
-  replyIn,
+  UNKNOWN_HASH,
 } from '../../mutants/import-interferences.ts'
-import { changeKey, IMPORT, isAbout, refuse, together } from '../../mutants/interferences.ts'
-import type { ProxiedAnswer } from '../../mutants/proxy.ts'
+import { changeKey, combine, IMPORT, isRoute, refuse } from '../../mutants/interferences.ts'
+import type { ProxiedResponse } from '../../mutants/proxy.ts'
 
 export const importDecoupledBreaks: readonly Break[] = [
   {
@@ -30,14 +30,14 @@ export const importDecoupledBreaks: readonly Break[] = [
     make: () => {
       const polls = new Map<string, number>()
       return async (request, forward) => {
-        const { hash, decoupledCallback } = replyIn(request)
-        if (!isAbout(IMPORT)(request) || decoupledCallback !== true) return forward(request)
+        const { hash, decoupledCallback } = readReply(request)
+        if (!isRoute(IMPORT)(request) || decoupledCallback !== true) return forward(request)
         const user = request.headers.authorization ?? ''
         const before = polls.get(user) ?? 0
         polls.set(user, before + 1)
         const status = ['DECOUPLED_AUTH_IN_PROGRESS', 'DECOUPLED_AUTH_REQUIRED'][before]
         if (status === undefined) return forward(request)
-        const answer: ProxiedAnswer = { status: 510, headers: {}, body: '' }
+        const answer: ProxiedResponse = { status: 510, headers: {}, body: '' }
         refuse(answer, request, 510, 'ADDITIONAL_AUTHENTICATION_REQUIRED')
         answer.body = answer.body.replace(
           '"type":"BUSINESS"',
@@ -54,9 +54,9 @@ export const importDecoupledBreaks: readonly Break[] = [
       const seen = new Map<string, string>()
       const refuseOlder = changeReply((reply, { headers }) => {
         const mine = [...seen].filter(([, authorization]) => authorization === headers.authorization)
-        if (reply.hash !== mine.at(-1)?.[0]) reply.hash = NOBODYS_HASH
+        if (reply.hash !== mine.at(-1)?.[0]) reply.hash = UNKNOWN_HASH
       })
-      return together(refuseOlder, rememberHashes(seen))
+      return combine(refuseOlder, rememberHashes(seen))
     },
   },
   {
@@ -64,7 +64,7 @@ export const importDecoupledBreaks: readonly Break[] = [
     caughtBy: 'decoupled.repeated-answers',
     make: () =>
       changeReply((reply) => {
-        if ('twoStepProcedureId' in reply && 'decoupledCallback' in reply) reply.hash = NOBODYS_HASH
+        if ('twoStepProcedureId' in reply && 'decoupledCallback' in reply) reply.hash = UNKNOWN_HASH
       }),
   },
   {

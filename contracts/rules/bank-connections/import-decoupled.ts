@@ -1,8 +1,8 @@
 import { guide } from '../../evidence.ts'
 import { expectEqual, expectSuccess, expectThat } from '../../expect.ts'
-import { begin } from '../../flows/begin-import.ts'
-import { accountsOf, importedBy } from '../../flows/fixtures.ts'
-import { advanceUntil, challengeOf, completeImport, type ImportFlow, reply } from '../../flows/import-flow.ts'
+import { beginImport } from '../../flows/begin-import.ts'
+import { importedBy, listAccountsOf } from '../../flows/fixtures.ts'
+import { advanceUntil, completeImport, type ImportFlow, readChallenge, reply } from '../../flows/import-flow.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import type { Target } from '../../targets/target.ts'
 
@@ -11,8 +11,8 @@ const needs = ['direct-import', 'decoupled-bank'] as const
 const isWaiting = ({ status }: { status: string }): boolean => status.startsWith('DECOUPLED_AUTH')
 
 const beginWaiting = async (target: Target): Promise<ImportFlow> => {
-  const flow = await advanceUntil(await begin(target, 'decoupled'), isWaiting)
-  challengeOf(flow, 'DECOUPLED_AUTH_REQUIRED')
+  const flow = await advanceUntil(await beginImport(target, 'decoupled'), isWaiting)
+  readChallenge(flow, 'DECOUPLED_AUTH_REQUIRED')
   return flow
 }
 
@@ -27,7 +27,7 @@ export const importDecoupledRules = [
     },
     async (target) => {
       const flow = await beginWaiting(target)
-      const challenge = challengeOf(flow)
+      const challenge = readChallenge(flow)
       expectThat(!challenge.redirectUrl && !challenge.answerFieldLabel, 'there is no page to visit and nothing to type')
       expectThat(!challenge.twoStepProcedures, 'there is nothing left to choose')
     },
@@ -63,8 +63,8 @@ export const importDecoupledRules = [
       needs,
     },
     async (target) => {
-      const start = await begin(target, 'decoupled')
-      const challenge = challengeOf(start)
+      const start = await beginImport(target, 'decoupled')
+      const challenge = readChallenge(start)
       if (isWaiting(challenge)) return skip('the first answer is the decoupled one already')
       const { hash } = challenge
       let flow = await advanceUntil(start, isWaiting)
@@ -85,8 +85,8 @@ export const importDecoupledRules = [
       needs,
     },
     async (target) => {
-      const start = await begin(target, 'decoupled')
-      const procedure = challengeOf(start).twoStepProcedures?.[0]
+      const start = await beginImport(target, 'decoupled')
+      const procedure = readChallenge(start).twoStepProcedures?.[0]
       if (!procedure || start.bank.blz !== '00000000')
         return skip('the bank offers no choice that is decoupled for sure')
       const { procedureId: twoStepProcedureId } = procedure
@@ -105,7 +105,7 @@ export const importDecoupledRules = [
     },
     async (target) => {
       const { user, connection } = await importedBy(target, 'decoupled')
-      const accounts = await accountsOf(target, user, connection.id)
+      const accounts = await listAccountsOf(target, user, connection.id)
       expectThat(accounts.length > 0, 'the connection has accounts')
     },
   ),

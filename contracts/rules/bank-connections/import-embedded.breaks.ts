@@ -1,6 +1,6 @@
 import type { Break } from '../../mutants/break.ts'
-import { NOBODYS_HASH } from '../../mutants/import-interferences.ts'
-import { changeAnswer, changeHolders, changeKey, changeStatus, IMPORT, refuse } from '../../mutants/interferences.ts'
+import { UNKNOWN_HASH } from '../../mutants/import-interferences.ts'
+import { changeKey, changeObjects, changeResponse, changeStatus, IMPORT, refuse } from '../../mutants/interferences.ts'
 
 export const importEmbeddedBreaks: readonly Break[] = [
   {
@@ -16,20 +16,20 @@ export const importEmbeddedBreaks: readonly Break[] = [
   {
     wrong: 'a connection names another bank',
     caughtBy: 'embedded.right-tan',
-    make: () => changeHolders(IMPORT, 'blz', (bank) => ({ ...bank, id: 1 })),
+    make: () => changeObjects(IMPORT, 'blz', (bank) => ({ ...bank, id: 1 })),
   },
   {
     wrong: 'the login without a second factor asks for one',
     caughtBy: 'embedded.without-sca',
     make: () =>
-      changeAnswer(IMPORT, (answer, request) => {
+      changeResponse(IMPORT, (answer, request) => {
         if (answer.status === 201) refuse(answer, request, 510, 'ADDITIONAL_AUTHENTICATION_REQUIRED')
       }),
   },
   {
     wrong: 'every flow has the same hash',
     caughtBy: 'embedded.own-hash',
-    make: () => changeKey(IMPORT, 'hash', () => NOBODYS_HASH),
+    make: () => changeKey(IMPORT, 'hash', () => UNKNOWN_HASH),
   },
   {
     wrong: 'an import by the embedded approach finds no accounts',
@@ -40,7 +40,7 @@ export const importEmbeddedBreaks: readonly Break[] = [
     wrong: 'the login of the import guide is unknown',
     caughtBy: 'embedded.guide-login',
     make: () =>
-      changeAnswer(IMPORT, (answer, request) => {
+      changeResponse(IMPORT, (answer, request) => {
         if (request.body.includes('"value":"123456"')) refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
       }),
   },

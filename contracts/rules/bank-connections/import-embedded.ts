@@ -1,10 +1,10 @@
 import { concluded, described, guide } from '../../evidence.ts'
 import { expectEqual, expectError, expectSuccess, expectThat } from '../../expect.ts'
-import { begin, beginTan } from '../../flows/begin-import.ts'
-import { accountsOf, importedBy, importWithoutSca } from '../../flows/fixtures.ts'
-import { advanceUntil, challengeOf, completeImport, reply, startImport } from '../../flows/import-flow.ts'
+import { beginImport, beginTan } from '../../flows/begin-import.ts'
+import { importedBy, importWithoutSca, listAccountsOf } from '../../flows/fixtures.ts'
+import { advanceUntil, completeImport, readChallenge, reply, startImport } from '../../flows/import-flow.ts'
 import { both, defineRule } from '../../rule.ts'
-import { interfaceNameOf } from '../../targets/demo-banks.ts'
+import { readInterfaceName } from '../../targets/demo-banks.ts'
 
 const needs = ['direct-import', 'embedded-bank'] as const
 
@@ -36,7 +36,7 @@ export const importEmbeddedRules = [
       const done = await reply(flow, { challengeResponse: target.settings.demo.tan })
       const connection = expectSuccess(done.answer, 201)
       expectEqual(connection.bank.id, flow.bank.bankId, 'bank of the connection')
-      const names = connection.interfaces.map((one) => interfaceNameOf(one))
+      const names = connection.interfaces.map((one) => readInterfaceName(one))
       expectEqual(names, [flow.bank.interfaceName], 'interfaces of the connection')
     },
   ),
@@ -49,7 +49,7 @@ export const importEmbeddedRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const connection = await importWithoutSca(target, user)
       expectThat(connection.accountIds.length > 0, 'the connection lists its accounts')
     },
@@ -63,10 +63,10 @@ export const importEmbeddedRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const hashes = [
-        challengeOf(await begin(target, 'embedded', user)).hash,
-        challengeOf(await begin(target, 'embedded', user)).hash,
+        readChallenge(await beginImport(target, 'embedded', user)).hash,
+        readChallenge(await beginImport(target, 'embedded', user)).hash,
       ]
       expectThat(hashes[0] !== hashes[1], `two imports have different hashes, got ${hashes[0]} twice`)
     },
@@ -81,7 +81,7 @@ export const importEmbeddedRules = [
     },
     async (target) => {
       const { user, connection } = await importedBy(target, 'embedded')
-      const accounts = await accountsOf(target, user, connection.id)
+      const accounts = await listAccountsOf(target, user, connection.id)
       expectThat(accounts.length > 0, 'the connection has accounts')
     },
   ),
@@ -96,7 +96,7 @@ export const importEmbeddedRules = [
     async (target) => {
       const { guide: login } = target.settings.demo
       const bank = await target.demoBank('embedded')
-      const start = await startImport(target, await target.someUser(), bank, { login })
+      const start = await startImport(target, await target.borrowUser(), bank, { login })
       const asked = await advanceUntil(start, ({ status }) => status === 'CHALLENGE_RESPONSE_REQUIRED')
       await completeImport(await reply(asked, { challengeResponse: login.tan }))
     },

@@ -1,16 +1,16 @@
 import type { Break } from '../../mutants/break.ts'
-import { changeReply, rememberHashes, replyIn } from '../../mutants/import-interferences.ts'
-import { changeKey, IMPORT, isAbout, letPass, refuse, together } from '../../mutants/interferences.ts'
+import { changeReply, readReply, rememberHashes } from '../../mutants/import-interferences.ts'
+import { changeKey, combine, IMPORT, isRoute, letPass, refuse } from '../../mutants/interferences.ts'
 import { isRecord, parsed } from '../../mutants/json.ts'
-import type { Interference, ProxiedAnswer } from '../../mutants/proxy.ts'
+import type { Interference, ProxiedResponse } from '../../mutants/proxy.ts'
 
 /** Gives the answer that completed a flow to whoever asks with the same hash later. */
 const replayCompleted = (): Interference => {
-  const completed = new Map<string, ProxiedAnswer>()
+  const completed = new Map<string, ProxiedResponse>()
   return async (request, forward) => {
     const answer = await forward(request)
-    const { hash } = replyIn(request)
-    if (!isAbout(IMPORT)(request) || typeof hash !== 'string') return answer
+    const { hash } = readReply(request)
+    if (!isRoute(IMPORT)(request) || typeof hash !== 'string') return answer
     if (answer.status === 201) completed.set(hash, { ...answer })
     return answer.status === 422 ? (completed.get(hash) ?? answer) : answer
   }
@@ -29,8 +29,8 @@ export const importFlowRefusalBreaks: readonly Break[] = [
     wrong: 'a wrong TAN is refused, and imports all the same',
     caughtBy: 'import.wrong-tan',
     make: () => async (request, forward) => {
-      const { challengeResponse } = replyIn(request)
-      if (!isAbout(IMPORT)(request) || challengeResponse === undefined || challengeResponse === '123456')
+      const { challengeResponse } = readReply(request)
+      if (!isRoute(IMPORT)(request) || challengeResponse === undefined || challengeResponse === '123456')
         return forward(request)
       const body = request.body.replace(JSON.stringify(challengeResponse), '"123456"')
       const answer = await forward({ ...request, body })
@@ -51,7 +51,7 @@ export const importFlowRefusalBreaks: readonly Break[] = [
     caughtBy: 'import.unknown-hash',
     make: () => {
       const seen = new Map<string, string>()
-      return together(
+      return combine(
         changeReply((reply) => {
           reply.hash = seen.has(String(reply.hash)) ? reply.hash : [...seen.keys()].at(-1)
         }),
@@ -69,7 +69,7 @@ export const importFlowRefusalBreaks: readonly Break[] = [
     caughtBy: 'import.foreign-hash',
     make: () => {
       const seen = new Map<string, string>()
-      return together(
+      return combine(
         changeReply((reply, request) => {
           request.headers.authorization = seen.get(String(reply.hash)) ?? request.headers.authorization ?? ''
         }),
@@ -89,8 +89,8 @@ export const importFlowRefusalBreaks: readonly Break[] = [
       const first = new Map<string, unknown>()
       return async (request, forward) => {
         const sent = parsed(request.body)
-        if (!isAbout(IMPORT)(request) || !isRecord(sent)) return forward(request)
-        const loginCredentials = first.get(String(replyIn(request).hash)) ?? sent.loginCredentials
+        if (!isRoute(IMPORT)(request) || !isRecord(sent)) return forward(request)
+        const loginCredentials = first.get(String(readReply(request).hash)) ?? sent.loginCredentials
         const answer = await forward({ ...request, body: JSON.stringify({ ...sent, loginCredentials }) })
         const hash = /"hash":"([^"]+)"/.exec(answer.body)?.[1]
         if (hash && !first.has(hash)) first.set(hash, sent.loginCredentials)
@@ -111,7 +111,7 @@ export const importFlowRefusalBreaks: readonly Break[] = [
       return async (request, forward) => {
         const user = request.headers.authorization ?? ''
         const answer = await forward(request)
-        if (!isAbout(IMPORT)(request)) return answer
+        if (!isRoute(IMPORT)(request)) return answer
         if (importers.has(user)) refuse(answer, request, 422, 'ENTITY_EXISTS')
         if (answer.status === 201) importers.add(user)
         return answer

@@ -1,8 +1,8 @@
 import { concluded, documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectSuccess } from '../../expect.ts'
 import { beginChoice, beginTan } from '../../flows/begin-import.ts'
-import { idleUser } from '../../flows/fixtures.ts'
-import { challengeOf, completeImport, reply, startImport } from '../../flows/import-flow.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
+import { completeImport, readChallenge, reply, startImport } from '../../flows/import-flow.ts'
 import { both, defineRule } from '../../rule.ts'
 
 const needs = ['direct-import', 'embedded-bank'] as const
@@ -65,7 +65,7 @@ export const importFlowRefusalRules = [
     },
     async (target) => {
       const bank = await target.demoBank('embedded')
-      const { answer } = await startImport(target, await idleUser(target), bank, {
+      const { answer } = await startImport(target, await emptyUser(target), bank, {
         overrides: { multiStepAuthentication: { hash: INVENTED_HASH, challengeResponse: target.settings.demo.tan } },
       })
       expectError(answer, NO_CHALLENGE)
@@ -81,8 +81,8 @@ export const importFlowRefusalRules = [
     },
     async (target) => {
       const flow = await beginTan(target)
-      const { hash } = challengeOf(flow)
-      const thief = { ...flow, user: await idleUser(target) }
+      const { hash } = readChallenge(flow)
+      const thief = { ...flow, user: await emptyUser(target) }
       const { answer } = await reply(thief, { hash, challengeResponse: target.settings.demo.tan })
       expectError(answer, NO_CHALLENGE)
     },
@@ -97,7 +97,7 @@ export const importFlowRefusalRules = [
     },
     async (target) => {
       const flow = await beginTan(target)
-      const { hash } = challengeOf(flow)
+      const { hash } = readChallenge(flow)
       const challengeResponse = target.settings.demo.tan
       expectSuccess((await reply(flow, { hash, challengeResponse })).answer, 201)
       expectError((await reply(flow, { hash, challengeResponse })).answer, { status: 422 })
@@ -127,7 +127,7 @@ export const importFlowRefusalRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const bank = await target.demoBank('embedded')
       const login = target.settings.demo.withoutSca
       expectSuccess((await startImport(target, user, bank, { login })).answer, 201)
@@ -144,7 +144,7 @@ export const importFlowRefusalRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const bank = await target.demoBank('embedded')
       const first = await startImport(target, user, bank, { login: target.settings.demo.withoutSca })
       const one = expectSuccess(first.answer, 201)

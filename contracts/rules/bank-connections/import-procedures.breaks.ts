@@ -1,6 +1,6 @@
 import type { Break } from '../../mutants/break.ts'
-import { changeChallenge, changeReply, NOBODYS_HASH } from '../../mutants/import-interferences.ts'
-import { changeKey, changeStatus, dropKeys, IMPORT, together } from '../../mutants/interferences.ts'
+import { changeChallenge, changeReply, UNKNOWN_HASH } from '../../mutants/import-interferences.ts'
+import { changeKey, changeStatus, combine, dropKeys, IMPORT } from '../../mutants/interferences.ts'
 
 export const importProcedureBreaks: readonly Break[] = [
   {
@@ -28,7 +28,7 @@ export const importProcedureBreaks: readonly Break[] = [
     caughtBy: 'embedded.asks-for-tan',
     make: () => {
       let count = 0
-      return together(
+      return combine(
         changeReply((reply) => {
           reply.hash = String(reply.hash).slice(0, 32)
         }),
@@ -58,7 +58,7 @@ export const importProcedureBreaks: readonly Break[] = [
     caughtBy: 'embedded.repeated-answers',
     make: () =>
       changeReply((reply) => {
-        if ('twoStepProcedureId' in reply && 'challengeResponse' in reply) reply.hash = NOBODYS_HASH
+        if ('twoStepProcedureId' in reply && 'challengeResponse' in reply) reply.hash = UNKNOWN_HASH
       }),
   },
   {

@@ -1,7 +1,7 @@
 import { documented, guide } from '../../evidence.ts'
 import { expectEqual, expectMatch, expectPresent, expectSuccess, expectThat } from '../../expect.ts'
 import { beginChoice, procedureOfKind } from '../../flows/begin-import.ts'
-import { challengeOf, reply } from '../../flows/import-flow.ts'
+import { readChallenge, reply } from '../../flows/import-flow.ts'
 import { both, defineRule } from '../../rule.ts'
 import type { Target } from '../../targets/target.ts'
 
@@ -10,7 +10,7 @@ const needs = ['direct-import', 'embedded-bank'] as const
 const chooseKind = async (target: Target, kind: string) => {
   const { flow, procedures } = await beginChoice(target)
   const { procedureId } = procedureOfKind(kind, procedures)
-  return challengeOf(await reply(flow, { twoStepProcedureId: procedureId }), 'CHALLENGE_RESPONSE_REQUIRED')
+  return readChallenge(await reply(flow, { twoStepProcedureId: procedureId }), 'CHALLENGE_RESPONSE_REQUIRED')
 }
 
 export const importProcedureRules = [
@@ -43,7 +43,7 @@ export const importProcedureRules = [
       const { flow, challenge, procedures } = await beginChoice(target)
       const text = procedureOfKind('TEXT', procedures)
       const asked = await reply(flow, { twoStepProcedureId: text.procedureId })
-      const next = challengeOf(asked, 'CHALLENGE_RESPONSE_REQUIRED')
+      const next = readChallenge(asked, 'CHALLENGE_RESPONSE_REQUIRED')
       expectPresent(next.challengeMessage, 'challengeMessage')
       expectPresent(next.answerFieldLabel, 'answerFieldLabel')
       expectEqual(next.hash, challenge.hash, 'hash')

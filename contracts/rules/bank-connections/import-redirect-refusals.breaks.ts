@@ -2,12 +2,12 @@ import type { Break } from '../../mutants/break.ts'
 import { changeReply } from '../../mutants/import-interferences.ts'
 import {
   ANYTHING,
-  changeAnswer,
-  changeBody,
   changeKey,
+  changeRequestBody,
+  changeResponse,
+  combine,
   IMPORT,
   letPass,
-  together,
 } from '../../mutants/interferences.ts'
 import type { Interference } from '../../mutants/proxy.ts'
 
@@ -23,7 +23,7 @@ const repairCallback = (name: 'state' | 'code', belonging: (hash: string) => str
   })
 
 const rememberContexts = (contexts: Map<string, string>): Interference =>
-  changeAnswer(IMPORT, ({ body }) => {
+  changeResponse(IMPORT, ({ body }) => {
     const hash = /"hash":"([^"]+)"/.exec(body)?.[1]
     const context = CONTEXT.exec(body)?.[1]
     if (hash && context) contexts.set(hash, context)
@@ -45,7 +45,7 @@ export const importRedirectRefusalBreaks: readonly Break[] = [
     wrong: 'a redirect needs no return URL',
     caughtBy: 'redirect.needs-return-url',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         body.redirectUrl ??= 'https://example.com/'
       }),
   },
@@ -54,7 +54,7 @@ export const importRedirectRefusalBreaks: readonly Break[] = [
     caughtBy: 'redirect.foreign-context',
     make: () => {
       const contexts = new Map<string, string>()
-      return together(
+      return combine(
         repairCallback('state', (hash) => contexts.get(hash)),
         rememberContexts(contexts),
       )
@@ -71,10 +71,10 @@ export const importRedirectRefusalBreaks: readonly Break[] = [
     make: () => {
       const contexts = new Map<string, string>()
       const codes = new Map<string, string>()
-      return together(
+      return combine(
         repairCallback('code', (hash) => codes.get(contexts.get(hash) ?? '')),
         rememberContexts(contexts),
-        changeAnswer(ANYTHING, ({ headers }) => {
+        changeResponse(ANYTHING, ({ headers }) => {
           if (!headers.location || !URL.canParse(headers.location)) return
           const { searchParams } = new URL(headers.location)
           codes.set(searchParams.get('state') ?? '', searchParams.get('code') ?? '')

@@ -49,7 +49,7 @@ export const importRedirectRefusalRules = [
     },
     async (target) => {
       const bank = await target.demoBank('redirect')
-      const { answer } = await startImport(target, await target.someUser(), bank, {
+      const { answer } = await startImport(target, await target.borrowUser(), bank, {
         overrides: { redirectUrl: undefined },
       })
       expectError(answer, { status: 422, code: 'ILLEGAL_FIELD_VALUE' })

@@ -1,10 +1,10 @@
 import type { Break } from '../../mutants/break.ts'
-import { ANYTHING, changeAnswer, changeKey, dropKeys, IMPORT, refuse } from '../../mutants/interferences.ts'
+import { ANYTHING, changeKey, changeResponse, dropKeys, IMPORT, refuse } from '../../mutants/interferences.ts'
 import type { Interference } from '../../mutants/proxy.ts'
 
 /** Changes the address to which the bank sends a person back. */
 const changeReturn = (change: (location: string) => string): Interference =>
-  changeAnswer(ANYTHING, ({ headers }) => {
+  changeResponse(ANYTHING, ({ headers }) => {
     if (headers.location) headers.location = change(headers.location)
   })
 
@@ -38,7 +38,7 @@ export const importRedirectBreaks: readonly Break[] = [
     wrong: 'an approved visit is refused',
     caughtBy: 'redirect.approved',
     make: () =>
-      changeAnswer(IMPORT, (answer, request) => {
+      changeResponse(IMPORT, (answer, request) => {
         if (answer.status === 201) refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
       }),
   },
@@ -51,7 +51,7 @@ export const importRedirectBreaks: readonly Break[] = [
     wrong: 'the redirect bank knows no login without a second factor',
     caughtBy: 'redirect.without-sca',
     make: () =>
-      changeAnswer(IMPORT, (answer, request) => {
+      changeResponse(IMPORT, (answer, request) => {
         if (answer.status === 201) refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
       }),
   },

@@ -1,7 +1,7 @@
 import { concluded, described, guide } from '../../evidence.ts'
 import { expectEqual, expectMatch, expectPresent, expectSuccess, expectThat } from '../../expect.ts'
 import { beginVisit } from '../../flows/begin-import.ts'
-import { accountsOf, importedBy } from '../../flows/fixtures.ts'
+import { importedBy, listAccountsOf } from '../../flows/fixtures.ts'
 import { reply, startImport, visitBank } from '../../flows/import-flow.ts'
 import { both, defineRule } from '../../rule.ts'
 
@@ -81,7 +81,7 @@ export const importRedirectRules = [
     async (target) => {
       const login = target.settings.demo.withoutSca
       const bank = await target.demoBank('redirect')
-      const { answer } = await startImport(target, await target.someUser(), bank, { login })
+      const { answer } = await startImport(target, await target.borrowUser(), bank, { login })
       expectSuccess(answer, 201)
     },
   ),
@@ -95,7 +95,7 @@ export const importRedirectRules = [
     },
     async (target) => {
       const { user, connection } = await importedBy(target, 'redirect')
-      const accounts = await accountsOf(target, user, connection.id)
+      const accounts = await listAccountsOf(target, user, connection.id)
       expectThat(accounts.length > 0, 'the connection has accounts')
     },
   ),

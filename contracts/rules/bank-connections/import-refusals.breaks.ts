@@ -1,5 +1,5 @@
 import type { Break } from '../../mutants/break.ts'
-import { changeBody, changeStatus, IMPORT } from '../../mutants/interferences.ts'
+import { changeRequestBody, changeStatus, IMPORT } from '../../mutants/interferences.ts'
 
 export const importRefusalBreaks: readonly Break[] = [
   {
@@ -11,7 +11,7 @@ export const importRefusalBreaks: readonly Break[] = [
     wrong: 'an import needs no bank',
     caughtBy: 'import.without-bank',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         body.bankId ??= 280001
       }),
   },
@@ -20,7 +20,7 @@ export const importRefusalBreaks: readonly Break[] = [
     caughtBy: 'import.without-interface',
     versions: ['v2'],
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         body.bankingInterface ??= 'XS2A'
       }),
   },
@@ -29,7 +29,7 @@ export const importRefusalBreaks: readonly Break[] = [
     caughtBy: 'import.v1-name-of-the-interface',
     versions: ['v2'],
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         body.bankingInterface ??= body.interface
         delete body.interface
       }),
@@ -43,7 +43,7 @@ export const importRefusalBreaks: readonly Break[] = [
     wrong: 'an interface that does not exist is taken for another',
     caughtBy: 'import.unknown-interface',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         for (const name of ['interface', 'bankingInterface'])
           if (name in body && !['XS2A', 'FINTS_SERVER'].includes(String(body[name]))) body[name] = 'XS2A'
       }),
@@ -52,7 +52,7 @@ export const importRefusalBreaks: readonly Break[] = [
     wrong: 'the number of days to download has no limits',
     caughtBy: 'import.download-range',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         const days = Number(body.maxDaysForDownload ?? 14)
         if (days < 14 || days > 3650) delete body.maxDaysForDownload
       }),
@@ -61,7 +61,7 @@ export const importRefusalBreaks: readonly Break[] = [
     wrong: 'the types of accounts to import are ignored',
     caughtBy: 'import.no-account-of-the-type',
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         delete body.accountTypes
       }),
   },
@@ -70,7 +70,7 @@ export const importRefusalBreaks: readonly Break[] = [
     caughtBy: 'import.long-name',
     versions: ['v2'],
     make: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         if (typeof body.name === 'string') body.name = body.name.slice(0, 64)
       }),
   },

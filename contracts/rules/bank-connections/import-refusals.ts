@@ -1,6 +1,6 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectError } from '../../expect.ts'
-import { accountsOf, reader } from '../../flows/fixtures.ts'
+import { listAccountsOf, reader } from '../../flows/fixtures.ts'
 import { startImport } from '../../flows/import-flow.ts'
 import { tryImport } from '../../flows/try-import.ts'
 import { both, defineRule, skip } from '../../rule.ts'
@@ -106,10 +106,10 @@ export const importRefusalRules = [
     },
     async (target) => {
       const { user, connection } = await reader(target)
-      const known = new Set((await accountsOf(target, user, connection.id)).map(({ accountType }) => accountType))
+      const known = new Set((await listAccountsOf(target, user, connection.id)).map(({ accountType }) => accountType))
       const type = (['Bausparen', 'Loan', 'Membership'] as const).find((candidate) => !known.has(candidate))
       if (!type) return skip('the demo bank has accounts of every type')
-      const { answer } = await startImport(target, await target.someUser(), await target.demoBank('embedded'), {
+      const { answer } = await startImport(target, await target.borrowUser(), await target.demoBank('embedded'), {
         login: target.settings.demo.withoutSca,
         overrides: { accountTypes: [type] },
       })

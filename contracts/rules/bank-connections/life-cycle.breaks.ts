@@ -2,8 +2,8 @@ import type { Break } from '../../mutants/break.ts'
 import {
   ACCOUNTS,
   CONNECTION,
-  changeAnswer,
   changeKey,
+  changeResponse,
   changeStatus,
   DELETE_CONNECTION,
   IMPORT,
@@ -31,7 +31,7 @@ export const lifeCycleBreaks: readonly Break[] = [
     caughtBy: 'life-cycle.categorization-status',
     make: () => {
       const looks = new Map<string, number>()
-      return changeAnswer(CONNECTION, (answer, { headers }) => {
+      return changeResponse(CONNECTION, (answer, { headers }) => {
         if (!answer.body.includes('"updateStatus":"READY"')) return
         const look = looks.get(headers.authorization ?? '') ?? 0
         looks.set(headers.authorization ?? '', look + 1)

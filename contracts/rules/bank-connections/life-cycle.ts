@@ -1,4 +1,3 @@
-import type { Answer } from '../../answer.ts'
 import { described, documented } from '../../evidence.ts'
 import {
   expectEqual,
@@ -9,11 +8,12 @@ import {
   expectSuccess,
   expectThat,
 } from '../../expect.ts'
-import { accountsOf, importWithoutSca, reader } from '../../flows/fixtures.ts'
+import { importWithoutSca, listAccountsOf, reader } from '../../flows/fixtures.ts'
 import { watchUntilReady } from '../../flows/ready.ts'
 import { listTransactions } from '../../flows/transactions.ts'
+import type { OperationResponse } from '../../response.ts'
 import { both, defineRule, skip } from '../../rule.ts'
-import { interfaceNameOf } from '../../targets/demo-banks.ts'
+import { readInterfaceName } from '../../targets/demo-banks.ts'
 import type { Target } from '../../targets/target.ts'
 import { readInstant } from '../../time.ts'
 
@@ -24,7 +24,7 @@ const evidence = described('post-processing of bank account import and update')
 const CLOCK_TOLERANCE = 20 * 60_000
 
 const busyConnection = async (target: Target) => {
-  const user = await target.someUser()
+  const user = await target.borrowUser()
   const { id } = await importWithoutSca(target, user)
   const { updateStatus } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))
   if (updateStatus !== 'IN_PROGRESS') return skip('the download was over before anything else could be asked')
@@ -34,7 +34,7 @@ const busyConnection = async (target: Target) => {
 /** Between a look and a deletion the download may end: that can happen once, but not every time. */
 const expectLocked = async (
   target: Target,
-  remove: (busy: Awaited<ReturnType<typeof busyConnection>>) => Promise<Answer>,
+  remove: (busy: Awaited<ReturnType<typeof busyConnection>>) => Promise<OperationResponse>,
 ): Promise<void> => {
   let answer = await remove(await busyConnection(target))
   for (let again = 0; again < 2 && answer.status === 200; again += 1)
@@ -62,7 +62,7 @@ export const lifeCycleRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const imported = await importWithoutSca(target, user)
       expectOneOf(imported.updateStatus, ['IN_PROGRESS', 'READY'], 'updateStatus of the answer to the import')
       const { updates } = await watchUntilReady(target, user, imported.id)
@@ -82,7 +82,7 @@ export const lifeCycleRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const { id } = await importWithoutSca(target, user)
       const { categorizations } = await watchUntilReady(target, user, id)
       expectOrder(categorizations, ['PENDING', 'IN_PROGRESS', 'READY'], 'categorizationStatus')
@@ -114,10 +114,10 @@ export const lifeCycleRules = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const { id, accountIds } = await importWithoutSca(target, user)
       expectThat(accountIds.length > 0, 'the answer to the import lists accounts')
-      const accounts = await accountsOf(target, user, id)
+      const accounts = await listAccountsOf(target, user, id)
       expectEqual(accounts.map((account) => account.id).sort(), [...accountIds].sort(), 'ids of the accounts')
     },
   ),
@@ -131,9 +131,9 @@ export const lifeCycleRules = [
     },
     async (target) => {
       const { user, connection } = await reader(target)
-      const imported = connection.interfaces.map((one) => interfaceNameOf(one))
-      const statuses = (await accountsOf(target, user, connection.id)).flatMap((account) =>
-        account.interfaces.filter((one) => imported.includes(interfaceNameOf(one))).map(({ status }) => status),
+      const imported = connection.interfaces.map((one) => readInterfaceName(one))
+      const statuses = (await listAccountsOf(target, user, connection.id)).flatMap((account) =>
+        account.interfaces.filter((one) => imported.includes(readInterfaceName(one))).map(({ status }) => status),
       )
       expectThat(statuses.length > 0, 'every account has an interface')
       expectEvery(statuses, (status) => ['UPDATED', 'UPDATED_FIXED'].includes(status), 'is UPDATED or UPDATED_FIXED')
@@ -176,7 +176,7 @@ export const lifeCycleRules = [
       const { user, connection } = await reader(target)
       const { paging } = await listTransactions(target, { perPage: 1 })
       expectThat(paging.totalCount > 0, 'there are transactions')
-      const accounts = await accountsOf(target, user, connection.id)
+      const accounts = await listAccountsOf(target, user, connection.id)
       expectEvery(accounts, ({ balance }) => typeof balance === 'number', 'has a balance')
     },
   ),

@@ -2,10 +2,10 @@ import type { Break } from '../../mutants/break.ts'
 import {
   CONNECTION,
   CONNECTIONS,
-  changeAnswer,
-  changeBodyOfAnswer,
-  changeHolders,
   changeKey,
+  changeObjects,
+  changeResponse,
+  changeResponseBody,
   changeStatus,
   changeValues,
   dropKeys,
@@ -39,7 +39,7 @@ export const bankConnectionReadBreaks: readonly Break[] = [
     after: ['connections.read-one'],
     versions: ['v2'],
     make: () =>
-      changeHolders(CONNECTION, 'bankingInterface', ({ bankingInterface, ...rest }) => ({
+      changeObjects(CONNECTION, 'bankingInterface', ({ bankingInterface, ...rest }) => ({
         ...rest,
         interface: bankingInterface,
       })),
@@ -50,18 +50,18 @@ export const bankConnectionReadBreaks: readonly Break[] = [
     after: ['connections.read-one'],
     versions: ['v1'],
     make: () =>
-      changeHolders(CONNECTION, 'interface', ({ interface: name, ...rest }) => ({ ...rest, bankingInterface: name })),
+      changeObjects(CONNECTION, 'interface', ({ interface: name, ...rest }) => ({ ...rest, bankingInterface: name })),
   },
   {
     wrong: 'a connection does not say when its consent ends, where the API document promises it',
     caughtBy: 'shapes.getAllBankConnections',
     after: ['connections.read-one'],
-    make: () => changeHolders(CONNECTIONS, 'aisConsent', (one) => ({ ...one, aisConsent: { status: 7 } })),
+    make: () => changeObjects(CONNECTIONS, 'aisConsent', (one) => ({ ...one, aisConsent: { status: 7 } })),
   },
   {
     wrong: 'connections are paged',
     caughtBy: 'connections.not-paged',
-    make: () => changeBodyOfAnswer(CONNECTIONS, (body) => ({ ...body, paging: { page: 1, perPage: 20 } })),
+    make: () => changeResponseBody(CONNECTIONS, (body) => ({ ...body, paging: { page: 1, perPage: 20 } })),
   },
   {
     wrong: 'the filter of connections by ids is ignored',
@@ -81,14 +81,14 @@ export const bankConnectionReadBreaks: readonly Break[] = [
   {
     wrong: 'a connection calls its bank otherwise than the list of banks',
     caughtBy: 'connections.embed-the-bank',
-    make: () => changeHolders(CONNECTION, 'blz', (bank) => ({ ...bank, name: 'Some bank' })),
+    make: () => changeObjects(CONNECTION, 'blz', (bank) => ({ ...bank, name: 'Some bank' })),
   },
   {
     wrong: 'one unknown id spoils a list of connections',
     caughtBy: 'connections.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeAnswer(CONNECTION, (answer, request) => {
+      changeResponse(CONNECTION, (answer, request) => {
         if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
       }),
   },

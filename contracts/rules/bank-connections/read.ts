@@ -1,7 +1,7 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess, expectThat } from '../../expect.ts'
-import { idleUser, reader } from '../../flows/fixtures.ts'
-import { idsOf } from '../../flows/paging.ts'
+import { emptyUser, reader } from '../../flows/fixtures.ts'
+import { listIds } from '../../flows/paging.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 
 const needs = ['imported-data'] as const
@@ -17,7 +17,7 @@ export const bankConnectionReadRules = [
       needs: [],
     },
     async (target) => {
-      const list = expectSuccess(await target.call('getAllBankConnections', { as: await idleUser(target) }))
+      const list = expectSuccess(await target.call('getAllBankConnections', { as: await emptyUser(target) }))
       expectEqual(list.connections, [], 'connections of a new user')
     },
   ),
@@ -67,7 +67,7 @@ export const bankConnectionReadRules = [
       const { user, connection, second } = await reader(target)
       if (!second) return skip('only one demo connection to choose from')
       const list = expectSuccess(await target.call('getAllBankConnections', { as: user, query: { ids: [second.id] } }))
-      expectEqual(idsOf(list.connections), [second.id], `ids listed, without ${connection.id}`)
+      expectEqual(listIds(list.connections), [second.id], `ids listed, without ${connection.id}`)
     },
   ),
   defineRule(
@@ -79,7 +79,7 @@ export const bankConnectionReadRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const path = { id: 999_999_999_999 }
       expectError(await target.call('getBankConnection', { as, path }), { status: 404, code: 'UNKNOWN_ENTITY' })
       expectError(await target.call('deleteBankConnection', { as, path }), { status: 404, code: 'UNKNOWN_ENTITY' })
@@ -142,7 +142,7 @@ export const bankConnectionReadRules = [
       const { user, connection } = await reader(target)
       const path = { ids: `${connection.id},999999999999` }
       const list = expectSuccess(await target.call('getMultipleBankConnections', { as: user, path }))
-      expectEqual(idsOf(list.connections), [connection.id], 'ids listed')
+      expectEqual(listIds(list.connections), [connection.id], 'ids listed')
     },
   ),
 ]

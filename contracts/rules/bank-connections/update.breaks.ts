@@ -1,5 +1,5 @@
 import type { Break } from '../../mutants/break.ts'
-import { CONNECTION, changeAnswer, changeKey, letPass, TRANSACTIONS, together } from '../../mutants/interferences.ts'
+import { CONNECTION, changeKey, changeResponse, combine, letPass, TRANSACTIONS } from '../../mutants/interferences.ts'
 
 const UPDATE = 'POST /bankConnections/update' as const
 
@@ -8,7 +8,7 @@ export const bankConnectionUpdateBreaks: readonly Break[] = [
     wrong: 'an update is answered like an import',
     caughtBy: 'update.starts',
     make: () =>
-      changeAnswer(UPDATE, (answer) => {
+      changeResponse(UPDATE, (answer) => {
         if (answer.status === 200) answer.status = 201
       }),
   },
@@ -22,8 +22,8 @@ export const bankConnectionUpdateBreaks: readonly Break[] = [
     caughtBy: 'update.becomes-ready',
     make: () => {
       let isUpdated = false
-      return together(
-        changeAnswer(UPDATE, () => {
+      return combine(
+        changeResponse(UPDATE, () => {
           isUpdated = true
         }),
         changeKey(CONNECTION, 'result', (value) => (isUpdated ? 'INTERNAL_SERVER_ERROR' : value)),
@@ -35,8 +35,8 @@ export const bankConnectionUpdateBreaks: readonly Break[] = [
     caughtBy: 'update.refreshes-accounts',
     make: () => {
       let isUpdated = false
-      return together(
-        changeAnswer(UPDATE, () => {
+      return combine(
+        changeResponse(UPDATE, () => {
           isUpdated = true
         }),
         changeKey('GET /accounts', 'status', (value) => (isUpdated ? 'DOWNLOAD_FAILED' : value)),
@@ -48,8 +48,8 @@ export const bankConnectionUpdateBreaks: readonly Break[] = [
     caughtBy: 'update.adds-nothing-twice',
     make: () => {
       let isUpdated = false
-      return together(
-        changeAnswer(UPDATE, () => {
+      return combine(
+        changeResponse(UPDATE, () => {
           isUpdated = true
         }),
         changeKey(TRANSACTIONS, 'totalCount', (value) => (isUpdated ? Number(value) + 1 : value)),

@@ -8,7 +8,7 @@ import {
   expectSuccess,
   expectThat,
 } from '../../expect.ts'
-import { accountsOf, idleUser, importedBy, importWithoutSca } from '../../flows/fixtures.ts'
+import { emptyUser, importedBy, importWithoutSca, listAccountsOf } from '../../flows/fixtures.ts'
 import { watchUntilReady } from '../../flows/ready.ts'
 import { readyToUpdate, tryUpdate, updateRequest } from '../../flows/update.ts'
 import { both, defineRule, type Rule } from '../../rule.ts'
@@ -62,10 +62,10 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
     },
     async (target) => {
       const { user, connection } = await readyToUpdate(target)
-      const before = await accountsOf(target, user, connection.id)
+      const before = await listAccountsOf(target, user, connection.id)
       expectSuccess(await tryUpdate(target, user, connection.id), 200)
       await watchUntilReady(target, user, connection.id)
-      const after = await accountsOf(target, user, connection.id)
+      const after = await listAccountsOf(target, user, connection.id)
       expectEvery(
         after.flatMap(({ interfaces }): string[] => interfaces.map(({ status }) => status)),
         (status) => status === 'UPDATED' || status === 'UPDATED_FIXED',
@@ -110,7 +110,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       needs,
     },
     async (target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       const { id, updateStatus } = await importWithoutSca(target, user)
       const answer = await tryUpdate(target, user, id)
       const { updateStatus: still } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))
@@ -128,7 +128,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       needs: [],
     },
     async (target) => {
-      const answer = await tryUpdate(target, await idleUser(target), 999_999_999_999)
+      const answer = await tryUpdate(target, await emptyUser(target), 999_999_999_999)
       expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
@@ -142,7 +142,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
     },
     async (target) => {
       const { connection } = await importedBy(target, 'embedded')
-      const answer = await tryUpdate(target, await idleUser(target), connection.id)
+      const answer = await tryUpdate(target, await emptyUser(target), connection.id)
       expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
@@ -156,7 +156,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
     },
     async (target) => {
       const body = updateRequest(target, 1, { bankConnectionId: undefined })
-      expectError(await target.call('updateBankConnection', { as: await idleUser(target), body }), { status: 400 })
+      expectError(await target.call('updateBankConnection', { as: await emptyUser(target), body }), { status: 400 })
     },
   ),
   defineRule(

@@ -1,10 +1,10 @@
 import { concluded, documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectThat } from '../../expect.ts'
 import { listBanks } from '../../flows/banks.ts'
-import { idleUser } from '../../flows/fixtures.ts'
-import { idsOf } from '../../flows/paging.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
+import { listIds } from '../../flows/paging.ts'
 import { both, defineRule } from '../../rule.ts'
-import { interfaceNameOf } from '../../targets/demo-banks.ts'
+import { readInterfaceName } from '../../targets/demo-banks.ts'
 
 const needs = [] as const
 const evidence = documented('getAndSearchAllBanks, filters')
@@ -14,9 +14,9 @@ export const bankFilterRules = [
     { id: 'banks.filter-ids', title: 'The filter by ids lists exactly these banks', versions: both, evidence, needs },
     async (target) => {
       const { banks } = await listBanks(target, { perPage: 5 })
-      const wanted = idsOf(banks).slice(1, 4)
+      const wanted = listIds(banks).slice(1, 4)
       const filtered = await listBanks(target, { ids: wanted })
-      expectEqual(idsOf(filtered.banks), wanted, 'ids of the banks listed')
+      expectEqual(listIds(filtered.banks), wanted, 'ids of the banks listed')
       expectEqual(filtered.paging.totalCount, wanted.length, 'totalCount')
     },
   ),
@@ -54,7 +54,7 @@ export const bankFilterRules = [
       expectThat(paging.totalCount < all.paging.totalCount, 'not every bank has FINTS_SERVER')
       expectEvery(
         banks,
-        (bank) => bank.interfaces.some((one) => interfaceNameOf(one) === 'FINTS_SERVER'),
+        (bank) => bank.interfaces.some((one) => readInterfaceName(one) === 'FINTS_SERVER'),
         'has FINTS_SERVER',
       )
     },
@@ -82,7 +82,7 @@ export const bankFilterRules = [
       needs,
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const answer = await target.call('getAndSearchAllBanks', { as, query: { location: ['XX'] } })
       expectError(answer, { status: 400, code: 'BAD_REQUEST' })
     },
@@ -98,7 +98,7 @@ export const bankFilterRules = [
     async (target) => {
       const { bankId, blz } = await target.demoBank('embedded')
       const found = await listBanks(target, { search: `${blz.toLowerCase()} bank`, perPage: 100 })
-      expectThat(idsOf(found.banks).includes(bankId), `searching "${blz.toLowerCase()} bank" finds the bank ${blz}`)
+      expectThat(listIds(found.banks).includes(bankId), `searching "${blz.toLowerCase()} bank" finds the bank ${blz}`)
       const none = await listBanks(target, { search: `${blz} zzqxzzqx` })
       expectEqual(none.paging.totalCount, 0, 'banks found by a search with one word that nothing has')
     },

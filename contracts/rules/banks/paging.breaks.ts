@@ -1,10 +1,10 @@
 import type { Break } from '../../mutants/break.ts'
 import {
   BANKS,
-  changeBodyOfAnswer,
   changeKey,
   changeQuery,
   changeRequest,
+  changeResponseBody,
   defaultQuery,
   ignoreQuery,
 } from '../../mutants/interferences.ts'
@@ -19,7 +19,7 @@ export const bankPagingBreaks: readonly Break[] = [
     wrong: 'the number of banks is that of the page',
     caughtBy: 'banks.paging-arithmetic',
     make: () =>
-      changeBodyOfAnswer(BANKS, (body) => ({
+      changeResponseBody(BANKS, (body) => ({
         ...body,
         paging: { page: 2, perPage: 7, pageCount: 3, totalCount: Array.isArray(body.banks) ? body.banks.length : 0 },
       })),

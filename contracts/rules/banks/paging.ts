@@ -1,8 +1,8 @@
 import { concluded, documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectSuccess, expectThat } from '../../expect.ts'
 import { listBanks } from '../../flows/banks.ts'
-import { idleUser } from '../../flows/fixtures.ts'
-import { expectPaging, expectSorted, idsOf } from '../../flows/paging.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
+import { expectPaging, expectSorted, listIds } from '../../flows/paging.ts'
 import { both, defineRule } from '../../rule.ts'
 
 const needs = [] as const
@@ -47,7 +47,7 @@ export const bankPagingRules = [
       const whole = await listBanks(target, { page: 1, perPage: 6 })
       const first = await listBanks(target, { page: 1, perPage: 3 })
       const second = await listBanks(target, { page: 2, perPage: 3 })
-      expectEqual(idsOf([...first.banks, ...second.banks]), idsOf(whole.banks), 'ids on pages 1 and 2 of 3')
+      expectEqual(listIds([...first.banks, ...second.banks]), listIds(whole.banks), 'ids on pages 1 and 2 of 3')
     },
   ),
   defineRule(
@@ -86,7 +86,7 @@ export const bankPagingRules = [
       needs,
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       for (const query of [{ page: 0 }, { perPage: 0 }, { perPage: 501 }])
         expectError(await target.call('getAndSearchAllBanks', { as, query }), { status: 400 })
     },
@@ -94,7 +94,7 @@ export const bankPagingRules = [
   defineRule(
     { id: 'banks.order-by-id', title: 'Banks come in the order of their ids', versions: both, evidence, needs },
     async (target) => {
-      const ids = idsOf((await listBanks(target, { perPage: 100 })).banks)
+      const ids = listIds((await listBanks(target, { perPage: 100 })).banks)
       expectSorted(ids, (one, next) => one < next, 'banks come with ascending ids')
     },
   ),
@@ -107,7 +107,7 @@ export const bankPagingRules = [
       needs,
     },
     async (target) => {
-      const ids = idsOf((await listBanks(target, { perPage: 100, order: ['id,desc'] })).banks)
+      const ids = listIds((await listBanks(target, { perPage: 100, order: ['id,desc'] })).banks)
       expectThat(ids.length > 1, 'there are banks to put in order')
       expectSorted(ids, (one, next) => one > next, 'banks come with descending ids')
     },
@@ -121,7 +121,7 @@ export const bankPagingRules = [
       needs,
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const query = { perPage: 200, order: ['popularity,desc', 'id,desc'] }
       const { banks } = expectSuccess(await target.call('getAndSearchAllBanks', { as, query }))
       expectSorted(

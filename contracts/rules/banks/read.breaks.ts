@@ -1,25 +1,25 @@
 import type { Break } from '../../mutants/break.ts'
 import {
   BANKS,
-  changeAnswer,
   changeKey,
+  changeResponse,
   changeStatus,
+  combine,
   dropKeys,
   refuse,
   TOKEN,
-  together,
 } from '../../mutants/interferences.ts'
 
 const BANK = 'GET /banks/{id}' as const
 
 const clientTokenIsRefused = () => {
   const tokens = new Set<string>()
-  return together(
-    changeAnswer(TOKEN, ({ body }, request) => {
+  return combine(
+    changeResponse(TOKEN, ({ body }, request) => {
       const token = /"access_token":"([^"]+)"/.exec(body)?.[1]
       if (token && request.body.includes('grant_type=client_credentials')) tokens.add(`Bearer ${token}`)
     }),
-    changeAnswer(BANKS, (answer, request) => {
+    changeResponse(BANKS, (answer, request) => {
       if (tokens.has(request.headers.authorization ?? '')) refuse(answer, request, 403, 'UNAUTHORIZED_ACCESS')
     }),
   )
@@ -63,7 +63,7 @@ export const bankReadBreaks: readonly Break[] = [
     caughtBy: 'banks.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeAnswer(BANK, (answer, request) => {
+      changeResponse(BANK, (answer, request) => {
         if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
       }),
   },

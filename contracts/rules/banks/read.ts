@@ -2,8 +2,8 @@ import type { Schema } from '../../api.ts'
 import { described, documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectPresent, expectSuccess } from '../../expect.ts'
 import { listBanks } from '../../flows/banks.ts'
-import { idleUser } from '../../flows/fixtures.ts'
-import { idsOf } from '../../flows/paging.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
+import { listIds } from '../../flows/paging.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import { candidates } from '../../targets/demo-banks.ts'
 
@@ -19,7 +19,7 @@ export const bankReadRules = [
       needs: ['embedded-bank'],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const { bankId: id } = await target.demoBank('embedded')
       const list = await listBanks(target, { ids: [id] })
       const read = expectSuccess(await target.call('getBank', { as, path: { id } }))
@@ -35,7 +35,7 @@ export const bankReadRules = [
       needs,
     },
     async (target) => {
-      const answer = await target.call('getBank', { as: await idleUser(target), path: { id: 999_999_999_999 } })
+      const answer = await target.call('getBank', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
       expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
@@ -97,12 +97,12 @@ export const bankReadRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const list = expectSuccess(await target.call('getAndSearchAllBanks', { as, query: { perPage: 1 } }))
       const id = list.banks[0]?.id ?? skip('there are no banks')
       const path = { ids: `${id},999999999999` }
       const { banks } = expectSuccess(await target.call('getMultipleBanks', { as, path }))
-      expectEqual(idsOf(banks), [id], 'ids listed')
+      expectEqual(listIds(banks), [id], 'ids listed')
     },
   ),
 ]

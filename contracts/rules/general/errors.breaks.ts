@@ -1,10 +1,10 @@
 import type { Break } from '../../mutants/break.ts'
 import {
   ANYTHING,
-  changeBody,
-  changeHolders,
   changeKey,
+  changeObjects,
   changeRequest,
+  changeRequestBody,
   changeStatus,
   dropKeys,
   IMPORT,
@@ -45,7 +45,7 @@ export const errorBreaks: readonly Break[] = [
   {
     wrong: 'every error has a challenge in it',
     caughtBy: 'errors.plain-without-challenge',
-    make: () => changeHolders(ANYTHING, 'code', (error) => ({ ...error, multiStepAuthentication: {} })),
+    make: () => changeObjects(ANYTHING, 'code', (error) => ({ ...error, multiStepAuthentication: {} })),
   },
   {
     wrong: 'an error does not name the bank',
@@ -55,7 +55,7 @@ export const errorBreaks: readonly Break[] = [
   {
     wrong: 'every error names a bank',
     caughtBy: 'errors.name-the-bank',
-    make: () => changeHolders('GET /accounts/{id}', 'errors', (body) => ({ ...body, bank: 'DEMO0001 - A bank' })),
+    make: () => changeObjects('GET /accounts/{id}', 'errors', (body) => ({ ...body, bank: 'DEMO0001 - A bank' })),
   },
   {
     wrong: 'broken JSON fails inside',
@@ -74,7 +74,7 @@ export const errorBreaks: readonly Break[] = [
     wrong: 'a field of the wrong type is ignored',
     caughtBy: 'errors.wrong-type',
     make: () =>
-      changeBody(USERS, (body) => {
+      changeRequestBody(USERS, (body) => {
         if (typeof body.isAutoUpdateEnabled !== 'boolean') delete body.isAutoUpdateEnabled
       }),
   },

@@ -1,6 +1,6 @@
 import { described, documented, measured } from '../../evidence.ts'
 import { expectEqual, expectError, expectMatch, expectPresent, expectStatus, expectThat } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { startImport } from '../../flows/import-flow.ts'
 import { both, defineRule } from '../../rule.ts'
 import type { Target } from '../../targets/target.ts'
@@ -10,7 +10,7 @@ const evidence = documented('ErrorMessage')
 const CLOCK_TOLERANCE = 20 * 60_000
 
 const unknownAccount = async (target: Target) =>
-  expectError(await target.call('getAccount', { as: await idleUser(target), path: { id: 999_999_999_999 } }), {
+  expectError(await target.call('getAccount', { as: await emptyUser(target), path: { id: 999_999_999_999 } }), {
     status: 404,
   }).body
 
@@ -20,7 +20,7 @@ const postUser = async (target: Target, type: string, body: string) => {
   return target.send({ method: 'POST', path: `/api/${target.version}/users`, headers, body })
 }
 
-const bearerOf = async (target: Target) => ({ authorization: `Bearer ${(await idleUser(target)).accessToken}` })
+const bearerOf = async (target: Target) => ({ authorization: `Bearer ${(await emptyUser(target)).accessToken}` })
 
 export const errorRules = [
   defineRule(
@@ -86,7 +86,7 @@ export const errorRules = [
     },
     async (target) => {
       const bank = await target.demoBank('embedded')
-      const { answer } = await startImport(target, await idleUser(target), bank)
+      const { answer } = await startImport(target, await emptyUser(target), bank)
       expectMatch(expectError(answer, { status: 510 }).body.bank, new RegExp(`^${bank.blz}\\s*-\\s*\\S`), 'bank')
       expectThat(!(await unknownAccount(target)).bank, 'an error that is not about a bank names none')
     },

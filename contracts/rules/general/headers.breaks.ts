@@ -1,11 +1,11 @@
 import type { Break } from '../../mutants/break.ts'
 import {
   ANYTHING,
-  changeAnswer,
   changeRequest,
+  changeResponse,
   dropKeys,
   IMPORT,
-  isAbout,
+  isRoute,
   refuse,
 } from '../../mutants/interferences.ts'
 
@@ -14,7 +14,7 @@ export const headerBreaks: readonly Break[] = [
     wrong: 'the request id is not echoed',
     caughtBy: 'headers.request-id-is-echoed',
     make: () =>
-      changeAnswer(ANYTHING, ({ headers }) => {
+      changeResponse(ANYTHING, ({ headers }) => {
         headers['x-request-id'] = 'always-the-same'
       }),
   },
@@ -27,7 +27,7 @@ export const headerBreaks: readonly Break[] = [
     wrong: 'no request id is made up',
     caughtBy: 'headers.request-id-is-generated',
     make: () =>
-      changeAnswer(ANYTHING, ({ headers }, request) => {
+      changeResponse(ANYTHING, ({ headers }, request) => {
         if (!request.headers['x-request-id']) delete headers['x-request-id']
       }),
   },
@@ -52,7 +52,7 @@ export const headerBreaks: readonly Break[] = [
     wrong: 'answers call their JSON text',
     caughtBy: 'headers.json',
     make: () =>
-      changeAnswer('GET /banks/{id}', ({ headers }) => {
+      changeResponse('GET /banks/{id}', ({ headers }) => {
         headers['content-type'] = 'text/plain'
       }),
   },
@@ -68,8 +68,8 @@ export const headerBreaks: readonly Break[] = [
     wrong: 'an address of the person by IPv6 is refused',
     caughtBy: 'headers.psu-address',
     make: () =>
-      changeAnswer(ANYTHING, (answer, request) => {
-        if (isAbout(IMPORT)(request) && request.headers['psu-ip-address']?.includes(':'))
+      changeResponse(ANYTHING, (answer, request) => {
+        if (isRoute(IMPORT)(request) && request.headers['psu-ip-address']?.includes(':'))
           refuse(answer, request, 400, 'BAD_REQUEST')
       }),
   },

@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectMatch, expectStatus, expectSuccess, expectThat } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { both, defineRule } from '../../rule.ts'
 
 const requestId = documented('X-Request-Id')
@@ -15,7 +15,7 @@ export const headerRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const headers = { 'x-request-id': 'contract rule, "any" text' }
       const good = await target.call('getAuthorizedUser', { as, headers })
       expectSuccess(good)
@@ -35,7 +35,7 @@ export const headerRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const first = await target.call('getAccount', { as, path: { id: 999_999_999_999 } })
       const second = await target.call('getAccount', { as, path: { id: 999_999_999_999 } })
       const id = expectMatch(first.headers['x-request-id'], /^\S+$/, 'X-Request-Id of the answer')
@@ -52,7 +52,7 @@ export const headerRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const withId = (length: number) =>
         target.call('getAuthorizedUser', { as, headers: { 'x-request-id': 'r'.repeat(length) } })
       expectStatus(await withId(255), 200)
@@ -68,7 +68,7 @@ export const headerRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const good = await target.call('getAndSearchAllBanks', { as, query: { perPage: 1 } })
       const bad = await target.call('getBank', { as, path: { id: 999_999_999_999 } })
       for (const answer of [good, bad])
@@ -84,7 +84,7 @@ export const headerRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const answer = await target.send({
         method: 'POST',
         path: `/api/${target.version}/bankConnections/999999999999`,
@@ -103,7 +103,7 @@ export const headerRules = [
     },
     async (target) => {
       const answer = await target.call('importBankConnection', {
-        as: await idleUser(target),
+        as: await emptyUser(target),
         body: target.importRequest(await target.demoBank('embedded')),
         headers: { 'psu-ip-address': '2001:db8::1', 'psu-device-os': 'iOS', 'psu-user-agent': 'Safari' },
       })

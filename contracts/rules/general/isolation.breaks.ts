@@ -3,14 +3,14 @@ import {
   ACCOUNTS,
   borrowToken,
   CONNECTIONS,
-  changeAnswer,
   changeKey,
   changeRequest,
+  changeResponse,
+  combine,
   IMPORT,
   letPass,
   type Route,
   TRANSACTIONS,
-  together,
 } from '../../mutants/interferences.ts'
 import { isRecord, parsed } from '../../mutants/json.ts'
 import type { Interference } from '../../mutants/proxy.ts'
@@ -18,7 +18,7 @@ import type { Interference } from '../../mutants/proxy.ts'
 /** A list shows everybody what belongs to the user who imported last. */
 const listForWhoeverImported = (list: Route) => (): Interference => {
   let owner: string | undefined
-  return together(
+  return combine(
     changeRequest(IMPORT, ({ headers }) => {
       owner = headers.authorization
     }),
@@ -48,7 +48,7 @@ export const isolationBreaks: readonly Break[] = [
     wrong: "another user's account is forbidden in place of unknown",
     caughtBy: 'isolation.foreign-account',
     make: () =>
-      changeAnswer('GET /accounts/{id}', (answer) => {
+      changeResponse('GET /accounts/{id}', (answer) => {
         if (answer.status === 404) answer.status = 403
       }),
   },
@@ -72,7 +72,7 @@ export const isolationBreaks: readonly Break[] = [
     caughtBy: 'isolation.same-bank',
     make: () => {
       let first: unknown
-      return changeAnswer('GET /bankConnections/{id}', (answer) => {
+      return changeResponse('GET /bankConnections/{id}', (answer) => {
         const body = parsed(answer.body)
         if (answer.status !== 200 || !isRecord(body)) return
         first ??= body.accountIds
@@ -83,7 +83,7 @@ export const isolationBreaks: readonly Break[] = [
   {
     wrong: 'a client token reads user data',
     caughtBy: 'isolation.client-token',
-    make: () => together(letPass(CONNECTIONS, 403, 200), letPass(ACCOUNTS, 403, 200)),
+    make: () => combine(letPass(CONNECTIONS, 403, 200), letPass(ACCOUNTS, 403, 200)),
   },
   {
     wrong: 'a client token is called invalid on user data',

@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectSuccess, expectThat } from '../../expect.ts'
-import { idleUser, reader, stranger } from '../../flows/fixtures.ts'
+import { emptyUser, reader, stranger } from '../../flows/fixtures.ts'
 import { listTransactions } from '../../flows/transactions.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 
@@ -19,7 +19,7 @@ export const isolationRules = [
     },
     async (target) => {
       const { user, connection } = await reader(target)
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const path = { id: connection.id }
       expectError(await target.call('getBankConnection', { as, path }), NOT_FOUND)
       expectError(await target.call('deleteBankConnection', { as, path }), NOT_FOUND)
@@ -38,7 +38,7 @@ export const isolationRules = [
     async (target) => {
       const { connection } = await reader(target)
       const id = connection.accountIds[0] ?? skip('the connection has no account')
-      expectError(await target.call('getAccount', { as: await idleUser(target), path: { id } }), NOT_FOUND)
+      expectError(await target.call('getAccount', { as: await emptyUser(target), path: { id } }), NOT_FOUND)
     },
   ),
   defineRule(
@@ -51,7 +51,7 @@ export const isolationRules = [
     },
     async (target) => {
       const id = (await listTransactions(target)).transactions[0]?.id ?? skip('there are no transactions')
-      expectError(await target.call('getTransaction', { as: await idleUser(target), path: { id } }), NOT_FOUND)
+      expectError(await target.call('getTransaction', { as: await emptyUser(target), path: { id } }), NOT_FOUND)
     },
   ),
   defineRule(
@@ -64,7 +64,7 @@ export const isolationRules = [
     },
     async (target) => {
       const { connection } = await reader(target)
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const query = { ids: [connection.id] }
       const { connections } = expectSuccess(await target.call('getAllBankConnections', { as, query }))
       expectEqual(connections, [], 'connections of somebody else')

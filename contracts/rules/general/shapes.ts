@@ -1,17 +1,19 @@
-import { apiVersions, type OperationId, operationsOf } from '../../api.ts'
+import { apiVersions, listOperations, type OperationId } from '../../api.ts'
 import { documented } from '../../evidence.ts'
 import { fail } from '../../expect.ts'
 import { defineRule, type Rule, skip } from '../../rule.ts'
 
 /** The operations of both versions: their ids are what the generated types are made of. */
-const operationIds = [...new Set(apiVersions.flatMap((version) => [...operationsOf(version).keys()]))] as OperationId[]
+const operationIds = [
+  ...new Set(apiVersions.flatMap((version) => [...listOperations(version).keys()])),
+] as OperationId[]
 
 const shapeRule = (id: OperationId): Rule =>
   defineRule(
     {
       id: `shapes.${id}`,
       title: `Every answer of ${id} has the status and shape that the API document gives it`,
-      versions: apiVersions.filter((version) => operationsOf(version).has(id)),
+      versions: apiVersions.filter((version) => listOperations(version).has(id)),
       evidence: documented(`${id}, answers`),
       needs: [],
     },

@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectError } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { defineRule } from '../../rule.ts'
 
 export const switchApiVersionRules = [
@@ -16,7 +16,7 @@ export const switchApiVersionRules = [
       // Were it let through against the rule, it would move the client to the version it has.
       const body = { apiVersion: 'V2' }
       expectError(await target.call('switchApiVersion', { body }), { status: 403 })
-      expectError(await target.call('switchApiVersion', { as: await idleUser(target), body }), { status: 403 })
+      expectError(await target.call('switchApiVersion', { as: await emptyUser(target), body }), { status: 403 })
     },
   ),
 ]

@@ -1,7 +1,7 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess } from '../../expect.ts'
-import { idleUser, reader } from '../../flows/fixtures.ts'
-import { expectPaging, idsOf } from '../../flows/paging.ts'
+import { emptyUser, reader } from '../../flows/fixtures.ts'
+import { expectPaging, listIds } from '../../flows/paging.ts'
 import { defineRule, skip } from '../../rule.ts'
 
 const evidence = documented('getAndSearchAllPendingTransactions')
@@ -16,7 +16,7 @@ export const pendingTransactionReadRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await target.call('getAndSearchAllPendingTransactions', { as: await idleUser(target) })
+      const answer = await target.call('getAndSearchAllPendingTransactions', { as: await emptyUser(target) })
       const { pendingTransactions, paging } = expectSuccess(answer)
       expectEqual([pendingTransactions, paging.totalCount], [[], 0], 'pending transactions and their number')
     },
@@ -34,7 +34,7 @@ export const pendingTransactionReadRules = [
       const query = { perPage: 500 }
       const list = expectSuccess(await target.call('getAndSearchAllPendingTransactions', { as: user, query }))
       expectPaging(list.paging, { page: 1, perPage: 500 }, list.pendingTransactions.length)
-      const known = new Set(idsOf(expectSuccess(await target.call('getAndSearchAllAccounts', { as: user })).accounts))
+      const known = new Set(listIds(expectSuccess(await target.call('getAndSearchAllAccounts', { as: user })).accounts))
       expectEvery(list.pendingTransactions, ({ accountId }) => known.has(accountId), 'has a known accountId')
     },
   ),
@@ -65,7 +65,7 @@ export const pendingTransactionReadRules = [
     },
     async (target) => {
       const path = { id: 999_999_999_999 }
-      const answer = await target.call('getPendingTransaction', { as: await idleUser(target), path })
+      const answer = await target.call('getPendingTransaction', { as: await emptyUser(target), path })
       expectError(answer, { status: 404 })
     },
   ),

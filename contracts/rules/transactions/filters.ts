@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectError } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { allTransactions, expectToKeep, sampleTransaction, type Transaction } from '../../flows/transactions.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import { readDay } from '../../time.ts'
@@ -126,7 +126,7 @@ export const transactionFilterRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       for (const wrong of [{ view: 'birdView' }, { minFinapiBookingDate: '2024-02-31x' }, { minAmount: 'much' }]) {
         const query = { view: 'bankView', ...wrong }
         expectError(await target.call('getAndSearchAllTransactions', { as, query }), { status: 400 })

@@ -1,10 +1,10 @@
 import type { Break } from '../../mutants/break.ts'
 import {
-  changeAnswer,
-  changeBodyOfAnswer,
   changeKey,
   changeQuery,
   changeRequest,
+  changeResponse,
+  changeResponseBody,
   defaultQuery,
   ignoreQuery,
   TRANSACTIONS,
@@ -34,7 +34,7 @@ export const transactionPagingBreaks: readonly Break[] = [
     wrong: 'totalCount counts the page',
     caughtBy: 'transactions.paging-arithmetic',
     make: () =>
-      changeBodyOfAnswer(TRANSACTIONS, (body) => ({
+      changeResponseBody(TRANSACTIONS, (body) => ({
         ...body,
         paging: { ...(isRecord(body.paging) ? body.paging : {}), totalCount: recordsIn(body, 'transactions').length },
       })),
@@ -48,7 +48,7 @@ export const transactionPagingBreaks: readonly Break[] = [
     wrong: 'a transaction comes twice',
     caughtBy: 'transactions.pages-hold-all',
     make: () =>
-      changeBodyOfAnswer(TRANSACTIONS, (body) => {
+      changeResponseBody(TRANSACTIONS, (body) => {
         const [first, , ...others] = recordsIn(body, 'transactions')
         return others.length === 0 ? body : { ...body, transactions: [first, first, ...others] }
       }),
@@ -77,7 +77,7 @@ export const transactionPagingBreaks: readonly Break[] = [
     wrong: 'amounts are ordered without their sign',
     caughtBy: 'transactions.order-by-amount',
     make: () =>
-      changeAnswer(TRANSACTIONS, (answer, { url }) => {
+      changeResponse(TRANSACTIONS, (answer, { url }) => {
         const body = parsed(answer.body)
         if (!url.searchParams.get('order')?.startsWith('amount') || !isRecord(body)) return
         const sorted = recordsIn(body, 'transactions').sort(

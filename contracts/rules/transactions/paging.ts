@@ -1,7 +1,7 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectThat } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
-import { expectPaging, expectSorted, idsOf } from '../../flows/paging.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
+import { expectPaging, expectSorted, listIds } from '../../flows/paging.ts'
 import { allTransactions, listTransactions } from '../../flows/transactions.ts'
 import { both, defineRule } from '../../rule.ts'
 import { readDay } from '../../time.ts'
@@ -50,7 +50,7 @@ export const transactionPagingRules = [
       const first = await listTransactions(target, { page: 1, perPage: 10 })
       const second = await listTransactions(target, { page: 2, perPage: 10 })
       const pages = [...first.transactions, ...second.transactions]
-      expectEqual(idsOf(pages), idsOf(whole.transactions), 'ids on pages 1 and 2 of 10')
+      expectEqual(listIds(pages), listIds(whole.transactions), 'ids on pages 1 and 2 of 10')
     },
   ),
   defineRule(
@@ -62,7 +62,7 @@ export const transactionPagingRules = [
       needs,
     },
     async (target) => {
-      const ids = idsOf(await allTransactions(target))
+      const ids = listIds(await allTransactions(target))
       const { paging: counted } = await listTransactions(target, { perPage: 1 })
       expectEqual(ids.length, counted.totalCount, 'transactions on all pages')
       expectEqual(new Set(ids).size, ids.length, 'different ids on all pages')
@@ -77,7 +77,7 @@ export const transactionPagingRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       for (const wrong of [{ page: 0 }, { perPage: 0 }, { perPage: 501 }]) {
         const query = { view: 'bankView', ...wrong }
         expectError(await target.call('getAndSearchAllTransactions', { as, query }), { status: 400 })
@@ -94,7 +94,7 @@ export const transactionPagingRules = [
     },
     async (target) => {
       const { transactions } = await listTransactions(target, { perPage: 200 })
-      expectSorted(idsOf(transactions), (one, next) => one < next, 'transactions come with ascending ids')
+      expectSorted(listIds(transactions), (one, next) => one < next, 'transactions come with ascending ids')
     },
   ),
   defineRule(

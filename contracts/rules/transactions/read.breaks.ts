@@ -1,9 +1,9 @@
 import type { Break } from '../../mutants/break.ts'
 import {
-  changeAnswer,
-  changeHolders,
   changeKey,
+  changeObjects,
   changeRequest,
+  changeResponse,
   changeValues,
   defaultQuery,
   dropKeys,
@@ -88,14 +88,14 @@ export const transactionReadBreaks: readonly Break[] = [
     wrong: 'null is sent in v2',
     caughtBy: 'transactions.unset-fields-are-absent',
     versions: ['v2'],
-    make: () => changeHolders(TRANSACTIONS, 'finapiBookingDate', (one) => ({ ...one, primanota: null })),
+    make: () => changeObjects(TRANSACTIONS, 'finapiBookingDate', (one) => ({ ...one, primanota: null })),
   },
   {
     wrong: 'one unknown id spoils a list of transactions',
     caughtBy: 'transactions.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeAnswer(TRANSACTION, (answer, request) => {
+      changeResponse(TRANSACTION, (answer, request) => {
         if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
       }),
   },

@@ -1,8 +1,8 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess } from '../../expect.ts'
-import { idleUser, reader } from '../../flows/fixtures.ts'
-import { idsOf } from '../../flows/paging.ts'
-import { allTransactions, listTransactions, PAGE_LIMIT } from '../../flows/transactions.ts'
+import { emptyUser, reader } from '../../flows/fixtures.ts'
+import { listIds } from '../../flows/paging.ts'
+import { allTransactions, listTransactions, MAX_PAGE_SIZE } from '../../flows/transactions.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import { readDay, readInstant } from '../../time.ts'
 
@@ -18,7 +18,7 @@ export const transactionReadRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       expectError(await target.call('getAndSearchAllTransactions', { as }), { status: 400 })
     },
   ),
@@ -33,7 +33,7 @@ export const transactionReadRules = [
     async (target) => {
       const bank = await listTransactions(target, { perPage: 50 })
       const user = await listTransactions(target, { view: 'userView', perPage: 50 })
-      expectEqual(idsOf(user.transactions), idsOf(bank.transactions), 'ids in the user view against the bank view')
+      expectEqual(listIds(user.transactions), listIds(bank.transactions), 'ids in the user view against the bank view')
     },
   ),
   defineRule(
@@ -63,7 +63,7 @@ export const transactionReadRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await target.call('getTransaction', { as: await idleUser(target), path: { id: 999_999_999_999 } })
+      const answer = await target.call('getTransaction', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
       expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
@@ -78,7 +78,7 @@ export const transactionReadRules = [
     async (target) => {
       const { user } = await reader(target)
       const { accounts } = expectSuccess(await target.call('getAndSearchAllAccounts', { as: user }))
-      const known = new Set(idsOf(accounts))
+      const known = new Set(listIds(accounts))
       expectEvery(await allTransactions(target), ({ accountId }) => known.has(accountId), 'has a known accountId')
     },
   ),
@@ -92,7 +92,7 @@ export const transactionReadRules = [
     },
     async (target) => {
       expectEvery(
-        (await listTransactions(target, { perPage: PAGE_LIMIT })).transactions.map(({ amount }) => amount),
+        (await listTransactions(target, { perPage: MAX_PAGE_SIZE })).transactions.map(({ amount }) => amount),
         (amount) => typeof amount === 'number' && Math.abs(amount * 100 - Math.round(amount * 100)) < 1e-4,
         'is a number in whole cents',
       )
@@ -128,7 +128,7 @@ export const transactionReadRules = [
       needs,
     },
     async (target) => {
-      const { transactions } = await listTransactions(target, { perPage: PAGE_LIMIT })
+      const { transactions } = await listTransactions(target, { perPage: MAX_PAGE_SIZE })
       for (const transaction of transactions) {
         const nulls = Object.entries(transaction).filter(([, value]) => value === null)
         expectEqual(Object.fromEntries(nulls), {}, `null fields of transaction ${transaction.id}`)
@@ -148,7 +148,7 @@ export const transactionReadRules = [
       const id = (await listTransactions(target)).transactions[0]?.id ?? skip('there are no transactions')
       const path = { ids: `${id},999999999999` }
       const { transactions } = expectSuccess(await target.call('getMultipleTransactions', { as: user, path }))
-      expectEqual(idsOf(transactions), [id], 'ids listed')
+      expectEqual(listIds(transactions), [id], 'ids listed')
     },
   ),
 ]

@@ -4,7 +4,7 @@ import {
   allTransactions,
   expectToKeep,
   listTransactions,
-  PAGE_LIMIT,
+  MAX_PAGE_SIZE,
   sampleTransaction,
   type Transaction,
 } from '../../flows/transactions.ts'
@@ -81,7 +81,7 @@ export const transactionSearchRules = [
       const found = all.find(({ purpose, counterpartName }) => purpose && counterpartName)
       if (!found) return skip('no transaction has both a purpose and a counterpart')
       const words = [found.purpose, found.counterpartName].map((text) => text?.trim().split(/\s+/)[0] ?? '')
-      const { transactions } = await listTransactions(target, { search: words.join(' '), perPage: PAGE_LIMIT })
+      const { transactions } = await listTransactions(target, { search: words.join(' '), perPage: MAX_PAGE_SIZE })
       expectThat(transactions.length > 0, `searching "${words.join(' ')}" finds something`)
       for (const word of words)
         expectEvery(transactions, (transaction) => contains(textsOf(transaction), word), `contains "${word}"`)

@@ -1,5 +1,5 @@
 import type { Break } from '../../mutants/break.ts'
-import { changeBodyOfAnswer, changeKey, isAbout, TRANSACTIONS } from '../../mutants/interferences.ts'
+import { changeKey, changeResponseBody, isRoute, TRANSACTIONS } from '../../mutants/interferences.ts'
 import { isRecord, parsed, recordsIn } from '../../mutants/json.ts'
 
 const sum = (kept: readonly number[]): number => Math.round(kept.reduce((total, one) => total + one, 0) * 100) / 100
@@ -30,7 +30,7 @@ export const transactionTotalBreaks: readonly Break[] = [
     wrong: 'totals are those of one page',
     caughtBy: 'transactions.totals-cover-all-pages',
     make: () =>
-      changeBodyOfAnswer(TRANSACTIONS, (body) =>
+      changeResponseBody(TRANSACTIONS, (body) =>
         Array.isArray(body.transactions)
           ? { ...body, ...totalsOf(recordsIn(body, 'transactions').map(({ amount }) => Number(amount))) }
           : body,
@@ -41,7 +41,7 @@ export const transactionTotalBreaks: readonly Break[] = [
     caughtBy: 'transactions.totals-follow-filters',
     make: () => async (request, forward) => {
       const answer = await forward(request)
-      if (!isAbout(TRANSACTIONS)(request) || !request.url.searchParams.has('direction')) return answer
+      if (!isRoute(TRANSACTIONS)(request) || !request.url.searchParams.has('direction')) return answer
       const url = new URL(request.url)
       url.searchParams.delete('direction')
       const [kept, whole] = [parsed(answer.body), parsed((await forward({ ...request, url })).body)]

@@ -1,6 +1,6 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectEqual, expectSuccess, expectThat } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { allTransactions, listTransactions, sumCents, type TransactionPage } from '../../flows/transactions.ts'
 import { both, defineRule } from '../../rule.ts'
 
@@ -28,7 +28,7 @@ export const transactionTotalRules = [
       needs: [],
     },
     async (target) => {
-      const as = await idleUser(target)
+      const as = await emptyUser(target)
       const query = { view: 'bankView' }
       const list = expectSuccess(await target.call('getAndSearchAllTransactions', { as, query }))
       expectEqual(list.transactions, [], 'transactions of a new user')

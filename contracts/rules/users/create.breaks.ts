@@ -1,9 +1,9 @@
 import type { Break } from '../../mutants/break.ts'
 import {
-  changeAnswer,
-  changeBody,
-  changeBodyOfAnswer,
   changeKey,
+  changeRequestBody,
+  changeResponse,
+  changeResponseBody,
   changeValues,
   dropKeys,
   letPass,
@@ -15,7 +15,7 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'every user without a password gets the same one',
     caughtBy: 'users.create-empty',
     make: () =>
-      changeBody(USERS, (body) => {
+      changeRequestBody(USERS, (body) => {
         body.password ??= 'the-same-for-all'
       }),
   },
@@ -23,7 +23,7 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'a user that was created answers 200',
     caughtBy: 'users.create-empty',
     make: () =>
-      changeAnswer(USERS, (answer) => {
+      changeResponse(USERS, (answer) => {
         if (answer.status === 201) answer.status = 200
       }),
   },
@@ -42,7 +42,7 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'data that a user does not have is null in v2',
     caughtBy: 'users.unset-fields-are-absent',
     versions: ['v2'],
-    make: () => changeBodyOfAnswer(USERS, (body) => ({ email: null, phone: null, ...body })),
+    make: () => changeResponseBody(USERS, (body) => ({ email: null, phone: null, ...body })),
   },
   {
     wrong: 'an id is given twice',
@@ -58,7 +58,7 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'ids that differ in case are different users',
     caughtBy: 'users.ids-ignore-case',
     make: () =>
-      changeBody(USERS, (body) => {
+      changeRequestBody(USERS, (body) => {
         if (typeof body.id === 'string' && body.id !== body.id.toLowerCase()) body.id = `upper-${body.id.slice(6)}`
       }),
   },
@@ -66,7 +66,7 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'a short password is accepted',
     caughtBy: 'users.short-password',
     make: () =>
-      changeBody(USERS, (body) => {
+      changeRequestBody(USERS, (body) => {
         if (typeof body.password === 'string') body.password = body.password.padEnd(6, '!')
       }),
   },
@@ -74,7 +74,7 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'a long id is cut',
     caughtBy: 'users.long-id',
     make: () =>
-      changeBody(USERS, (body) => {
+      changeRequestBody(USERS, (body) => {
         if (typeof body.id === 'string') body.id = body.id.slice(0, 36)
       }),
   },
@@ -82,7 +82,7 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'an id may hold anything',
     caughtBy: 'users.illegal-id',
     make: () =>
-      changeBody(USERS, (body) => {
+      changeRequestBody(USERS, (body) => {
         if (typeof body.id === 'string') body.id = body.id.replace(/[^\w.+@-]/g, '_')
       }),
   },

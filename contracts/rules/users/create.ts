@@ -9,7 +9,7 @@ import {
   expectSuccess,
   expectThat,
 } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { both, defineRule } from '../../rule.ts'
 import type { Target } from '../../targets/target.ts'
 import { requestToken } from '../../targets/users.ts'
@@ -66,7 +66,7 @@ export const userCreationRules = [
   defineRule(
     { id: 'users.duplicate', title: 'An id that is taken is refused', versions: both, evidence: creation, needs },
     async (target) => {
-      const { id } = await idleUser(target)
+      const { id } = await emptyUser(target)
       expectError(await target.call('createUser', { body: { id } }), { status: 422, code: 'ENTITY_EXISTS' })
     },
   ),
@@ -79,7 +79,7 @@ export const userCreationRules = [
       needs,
     },
     async (target) => {
-      const { id } = await idleUser(target)
+      const { id } = await emptyUser(target)
       expectMatch(id, /[a-z]/, 'id of a user, as it was given')
       const answer = await target.call('createUser', { body: { id: id.toUpperCase() } })
       expectError(answer, { status: 422, code: 'ENTITY_EXISTS' })

@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectSuccess } from '../../expect.ts'
-import { idleUser } from '../../flows/fixtures.ts'
+import { emptyUser } from '../../flows/fixtures.ts'
 import { tryToken } from '../../flows/tokens.ts'
 import { both, defineRule } from '../../rule.ts'
 
@@ -16,7 +16,7 @@ export const userReadRules = [
       needs,
     },
     async (target) => {
-      const user = await idleUser(target)
+      const user = await emptyUser(target)
       const read = expectSuccess(await tryToken(target, user.accessToken))
       expectEqual(read.password, 'XXXXX', 'password of a user that is read')
       expectEqual(read.id, user.id, 'id of a user that is read')

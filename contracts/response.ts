@@ -1,14 +1,14 @@
 import type { ApiVersion, OperationId } from './api.ts'
 
 /** What was asked, without its secrets: enough to find the exchange again and to name it in a failure. */
-export interface AnsweredRequest {
+export interface SentRequest {
   readonly method: string
   /** Path and query, without the host; tokens never travel in it. */
   readonly path: string
 }
 
 /** One answer of a target. `operationId` carries the type of the body that `expectSuccess` hands out. */
-export interface Answer<Id extends OperationId | undefined = OperationId | undefined> {
+export interface OperationResponse<Id extends OperationId | undefined = OperationId | undefined> {
   readonly operationId: Id
   readonly version: ApiVersion
   readonly status: number
@@ -16,10 +16,10 @@ export interface Answer<Id extends OperationId | undefined = OperationId | undef
   readonly headers: Readonly<Record<string, string>>
   /** Parsed when it is JSON, text when it is not, undefined when there is none. */
   readonly body: unknown
-  readonly request: AnsweredRequest
+  readonly request: SentRequest
 }
 
-const firstErrorOf = (body: unknown): string => {
+const describeFirstError = (body: unknown): string => {
   if (typeof body !== 'object' || body === null) return ''
   if ('error' in body && typeof body.error === 'string') return ` ${body.error}`
   if (!('errors' in body) || !Array.isArray(body.errors)) return ''
@@ -29,5 +29,5 @@ const firstErrorOf = (body: unknown): string => {
 }
 
 /** `POST /api/v2/users → 422 ENTITY_EXISTS (…)`, for messages. */
-export const describeAnswer = (answer: Answer): string =>
-  `${answer.request.method} ${answer.request.path} → ${answer.status}${firstErrorOf(answer.body)}`
+export const describeResponse = (answer: OperationResponse): string =>
+  `${answer.request.method} ${answer.request.path} → ${answer.status}${describeFirstError(answer.body)}`
