@@ -63,60 +63,60 @@ export const expectEvery = <List extends readonly unknown[]>(
 }
 
 /** Fails unless the answer has (one of) the expected status. */
-export const expectStatus = (answer: OperationResponse, ...allowed: readonly number[]): void => {
-  if (!allowed.includes(answer.status)) fail(`expected ${allowed.join(' or ')}, got: ${describeResponse(answer)}`)
+export const expectStatus = (response: OperationResponse, ...allowed: readonly number[]): void => {
+  if (!allowed.includes(response.status)) fail(`expected ${allowed.join(' or ')}, got: ${describeResponse(response)}`)
 }
 
 /** Fails unless the operation worked, and answers its body as the contract documents type it. */
 export const expectSuccess = <Id extends OperationId>(
-  answer: OperationResponse<Id>,
+  response: OperationResponse<Id>,
   ...allowed: readonly number[]
 ): SuccessBody<Id> => {
-  expectStatus(answer, ...(allowed.length > 0 ? allowed : [200, 201]))
+  expectStatus(response, ...(allowed.length > 0 ? allowed : [200, 201]))
   // The shape rules check every answer against its schema; a rule reads what the document promises.
-  return answer.body as SuccessBody<Id>
+  return response.body as SuccessBody<Id>
 }
 
 export type ErrorBody = Schema<'ErrorMessage'>
 export type ErrorDetails = Schema<'ErrorDetails'>
 
-const readErrorBody = (answer: OperationResponse): ErrorBody => {
-  const body = answer.body
+const readErrorBody = (response: OperationResponse): ErrorBody => {
+  const body = response.body
   if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors))
-    return fail(`expected an error body with a list of errors: ${describeResponse(answer)}, body ${describe(body)}`)
+    return fail(`expected an error body with a list of errors: ${describeResponse(response)}, body ${describe(body)}`)
   return body as ErrorBody
 }
 
 /** Fails unless the answer is finAPI's error with this status and, when given, this code. */
 export const expectError = (
-  answer: OperationResponse,
+  response: OperationResponse,
   expected: { status: number | readonly number[]; code?: string; type?: string },
 ): { body: ErrorBody; error: ErrorDetails } => {
-  expectStatus(answer, ...[expected.status].flat())
-  const body = readErrorBody(answer)
+  expectStatus(response, ...[expected.status].flat())
+  const body = readErrorBody(response)
   const error = body.errors[0]
-  if (!error) return fail(`expected at least one error: ${describeResponse(answer)}`)
+  if (!error) return fail(`expected at least one error: ${describeResponse(response)}`)
   if (expected.code !== undefined && error.code !== expected.code)
-    return fail(`expected the code ${expected.code}, got: ${describeResponse(answer)}`)
+    return fail(`expected the code ${expected.code}, got: ${describeResponse(response)}`)
   if (expected.type !== undefined && error.type !== expected.type)
-    return fail(`expected the type ${expected.type}, got ${error.type}: ${describeResponse(answer)}`)
+    return fail(`expected the type ${expected.type}, got ${error.type}: ${describeResponse(response)}`)
   return { body, error }
 }
 
 /** Fails unless the answer is the pair of keys that OAuth errors have, with 401. */
-export const expectOAuthError = (answer: OperationResponse, error?: string): void => {
-  expectStatus(answer, 401)
-  const body: unknown = answer.body
+export const expectOAuthError = (response: OperationResponse, error?: string): void => {
+  expectStatus(response, 401)
+  const body: unknown = response.body
   const isPair = typeof body === 'object' && body !== null && 'error' in body && 'error_description' in body
-  if (!isPair) fail(`expected {error, error_description}: ${describeResponse(answer)}, body ${describe(body)}`)
+  if (!isPair) fail(`expected {error, error_description}: ${describeResponse(response)}, body ${describe(body)}`)
   if (error !== undefined && isPair) expectEqual(body.error, error, 'error')
 }
 
 export type Challenge = Schema<'MultiStepAuthenticationChallenge'>
 
 /** Fails unless the answer asks for another step of the authentication, of the given kind when one is given. */
-export const expectChallenge = (answer: OperationResponse, ...allowed: readonly Challenge['status'][]): Challenge => {
-  const { error } = expectError(answer, {
+export const expectChallenge = (response: OperationResponse, ...allowed: readonly Challenge['status'][]): Challenge => {
+  const { error } = expectError(response, {
     status: 510,
     code: 'ADDITIONAL_AUTHENTICATION_REQUIRED',
     type: 'BUSINESS',

@@ -29,5 +29,5 @@ const describeFirstError = (body: unknown): string => {
 }
 
 /** `POST /api/v2/users → 422 ENTITY_EXISTS (…)`, for messages. */
-export const describeResponse = (answer: OperationResponse): string =>
-  `${answer.request.method} ${answer.request.path} → ${answer.status}${describeFirstError(answer.body)}`
+export const describeResponse = (response: OperationResponse): string =>
+  `${response.request.method} ${response.request.path} → ${response.status}${describeFirstError(response.body)}`

@@ -114,13 +114,13 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
 
 /** Before anything is judged: somebody answers, and knows us. */
 export const checkReachable = async (target: Target): Promise<void> => {
-  const answer = await requestToken(target, { grant_type: 'client_credentials' }).catch((error: unknown) => {
+  const response = await requestToken(target, { grant_type: 'client_credentials' }).catch((error: unknown) => {
     throw new UnreachableError(messageOf(error), { cause: error })
   })
-  if (answer.status === 200) return
+  if (response.status === 200) return
   const { name, baseUrl, client } = target.settings
-  const why = answer.status === 401 ? `does not accept the credentials of the client ${client.id}` : 'gives no token'
-  throw new UnreachableError(`${name} (${baseUrl}) ${why}: status ${answer.status}`)
+  const why = response.status === 401 ? `does not accept the credentials of the client ${client.id}` : 'gives no token'
+  throw new UnreachableError(`${name} (${baseUrl}) ${why}: status ${response.status}`)
 }
 
 /**

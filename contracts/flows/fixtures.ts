@@ -70,7 +70,7 @@ export const importWithoutSca = async (target: Target, user: User): Promise<Bank
     login: target.settings.demo.withoutSca,
     overrides: SOME_HISTORY,
   })
-  return expectSuccess(flow.answer, 201)
+  return expectSuccess(flow.response, 201)
 }
 
 export const listAccountsOf = async (target: Target, user: User, connectionId: number): Promise<readonly Account[]> =>

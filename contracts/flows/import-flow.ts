@@ -15,7 +15,7 @@ export interface ImportFlow {
   readonly user: Bearer
   readonly bank: DemoBank
   readonly request: ImportBody
-  readonly answer: OperationResponse<'importBankConnection'>
+  readonly response: OperationResponse<'importBankConnection'>
 }
 
 /** What a client adds to its request to answer a challenge. */
@@ -40,22 +40,22 @@ export const startImport = async (
   options: StartOptions = {},
 ): Promise<ImportFlow> => {
   const request = target.importRequest(bank, options)
-  const answer = await target.call('importBankConnection', { as: user, body: request })
-  return { target, user, bank, request, answer }
+  const response = await target.call('importBankConnection', { as: user, body: request })
+  return { target, user, bank, request, response }
 }
 
 /** The challenge a flow stands at. */
 export const readChallenge = (flow: ImportFlow, ...allowed: readonly Challenge['status'][]): Challenge =>
-  expectChallenge(flow.answer, ...allowed)
+  expectChallenge(flow.response, ...allowed)
 
 /** Repeats the request with an answer to the last challenge, as finAPI asks: all fields again, plus the new one. */
 export const reply = async (flow: ImportFlow, callback: Reply, overrides: ImportBody = {}): Promise<ImportFlow> => {
   const hash = callback.hash ?? readChallenge(flow).hash
-  const answer = await flow.target.call('importBankConnection', {
+  const response = await flow.target.call('importBankConnection', {
     as: flow.user,
     body: { ...flow.request, ...overrides, multiStepAuthentication: { ...callback, hash } },
   })
-  return { ...flow, answer }
+  return { ...flow, response }
 }
 
 /** Banks give no kind for a procedure on the phone; some only name it. */
@@ -114,7 +114,7 @@ export const advanceUntil = async (
 ): Promise<ImportFlow> => {
   const limit = flow.target.startLimit(flow.target.settings.limits.ready)
   let current = flow
-  while (current.answer.status === 510) {
+  while (current.response.status === 510) {
     const challenge = readChallenge(current)
     if (isEnough(challenge)) break
     if (limit.isOver()) fail(`the import still asks for ${challenge.status} after the time allowed`)
@@ -126,5 +126,5 @@ export const advanceUntil = async (
 /** Does whatever the bank asks, in whatever order, and answers the connection. */
 export const completeImport = async (flow: ImportFlow): Promise<BankConnection> => {
   const done = await advanceUntil(flow, () => false)
-  return expectSuccess(done.answer, 201)
+  return expectSuccess(done.response, 201)
 }

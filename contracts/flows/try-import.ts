@@ -11,4 +11,4 @@ export const tryImport = async (
   overrides: ImportBody,
   approach: Approach = 'embedded',
 ): Promise<OperationResponse<'importBankConnection'>> =>
-  (await startImport(target, await emptyUser(target), await target.demoBank(approach), { overrides })).answer
+  (await startImport(target, await emptyUser(target), await target.demoBank(approach), { overrides })).response

@@ -13,8 +13,8 @@ export const changeReply = (change: (reply: Record<string, unknown>, request: Pr
 
 /** Who was given which hash, by hash. */
 export const rememberHashes = (seen: Map<string, string>): Interference =>
-  changeResponse(IMPORT, (answer, { headers }) => {
-    const hash = /"hash":"([^"]+)"/.exec(answer.body)?.[1]
+  changeResponse(IMPORT, (response, { headers }) => {
+    const hash = /"hash":"([^"]+)"/.exec(response.body)?.[1]
     if (hash) seen.set(hash, headers.authorization ?? '')
   })
 

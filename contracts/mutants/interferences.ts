@@ -41,13 +41,13 @@ export const changeRequest = (route: Route, change: (request: ProxiedRequest) =>
 /** Changes the server's answer. */
 export const changeResponse = (
   route: Route,
-  change: (answer: ProxiedResponse, request: ProxiedRequest) => void,
+  change: (response: ProxiedResponse, request: ProxiedRequest) => void,
 ): Interference => {
   const isMeant = isRoute(route)
   return async (request, forward) => {
-    const answer = await forward(request)
-    if (isMeant(request)) change(answer, request)
-    return answer
+    const response = await forward(request)
+    if (isMeant(request)) change(response, request)
+    return response
   }
 }
 
@@ -57,8 +57,8 @@ export const isJson = ({ headers, body }: ProxiedResponse): boolean =>
 
 /** Changes, in the JSON of the answer, every value for which the function answers another one. */
 export const changeValues = (route: Route, change: Change): Interference =>
-  changeResponse(route, (answer) => {
-    if (isJson(answer)) answer.body = JSON.stringify(rewrite(JSON.parse(answer.body), change))
+  changeResponse(route, (response) => {
+    if (isJson(response)) response.body = JSON.stringify(rewrite(JSON.parse(response.body), change))
   })
 
 /** Changes one key wherever it stands in the answer. */
@@ -79,11 +79,11 @@ export const dropKeys = (route: Route, ...keys: readonly string[]): Interference
 /** Changes the answer as a whole, when it is a JSON object. */
 export const changeResponseBody = (
   route: Route,
-  change: (body: Record<string, unknown>, answer: ProxiedResponse) => unknown,
+  change: (body: Record<string, unknown>, response: ProxiedResponse) => unknown,
 ): Interference =>
-  changeResponse(route, (answer) => {
-    const body = isJson(answer) ? parsed(answer.body) : undefined
-    if (isRecord(body)) answer.body = JSON.stringify(change(body, answer))
+  changeResponse(route, (response) => {
+    const body = isJson(response) ? parsed(response.body) : undefined
+    if (isRecord(body)) response.body = JSON.stringify(change(body, response))
   })
 
 /** Changes the JSON of the request; anything that is no object goes through as it is. */
@@ -135,28 +135,28 @@ export const pretend = (route: Route, status = 200): Interference => {
 
 /** Answers with another status, and nothing else changed. */
 export const changeStatus = (route: Route, from: number, to: number): Interference =>
-  changeResponse(route, (answer) => {
-    if (answer.status === from) answer.status = to
+  changeResponse(route, (response) => {
+    if (response.status === from) response.status = to
   })
 
 /** Answers a refusal as if it were none. */
 export const letPass = (route: Route, refused: number, status: number, body: unknown = {}): Interference =>
-  changeResponse(route, (answer) => {
-    if (answer.status !== refused) return
-    answer.status = status
-    answer.headers['content-type'] = 'application/json'
-    answer.body = JSON.stringify(body)
+  changeResponse(route, (response) => {
+    if (response.status !== refused) return
+    response.status = status
+    response.headers['content-type'] = 'application/json'
+    response.body = JSON.stringify(body)
   })
 
 /** Refuses what the server let pass, in the shape of the version. */
-export const refuse = (answer: ProxiedResponse, request: ProxiedRequest, status: number, code: string): void => {
+export const refuse = (response: ProxiedResponse, request: ProxiedRequest, status: number, code: string): void => {
   const isV1 = request.url.pathname.includes('/v1/')
-  answer.status = status
-  answer.headers = { ...answer.headers, 'content-type': 'application/json' }
-  answer.body = JSON.stringify({
+  response.status = status
+  response.headers = { ...response.headers, 'content-type': 'application/json' }
+  response.body = JSON.stringify({
     errors: [{ message: 'Refused', code, type: 'BUSINESS' }],
     date: isV1 ? '2024-01-15 12:00:00.000' : '2024-01-15T12:00:00.000+01:00',
-    requestId: answer.headers['x-request-id'] ?? 'r',
+    requestId: response.headers['x-request-id'] ?? 'r',
     endpoint: `${request.method} ${request.url.pathname}`,
     authContext: '1/2',
     ...(isV1 ? { bank: null } : {}),
@@ -182,13 +182,13 @@ export const borrowToken = (route: Route, refused: number): (() => Interference)
   return () => {
     const tokens = new Set<string>()
     return combine(collectTokens(tokens), async (request, forward) => {
-      const answer = await forward(request)
-      if (answer.status !== refused || !isMeant(request)) return answer
+      const response = await forward(request)
+      if (response.status !== refused || !isMeant(request)) return response
       for (const authorization of tokens) {
         const other = await forward({ ...request, headers: { ...request.headers, authorization } })
         if (other.status === 200) return other
       }
-      return answer
+      return response
     })
   }
 }
@@ -196,19 +196,19 @@ export const borrowToken = (route: Route, refused: number): (() => Interference)
 /** Repeats the last good answer that this user got here whenever a later one fits the description. */
 export const remember = (
   route: Route,
-  isForgotten: (answer: ProxiedResponse, request: ProxiedRequest) => boolean,
+  isForgotten: (response: ProxiedResponse, request: ProxiedRequest) => boolean,
 ): (() => Interference) => {
   const isMeant = isRoute(route)
   return () => {
     const good = new Map<string, ProxiedResponse>()
     return async (request, forward) => {
-      const answer = await forward(request)
-      if (!isMeant(request)) return answer
+      const response = await forward(request)
+      if (!isMeant(request)) return response
       const key = `${request.headers.authorization} ${request.url.pathname}`
       const before = good.get(key)
-      if (before && isForgotten(answer, request)) return { ...before, headers: { ...before.headers } }
-      if (answer.status < 300) good.set(key, { ...answer, headers: { ...answer.headers } })
-      return answer
+      if (before && isForgotten(response, request)) return { ...before, headers: { ...before.headers } }
+      if (response.status < 300) good.set(key, { ...response, headers: { ...response.headers } })
+      return response
     }
   }
 }

@@ -60,8 +60,8 @@ const forwardTo =
     const { connection: _, 'content-length': __, 'transfer-encoding': ___, ...kept } = headers
     // A Request refuses to carry a body along with these, and no server of finAPI's reads one.
     const hasBody = body !== '' && method !== 'GET' && method !== 'HEAD'
-    const answer = await behind.fetch(new Request(url, { method, headers: kept, ...(hasBody ? { body } : {}) }))
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
+    const response = await behind.fetch(new Request(url, { method, headers: kept, ...(hasBody ? { body } : {}) }))
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
   }
 
 const write = (outgoing: ServerResponse, { status, reason, headers, body, pieces }: ProxiedResponse): void => {
@@ -84,8 +84,8 @@ export interface StartedProxy {
 export const startProxy = async (behind: Upstream, interfere: Interference): Promise<StartedProxy> => {
   const forward = forwardTo(behind)
   const server = createServer((incoming, outgoing) => {
-    const answer = async () => write(outgoing, await interfere(await read(incoming), forward))
-    answer().catch((error: unknown) => outgoing.writeHead(502).end(String(error)))
+    const response = async () => write(outgoing, await interfere(await read(incoming), forward))
+    response().catch((error: unknown) => outgoing.writeHead(502).end(String(error)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

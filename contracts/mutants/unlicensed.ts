@@ -4,7 +4,7 @@ import type { Interference, ProxiedResponse } from './proxy.ts'
 /** finAPI's answer to clients that may only import through the hosted web form; its status is not the same in both versions. */
 export const unlicensed: Interference = async (request, forward) => {
   if (!isRoute(IMPORT)(request) || !request.headers.authorization) return forward(request)
-  const answer: ProxiedResponse = { status: 0, headers: {}, body: '' }
-  refuse(answer, request, request.url.pathname.includes('/v1/') ? 422 : 403, 'ILLEGAL_ENTITY_STATE')
-  return answer
+  const response: ProxiedResponse = { status: 0, headers: {}, body: '' }
+  refuse(response, request, request.url.pathname.includes('/v1/') ? 422 : 403, 'ILLEGAL_ENTITY_STATE')
+  return response
 }

@@ -32,11 +32,11 @@ export const varying =
     const change: Change = (key, value) => changes.reduce((changed, one) => one(key, changed), value)
     const exchanges = variations.flatMap(({ exchange }) => exchange?.(time) ?? [])
     if (changes.length === 0 && writings.length === 0) return combine(...exchanges)
-    const answers = changeResponse(ANYTHING, (answer) => {
-      if (!isJson(answer)) return
-      const json = changes.length === 0 ? answer.body : JSON.stringify(rewrite(JSON.parse(answer.body), change))
-      answer.body = writings.reduce((text, writing) => writing(text), json)
+    const responses = changeResponse(ANYTHING, (response) => {
+      if (!isJson(response)) return
+      const json = changes.length === 0 ? response.body : JSON.stringify(rewrite(JSON.parse(response.body), change))
+      response.body = writings.reduce((text, writing) => writing(text), json)
     })
     // The writing is the last thing that happens to an answer: nothing behind it has to read it again.
-    return combine(answers, ...exchanges)
+    return combine(responses, ...exchanges)
   }

@@ -80,9 +80,9 @@ const slowApproval = (): Interference => {
       const body = before.body.replace('DECOUPLED_AUTH_REQUIRED', 'DECOUPLED_AUTH_IN_PROGRESS')
       return { ...before, headers: { ...before.headers }, body }
     }
-    const answer = await forward(request)
-    if (answer.body.includes('"DECOUPLED_AUTH_')) challenges.set(user, { ...answer, headers: { ...answer.headers } })
-    return answer
+    const response = await forward(request)
+    if (response.body.includes('"DECOUPLED_AUTH_')) challenges.set(user, { ...response, headers: { ...response.headers } })
+    return response
   }
 }
 
@@ -215,9 +215,9 @@ const formVariations: readonly Variation[] = [
   {
     differs: 'headers are written otherwise, and there are more of them',
     exchange: () =>
-      changeResponse(ANYTHING, (answer) => {
-        const written = Object.entries(answer.headers).map(([name, value]) => [name.toUpperCase(), value])
-        answer.headers = {
+      changeResponse(ANYTHING, (response) => {
+        const written = Object.entries(response.headers).map(([name, value]) => [name.toUpperCase(), value])
+        response.headers = {
           ...Object.fromEntries(written),
           'Strict-Transport-Security': 'max-age=31536000',
           'Set-Cookie': 'route=1; HttpOnly',
@@ -236,22 +236,22 @@ const formVariations: readonly Variation[] = [
   {
     differs: 'the content type names no charset',
     exchange: () =>
-      changeResponse(ANYTHING, (answer) => {
-        if (answer.headers['content-type']?.includes('json')) answer.headers['content-type'] = 'application/json'
+      changeResponse(ANYTHING, (response) => {
+        if (response.headers['content-type']?.includes('json')) response.headers['content-type'] = 'application/json'
       }),
   },
   {
     differs: 'statuses come with other words',
     exchange: () =>
-      changeResponse(ANYTHING, (answer) => {
-        answer.reason = 'As Expected'
+      changeResponse(ANYTHING, (response) => {
+        response.reason = 'As Expected'
       }),
   },
   {
     differs: 'answers come in pieces',
     exchange: () =>
-      changeResponse(ANYTHING, (answer) => {
-        answer.pieces = Math.max(7, Math.ceil(answer.body.length / 9))
+      changeResponse(ANYTHING, (response) => {
+        response.pieces = Math.max(7, Math.ceil(response.body.length / 9))
       }),
   },
   {

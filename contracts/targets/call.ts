@@ -40,7 +40,7 @@ export const callOperation = async <Id extends OperationId>(
     encodeURIComponent(String(options.path?.[name] ?? '')).replaceAll('%2C', ','),
   )
   const content = encodeContent(options)
-  const answer = await exchange(
+  const response = await exchange(
     session,
     {
       method: operation.method,
@@ -54,7 +54,7 @@ export const callOperation = async <Id extends OperationId>(
     },
     { ...context, operationId: id },
   )
-  const finding = await fitsContract(session.settings.version, id, answer)
-  session.seen.push({ operationId: id, status: answer.status, finding })
-  return { ...answer, operationId: id }
+  const finding = await fitsContract(session.settings.version, id, response)
+  session.seen.push({ operationId: id, status: response.status, finding })
+  return { ...response, operationId: id }
 }

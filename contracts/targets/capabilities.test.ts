@@ -3,7 +3,7 @@ import type { OperationResponse } from '../response.ts'
 import { findMissing, refusesDirectImport } from './capabilities.ts'
 import type { DemoBank } from './demo-banks.ts'
 
-const answer = (status: number, code: string): OperationResponse => ({
+const response = (status: number, code: string): OperationResponse => ({
   operationId: 'importBankConnection',
   version: 'v2',
   status,
@@ -21,11 +21,11 @@ describe('refusesDirectImport', () => {
     { status: 510, code: 'ADDITIONAL_AUTHENTICATION_REQUIRED', refuses: false },
     { status: 422, code: 'BANK_SERVER_REJECTION', refuses: false },
   ])('says $refuses to $status $code', ({ status, code, refuses }) => {
-    expect(refusesDirectImport(answer(status, code))).toBe(refuses)
+    expect(refusesDirectImport(response(status, code))).toBe(refuses)
   })
 
   it('says false to a success without a body', () => {
-    expect(refusesDirectImport({ ...answer(201, ''), body: undefined })).toBe(false)
+    expect(refusesDirectImport({ ...response(201, ''), body: undefined })).toBe(false)
   })
 })
 

@@ -12,9 +12,9 @@ const SWITCHED_OFF = 'switched off in the settings of this target'
 const approaches: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
 
 /** Whether an answer says that this client may only import through the hosted web form. */
-export const refusesDirectImport = (answer: OperationResponse): boolean => {
-  const body = answer.body
-  if (answer.status < 400 || typeof body !== 'object' || body === null || !('errors' in body)) return false
+export const refusesDirectImport = (response: OperationResponse): boolean => {
+  const body = response.body
+  if (response.status < 400 || typeof body !== 'object' || body === null || !('errors' in body)) return false
   const errors: unknown = body.errors
   return (
     Array.isArray(errors) &&
@@ -74,9 +74,9 @@ const probeImport = async (
   as: { accessToken: string },
   bank: DemoBank,
 ): Promise<string | undefined> => {
-  const answer = await target.call('importBankConnection', { as, body: target.importRequest(bank) })
-  return refusesDirectImport(answer)
-    ? `this client may not import directly, only through the web form: ${describeResponse(answer)}`
+  const response = await target.call('importBankConnection', { as, body: target.importRequest(bank) })
+  return refusesDirectImport(response)
+    ? `this client may not import directly, only through the web form: ${describeResponse(response)}`
     : undefined
 }
 

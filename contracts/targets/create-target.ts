@@ -44,7 +44,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
       const calling = callOperation(session, id, options, token, scope)
       if (id === 'importBankConnection')
         await calling.then(
-          (answer) => rememberImport(session, token, answer),
+          (response) => rememberImport(session, token, response),
           () => rememberImport(session, token, undefined),
         )
       return calling
@@ -53,8 +53,8 @@ const targetOf = (session: Session, scope: Scope): Target => {
     // The token endpoint hands out the same token while it is valid, so one for the whole run is what a client has.
     clientToken: () =>
       target.shared('client token', async (unscoped) => {
-        const answer = await requestToken(unscoped, { grant_type: 'client_credentials' })
-        return expectSuccess(answer).access_token
+        const response = await requestToken(unscoped, { grant_type: 'client_credentials' })
+        return expectSuccess(response).access_token
       }),
     newUser: (params = {}) => createUser(target, session, params),
     borrowUser: () => borrowUser(target, session, target),

@@ -48,7 +48,7 @@ const sendOnce = async (
   const limit = AbortSignal.timeout(settings.limits.request)
   const started = performance.now()
   const sent = { accept: 'application/json', ...plain.headers }
-  const answer = await request(new URL(plain.path, settings.baseUrl), {
+  const response = await request(new URL(plain.path, settings.baseUrl), {
     dispatcher: session.agent,
     method: plain.method,
     headers: sent,
@@ -56,21 +56,21 @@ const sendOnce = async (
     signal: signal ? AbortSignal.any([limit, signal]) : limit,
   })
   const headers = Object.fromEntries(
-    Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+    Object.entries(response.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
   )
-  const text = await answer.body.text()
+  const text = await response.body.text()
   const complete: Exchange = {
     operationId,
     version: settings.version,
     request: { method: plain.method, path: plain.path, headers: sent, body: plain.body },
-    response: { status: answer.statusCode, headers, body: text },
+    response: { status: response.statusCode, headers, body: text },
     milliseconds: Math.round(performance.now() - started),
   }
   for (const listener of session.listeners) listener(complete)
   return {
     operationId: undefined,
     version: settings.version,
-    status: answer.statusCode,
+    status: response.statusCode,
     headers,
     body: parse(text, headers['content-type'] ?? ''),
     request: { method: plain.method, path: plain.path },
@@ -79,18 +79,18 @@ const sendOnce = async (
 
 /** How one attempt ended, and what is handed on when it was the last. */
 type Attempt =
-  | { readonly answer: OperationResponse<undefined>; readonly ending: Ending & { kind: 'answer' } }
-  | { readonly answer: undefined; readonly ending: Ending & { kind: 'fault' } }
+  | { readonly response: OperationResponse<undefined>; readonly ending: Ending & { kind: 'answer' } }
+  | { readonly response: undefined; readonly ending: Ending & { kind: 'fault' } }
 
 const attempt = async (session: Session, plain: PlainRequest, context: ExchangeContext): Promise<Attempt> => {
   try {
-    const answer = await sendOnce(session, plain, context)
-    const { status, headers, body } = answer
+    const response = await sendOnce(session, plain, context)
+    const { status, headers, body } = response
     const isFinApi = typeof body === 'object' && body !== null && 'errors' in body
-    return { answer, ending: { kind: 'answer', status, retryAfter: headers['retry-after'], isFinApi } }
+    return { response, ending: { kind: 'answer', status, retryAfter: headers['retry-after'], isFinApi } }
   } catch (error) {
     context.signal?.throwIfAborted()
-    return { answer: undefined, ending: { kind: 'fault', error } }
+    return { response: undefined, ending: { kind: 'fault', error } }
   }
 }
 
@@ -107,7 +107,7 @@ export const exchange = async (
   const repeatable = { method: plain.method, operationId: context.operationId }
   for (let repeated = 0; ; repeated += 1) {
     spend(session, context.purpose ?? 'rules')
-    const { answer, ending } = await attempt(session, plain, context)
+    const { response, ending } = await attempt(session, plain, context)
     const pause = pauseBeforeRepeat(repeatable, ending, repeated, settings.patience)
     if (pause !== undefined) {
       // Without ids and query: the same trouble in many places is one notice.
@@ -118,7 +118,7 @@ export const exchange = async (
       await settings.time.wait(pause, context.signal)
       continue
     }
-    if (answer) return answer
+    if (response) return response
     throw new TargetUnreachable(
       `${settings.baseUrl} did not answer ${plain.method} ${plain.path}: ${reasonOf(ending.error)}`,
       { cause: ending.error },

@@ -8,10 +8,10 @@ import { createUser, logIn } from './users.ts'
 export const rememberImport = (
   session: Session,
   token: string | undefined,
-  answer: OperationResponse | undefined,
+  response: OperationResponse | undefined,
 ): void => {
   if (token === undefined) return
-  const isClean = answer && (answer.status === 510 || (answer.status >= 400 && answer.status < 500))
+  const isClean = response && (response.status === 510 || (response.status >= 400 && response.status < 500))
   if (!isClean) session.importers.add(token)
 }
 

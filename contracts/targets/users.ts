@@ -66,12 +66,12 @@ export const noteCreation = async <Created extends OperationResponse>(
   const planned = knownUserIn(body)
   const isNew = planned && !ledger.has(planned.id)
   if (planned && isNew) ledger.remember(planned)
-  const creation = create().then((answer) => {
-    const made = answer.status === 201 ? knownUserIn(answer.body) : undefined
+  const creation = create().then((response) => {
+    const made = response.status === 201 ? knownUserIn(response.body) : undefined
     if (made) ledger.remember(made)
     // A refusal is certain; a server that failed may have created the user first.
-    else if (planned && isNew && answer.status < 500) ledger.forget(planned.id)
-    return answer
+    else if (planned && isNew && response.status < 500) ledger.forget(planned.id)
+    return response
   })
   creations.add(creation)
   try {
@@ -86,10 +86,10 @@ export const noteCreation = async <Created extends OperationResponse>(
 }
 
 const deleteUser = async (target: Target, user: KnownUser): Promise<boolean> => {
-  const answer = await requestToken(target, { grant_type: 'password', username: user.id, password: user.password })
+  const response = await requestToken(target, { grant_type: 'password', username: user.id, password: user.password })
   // A rule may have deleted the user already; then there is nobody to log in as.
-  if (answer.status !== 200) return answer.status === 400 || answer.status === 401
-  const token = expectSuccess(answer)
+  if (response.status !== 200) return response.status === 400 || response.status === 401
+  const token = expectSuccess(response)
   // Busy users cannot be deleted; an import is over within the time that a connection has to be ready.
   const limit = target.startLimit(target.settings.limits.ready)
   for (;;) {

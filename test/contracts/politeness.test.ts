@@ -32,13 +32,13 @@ const startServer = async (...handlers: readonly Handler[]) => {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths }
 }
 
-const answer =
+const respond =
   (status: number, headers: Record<string, string> = {}, body = ''): Handler =>
   (response) =>
     response.writeHead(status, headers).end(body)
 
 const JSON_TYPE = { 'content-type': 'application/json' }
-const good = answer(200, JSON_TYPE, '{"banks":[]}')
+const good = respond(200, JSON_TYPE, '{"banks":[]}')
 const hangUp: Handler = (_, request) => request.socket.destroy()
 
 /** A target whose time passes at once; the pauses it would have made are noted. */
@@ -62,7 +62,7 @@ const impatientTarget = (baseUrl: string, settings: Partial<TargetSettings> = {}
 
 describe('a target that is busy', () => {
   it('is asked again after the time it asks for', async () => {
-    const server = await startServer(answer(429, { 'retry-after': '7' }), answer(503), good)
+    const server = await startServer(respond(429, { 'retry-after': '7' }), respond(503), good)
     const { target, pauses } = impatientTarget(server.url)
     const { status } = await target.call('getAndSearchAllBanks', { as: 'nobody' })
     expect({ status, pauses }).toEqual({ status: 200, pauses: [7_000, 2_000] })
@@ -73,7 +73,7 @@ describe('a target that is busy', () => {
   })
 
   it('has the last word: a rule gets the answer that stays', async () => {
-    const server = await startServer(answer(429))
+    const server = await startServer(respond(429))
     const { target, pauses } = impatientTarget(server.url, { patience: { repeats: 2, pause: 10, longest: 15 } })
     const { status } = await target.call('getAndSearchAllBanks', { as: 'nobody' })
     expect({ status, pauses, requests: server.paths.length }).toEqual({ status: 429, pauses: [10, 15], requests: 3 })
@@ -81,7 +81,7 @@ describe('a target that is busy', () => {
   })
 
   it.each([501, 510])('is believed when it answers %s', async (status) => {
-    const server = await startServer(answer(status))
+    const server = await startServer(respond(status))
     const { target } = impatientTarget(server.url)
     expect((await target.send({ method: 'GET', path: '/' })).status).toBe(status)
     expect({ requests: server.paths.length, notices: target.notices }).toEqual({ requests: 1, notices: [] })

@@ -108,8 +108,8 @@ export const accountReadBreaks: readonly Break[] = [
     caughtBy: 'accounts.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeResponse(ACCOUNT, (answer, request) => {
-        if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
+      changeResponse(ACCOUNT, (response, request) => {
+        if (request.url.pathname.includes(',')) refuse(response, request, 404, 'UNKNOWN_ENTITY')
       }),
   },
 ]

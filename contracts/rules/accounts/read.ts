@@ -70,8 +70,8 @@ export const accountReadRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await target.call('getAccount', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
-      expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
+      const response = await target.call('getAccount', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
+      expectError(response, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
   defineRule(
@@ -85,8 +85,8 @@ export const accountReadRules = [
     async (target) => {
       const { user } = await reader(target)
       const all = await listAccounts(target, { user })
-      const answer = await target.call('getAndSearchAllAccounts', { as: user, query: { perPage: 1 } })
-      const body = expectSuccess(answer)
+      const response = await target.call('getAndSearchAllAccounts', { as: user, query: { perPage: 1 } })
+      const body = expectSuccess(response)
       expectThat(!('paging' in body), 'the answer has no paging')
       expectEqual(body.accounts.length, all.length, 'number of accounts with perPage=1')
     },

@@ -47,17 +47,17 @@ export const tokenRefusalBreaks: readonly Break[] = [
     wrong: 'an invalid token is answered in the shape of other errors',
     caughtBy: 'oauth.unknown-access-token',
     make: () =>
-      changeResponse(ANYTHING, (answer) => {
-        if (answer.status === 401)
-          answer.body = JSON.stringify({ errors: [{ message: null, code: 'FORBIDDEN', type: 'TECHNICAL' }] })
+      changeResponse(ANYTHING, (response) => {
+        if (response.status === 401)
+          response.body = JSON.stringify({ errors: [{ message: null, code: 'FORBIDDEN', type: 'TECHNICAL' }] })
       }),
   },
   {
     wrong: 'the description of an invalid token has the name of the sample',
     caughtBy: 'oauth.missing-access-token',
     make: () =>
-      changeResponse(ANYTHING, (answer) => {
-        answer.body = answer.body.replace('"error_description"', '"errorDescription"')
+      changeResponse(ANYTHING, (response) => {
+        response.body = response.body.replace('"error_description"', '"errorDescription"')
       }),
   },
   {
@@ -74,8 +74,8 @@ export const tokenRefusalBreaks: readonly Break[] = [
         changeResponse(TOKEN, ({ status }) => {
           hasFailed ||= status === 400
         }),
-        changeResponse('GET /users', (answer) => {
-          if (hasFailed) answer.status = 401
+        changeResponse('GET /users', (response) => {
+          if (hasFailed) response.status = 401
         }),
       )
     },

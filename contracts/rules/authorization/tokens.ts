@@ -116,8 +116,8 @@ export const tokenRules = [
     },
     async (target) => {
       const refresh_token = await target.clientToken()
-      const answer = await requestToken(target, { grant_type: 'refresh_token', refresh_token })
-      expectEqual(answer.status, 400, 'status of the refusal')
+      const response = await requestToken(target, { grant_type: 'refresh_token', refresh_token })
+      expectEqual(response.status, 400, 'status of the refusal')
     },
   ),
   defineRule(

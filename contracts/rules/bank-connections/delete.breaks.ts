@@ -35,8 +35,8 @@ export const bankConnectionDeletionBreaks: readonly Break[] = [
         changeResponse(CONNECTION, ({ status, body }, { headers }) => {
           if (status === 200) kept.set(headers.authorization ?? '', parsed(body))
         }),
-        changeResponse(CONNECTIONS, (answer, { headers }) => {
-          answer.body = JSON.stringify({ connections: [kept.get(headers.authorization ?? '')] })
+        changeResponse(CONNECTIONS, (response, { headers }) => {
+          response.body = JSON.stringify({ connections: [kept.get(headers.authorization ?? '')] })
         }),
       )
     },
@@ -66,9 +66,9 @@ export const bankConnectionDeletionBreaks: readonly Break[] = [
     caughtBy: 'connections.import-after-deletion',
     make: () => {
       const importers = new Set<string>()
-      return changeResponse(IMPORT, (answer, request) => {
+      return changeResponse(IMPORT, (response, request) => {
         const user = request.headers.authorization ?? ''
-        if (importers.has(user)) refuse(answer, request, 422, 'ENTITY_EXISTS')
+        if (importers.has(user)) refuse(response, request, 422, 'ENTITY_EXISTS')
         importers.add(user)
       })
     },
@@ -78,11 +78,11 @@ export const bankConnectionDeletionBreaks: readonly Break[] = [
     caughtBy: 'connections.import-after-deletion',
     make: () => {
       const first = new Map<string, unknown>()
-      return changeResponse(IMPORT, (answer, { headers }) => {
-        const body = parsed(answer.body)
-        if (answer.status !== 201 || !isRecord(body)) return
+      return changeResponse(IMPORT, (response, { headers }) => {
+        const body = parsed(response.body)
+        if (response.status !== 201 || !isRecord(body)) return
         const user = headers.authorization ?? ''
-        answer.body = JSON.stringify({ ...body, id: first.get(user) ?? body.id })
+        response.body = JSON.stringify({ ...body, id: first.get(user) ?? body.id })
         first.set(user, body.id)
       })
     },

@@ -22,8 +22,8 @@ export const importCredentialRules = [
     async (target) => {
       const login = { user: 'demo', password: 'not-the-pin' }
       const bank = await target.demoBank('embedded')
-      const { answer } = await startImport(target, await emptyUser(target), bank, { login })
-      expectError(answer, { status: 422, code: 'BANK_SERVER_REJECTION', type: 'BUSINESS' })
+      const { response } = await startImport(target, await emptyUser(target), bank, { login })
+      expectError(response, { status: 422, code: 'BANK_SERVER_REJECTION', type: 'BUSINESS' })
     },
   ),
   defineRule(

@@ -37,13 +37,13 @@ export const importDecoupledBreaks: readonly Break[] = [
         polls.set(user, before + 1)
         const status = ['DECOUPLED_AUTH_IN_PROGRESS', 'DECOUPLED_AUTH_REQUIRED'][before]
         if (status === undefined) return forward(request)
-        const answer: ProxiedResponse = { status: 510, headers: {}, body: '' }
-        refuse(answer, request, 510, 'ADDITIONAL_AUTHENTICATION_REQUIRED')
-        answer.body = answer.body.replace(
+        const response: ProxiedResponse = { status: 510, headers: {}, body: '' }
+        refuse(response, request, 510, 'ADDITIONAL_AUTHENTICATION_REQUIRED')
+        response.body = response.body.replace(
           '"type":"BUSINESS"',
           `"type":"BUSINESS","multiStepAuthentication":${JSON.stringify({ hash, status })}`,
         )
-        return answer
+        return response
       }
     },
   },

@@ -46,7 +46,7 @@ export const importDecoupledRules = [
         if (seen.at(-1) !== status) seen.push(status)
         return false
       })
-      expectSuccess(done.answer, 201)
+      expectSuccess(done.response, 201)
       const expected = ['DECOUPLED_AUTH_REQUIRED', 'DECOUPLED_AUTH_IN_PROGRESS']
       expectEqual(seen, expected.slice(0, Math.max(1, seen.length)), 'order of the states')
     },
@@ -69,11 +69,11 @@ export const importDecoupledRules = [
       const { hash } = challenge
       let flow = await advanceUntil(start, isWaiting)
       const limit = target.startLimit(target.settings.limits.ready)
-      while (flow.answer.status === 510 && !limit.isOver()) {
+      while (flow.response.status === 510 && !limit.isOver()) {
         await target.wait(target.settings.poll.decoupled)
         flow = await reply(flow, { hash, decoupledCallback: true })
       }
-      expectSuccess(flow.answer, 201)
+      expectSuccess(flow.response, 201)
     },
   ),
   defineRule(

@@ -22,8 +22,8 @@ export const importEmbeddedBreaks: readonly Break[] = [
     wrong: 'the login without a second factor asks for one',
     caughtBy: 'embedded.without-sca',
     make: () =>
-      changeResponse(IMPORT, (answer, request) => {
-        if (answer.status === 201) refuse(answer, request, 510, 'ADDITIONAL_AUTHENTICATION_REQUIRED')
+      changeResponse(IMPORT, (response, request) => {
+        if (response.status === 201) refuse(response, request, 510, 'ADDITIONAL_AUTHENTICATION_REQUIRED')
       }),
   },
   {
@@ -40,8 +40,8 @@ export const importEmbeddedBreaks: readonly Break[] = [
     wrong: 'the login of the import guide is unknown',
     caughtBy: 'embedded.guide-login',
     make: () =>
-      changeResponse(IMPORT, (answer, request) => {
-        if (request.body.includes('"value":"123456"')) refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
+      changeResponse(IMPORT, (response, request) => {
+        if (request.body.includes('"value":"123456"')) refuse(response, request, 422, 'BANK_SERVER_REJECTION')
       }),
   },
   {

@@ -18,8 +18,8 @@ export const importEmbeddedRules = [
       needs,
     },
     async (target) => {
-      const { answer } = await beginTan(target)
-      const { error } = expectError(answer, { status: 510 })
+      const { response } = await beginTan(target)
+      const { error } = expectError(response, { status: 510 })
       expectEqual(error.message, error.multiStepAuthentication?.challengeMessage, 'message of the error')
     },
   ),
@@ -34,7 +34,7 @@ export const importEmbeddedRules = [
     async (target) => {
       const flow = await beginTan(target)
       const done = await reply(flow, { challengeResponse: target.settings.demo.tan })
-      const connection = expectSuccess(done.answer, 201)
+      const connection = expectSuccess(done.response, 201)
       expectEqual(connection.bank.id, flow.bank.bankId, 'bank of the connection')
       const names = connection.interfaces.map((one) => readInterfaceName(one))
       expectEqual(names, [flow.bank.interfaceName], 'interfaces of the connection')

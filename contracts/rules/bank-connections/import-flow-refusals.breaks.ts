@@ -8,11 +8,11 @@ import type { Interference, ProxiedResponse } from '../../mutants/proxy.ts'
 const replayCompleted = (): Interference => {
   const completed = new Map<string, ProxiedResponse>()
   return async (request, forward) => {
-    const answer = await forward(request)
+    const response = await forward(request)
     const { hash } = readReply(request)
-    if (!isRoute(IMPORT)(request) || typeof hash !== 'string') return answer
-    if (answer.status === 201) completed.set(hash, { ...answer })
-    return answer.status === 422 ? (completed.get(hash) ?? answer) : answer
+    if (!isRoute(IMPORT)(request) || typeof hash !== 'string') return response
+    if (response.status === 201) completed.set(hash, { ...response })
+    return response.status === 422 ? (completed.get(hash) ?? response) : response
   }
 }
 
@@ -33,9 +33,9 @@ export const importFlowRefusalBreaks: readonly Break[] = [
       if (!isRoute(IMPORT)(request) || challengeResponse === undefined || challengeResponse === '123456')
         return forward(request)
       const body = request.body.replace(JSON.stringify(challengeResponse), '"123456"')
-      const answer = await forward({ ...request, body })
-      refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
-      return answer
+      const response = await forward({ ...request, body })
+      refuse(response, request, 422, 'BANK_SERVER_REJECTION')
+      return response
     },
   },
   {
@@ -91,10 +91,10 @@ export const importFlowRefusalBreaks: readonly Break[] = [
         const sent = parsed(request.body)
         if (!isRoute(IMPORT)(request) || !isRecord(sent)) return forward(request)
         const loginCredentials = first.get(String(readReply(request).hash)) ?? sent.loginCredentials
-        const answer = await forward({ ...request, body: JSON.stringify({ ...sent, loginCredentials }) })
-        const hash = /"hash":"([^"]+)"/.exec(answer.body)?.[1]
+        const response = await forward({ ...request, body: JSON.stringify({ ...sent, loginCredentials }) })
+        const hash = /"hash":"([^"]+)"/.exec(response.body)?.[1]
         if (hash && !first.has(hash)) first.set(hash, sent.loginCredentials)
-        return answer
+        return response
       }
     },
   },
@@ -110,11 +110,11 @@ export const importFlowRefusalBreaks: readonly Break[] = [
       const importers = new Set<string>()
       return async (request, forward) => {
         const user = request.headers.authorization ?? ''
-        const answer = await forward(request)
-        if (!isRoute(IMPORT)(request)) return answer
-        if (importers.has(user)) refuse(answer, request, 422, 'ENTITY_EXISTS')
-        if (answer.status === 201) importers.add(user)
-        return answer
+        const response = await forward(request)
+        if (!isRoute(IMPORT)(request)) return response
+        if (importers.has(user)) refuse(response, request, 422, 'ENTITY_EXISTS')
+        if (response.status === 201) importers.add(user)
+        return response
       }
     },
   },

@@ -21,8 +21,8 @@ export const importFlowRefusalRules = [
     },
     async (target) => {
       const flow = await beginTan(target)
-      const { answer } = await reply(flow, { challengeResponse: '000000' })
-      expectError(answer, { status: 422, code: 'BANK_SERVER_REJECTION', type: 'BUSINESS' })
+      const { response } = await reply(flow, { challengeResponse: '000000' })
+      expectError(response, { status: 422, code: 'BANK_SERVER_REJECTION', type: 'BUSINESS' })
       const { connections } = expectSuccess(await target.call('getAllBankConnections', { as: flow.user }))
       expectEqual(connections, [], 'connections after a wrong TAN')
     },
@@ -37,8 +37,8 @@ export const importFlowRefusalRules = [
     },
     async (target) => {
       const { flow } = await beginChoice(target)
-      const { answer } = await reply(flow, { twoStepProcedureId: 'no-such-procedure' })
-      expectError(answer, { status: [400, 422] })
+      const { response } = await reply(flow, { twoStepProcedureId: 'no-such-procedure' })
+      expectError(response, { status: [400, 422] })
     },
   ),
   defineRule(
@@ -51,8 +51,8 @@ export const importFlowRefusalRules = [
     },
     async (target) => {
       const flow = await beginTan(target)
-      const { answer } = await reply(flow, { hash: INVENTED_HASH, challengeResponse: target.settings.demo.tan })
-      expectError(answer, NO_CHALLENGE)
+      const { response } = await reply(flow, { hash: INVENTED_HASH, challengeResponse: target.settings.demo.tan })
+      expectError(response, NO_CHALLENGE)
     },
   ),
   defineRule(
@@ -65,10 +65,10 @@ export const importFlowRefusalRules = [
     },
     async (target) => {
       const bank = await target.demoBank('embedded')
-      const { answer } = await startImport(target, await emptyUser(target), bank, {
+      const { response } = await startImport(target, await emptyUser(target), bank, {
         overrides: { multiStepAuthentication: { hash: INVENTED_HASH, challengeResponse: target.settings.demo.tan } },
       })
-      expectError(answer, NO_CHALLENGE)
+      expectError(response, NO_CHALLENGE)
     },
   ),
   defineRule(
@@ -83,8 +83,8 @@ export const importFlowRefusalRules = [
       const flow = await beginTan(target)
       const { hash } = readChallenge(flow)
       const thief = { ...flow, user: await emptyUser(target) }
-      const { answer } = await reply(thief, { hash, challengeResponse: target.settings.demo.tan })
-      expectError(answer, NO_CHALLENGE)
+      const { response } = await reply(thief, { hash, challengeResponse: target.settings.demo.tan })
+      expectError(response, NO_CHALLENGE)
     },
   ),
   defineRule(
@@ -99,8 +99,8 @@ export const importFlowRefusalRules = [
       const flow = await beginTan(target)
       const { hash } = readChallenge(flow)
       const challengeResponse = target.settings.demo.tan
-      expectSuccess((await reply(flow, { hash, challengeResponse })).answer, 201)
-      expectError((await reply(flow, { hash, challengeResponse })).answer, { status: 422 })
+      expectSuccess((await reply(flow, { hash, challengeResponse })).response, 201)
+      expectError((await reply(flow, { hash, challengeResponse })).response, { status: 422 })
     },
   ),
   defineRule(
@@ -114,8 +114,8 @@ export const importFlowRefusalRules = [
     async (target) => {
       const flow = await beginTan(target)
       const other = target.importRequest(flow.bank, { login: target.settings.demo.withoutSca })
-      const { answer } = await reply(flow, { challengeResponse: target.settings.demo.tan }, other)
-      expectError(answer, { status: 422 })
+      const { response } = await reply(flow, { challengeResponse: target.settings.demo.tan }, other)
+      expectError(response, { status: 422 })
     },
   ),
   defineRule(
@@ -130,9 +130,9 @@ export const importFlowRefusalRules = [
       const user = await target.borrowUser()
       const bank = await target.demoBank('embedded')
       const login = target.settings.demo.withoutSca
-      expectSuccess((await startImport(target, user, bank, { login })).answer, 201)
-      const { answer } = await startImport(target, user, bank, { login })
-      expectError(answer, { status: 422, code: 'ENTITY_EXISTS' })
+      expectSuccess((await startImport(target, user, bank, { login })).response, 201)
+      const { response } = await startImport(target, user, bank, { login })
+      expectError(response, { status: 422, code: 'ENTITY_EXISTS' })
     },
   ),
   defineRule(
@@ -147,7 +147,7 @@ export const importFlowRefusalRules = [
       const user = await target.borrowUser()
       const bank = await target.demoBank('embedded')
       const first = await startImport(target, user, bank, { login: target.settings.demo.withoutSca })
-      const one = expectSuccess(first.answer, 201)
+      const one = expectSuccess(first.response, 201)
       const other = await completeImport(await startImport(target, user, bank))
       const { connections } = expectSuccess(await target.call('getAllBankConnections', { as: user }))
       expectEqual(

@@ -64,7 +64,7 @@ export const importProcedureRules = [
       const twoStepProcedureId = text.procedureId
       const asked = await reply(flow, { twoStepProcedureId })
       const done = await reply(asked, { twoStepProcedureId, challengeResponse: target.settings.demo.tan })
-      expectSuccess(done.answer, 201)
+      expectSuccess(done.response, 201)
     },
   ),
   defineRule(

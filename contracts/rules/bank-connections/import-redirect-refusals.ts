@@ -10,8 +10,8 @@ const needs = ['direct-import', 'redirect-bank'] as const
 const REFUSED = [400, 422]
 
 const refuses = async (flow: ImportFlow, redirectCallback: string): Promise<void> => {
-  const { answer } = await reply(flow, { redirectCallback })
-  expectError(answer, { status: REFUSED })
+  const { response } = await reply(flow, { redirectCallback })
+  expectError(response, { status: REFUSED })
 }
 
 /** The query string with one of its values replaced. */
@@ -36,7 +36,7 @@ export const importRedirectRefusalRules = [
       const field = expectPresent(challenge.redirectContextField, 'redirectContextField')
       expectEqual(new URLSearchParams(query).get(field), challenge.redirectContext, `${field} after cancelling`)
       const done = await reply(flow, { redirectCallback: query })
-      expectError(done.answer, { status: 422, code: 'BANK_SERVER_REJECTION', type: 'BUSINESS' })
+      expectError(done.response, { status: 422, code: 'BANK_SERVER_REJECTION', type: 'BUSINESS' })
     },
   ),
   defineRule(
@@ -49,10 +49,10 @@ export const importRedirectRefusalRules = [
     },
     async (target) => {
       const bank = await target.demoBank('redirect')
-      const { answer } = await startImport(target, await target.borrowUser(), bank, {
+      const { response } = await startImport(target, await target.borrowUser(), bank, {
         overrides: { redirectUrl: undefined },
       })
-      expectError(answer, { status: 422, code: 'ILLEGAL_FIELD_VALUE' })
+      expectError(response, { status: 422, code: 'ILLEGAL_FIELD_VALUE' })
     },
   ),
   defineRule(
@@ -110,7 +110,7 @@ export const importRedirectRefusalRules = [
     async (target) => {
       const { flow, challenge } = await beginVisit(target)
       const redirectCallback = await visitBank(flow, challenge, 'approve')
-      expectSuccess((await reply(flow, { redirectCallback })).answer, 201)
+      expectSuccess((await reply(flow, { redirectCallback })).response, 201)
       await refuses(flow, redirectCallback)
     },
   ),

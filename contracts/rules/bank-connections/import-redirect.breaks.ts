@@ -38,8 +38,8 @@ export const importRedirectBreaks: readonly Break[] = [
     wrong: 'an approved visit is refused',
     caughtBy: 'redirect.approved',
     make: () =>
-      changeResponse(IMPORT, (answer, request) => {
-        if (answer.status === 201) refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
+      changeResponse(IMPORT, (response, request) => {
+        if (response.status === 201) refuse(response, request, 422, 'BANK_SERVER_REJECTION')
       }),
   },
   {
@@ -51,8 +51,8 @@ export const importRedirectBreaks: readonly Break[] = [
     wrong: 'the redirect bank knows no login without a second factor',
     caughtBy: 'redirect.without-sca',
     make: () =>
-      changeResponse(IMPORT, (answer, request) => {
-        if (answer.status === 201) refuse(answer, request, 422, 'BANK_SERVER_REJECTION')
+      changeResponse(IMPORT, (response, request) => {
+        if (response.status === 201) refuse(response, request, 422, 'BANK_SERVER_REJECTION')
       }),
   },
   {

@@ -50,7 +50,7 @@ export const importRedirectRules = [
     async (target) => {
       const { flow, challenge } = await beginVisit(target)
       const done = await reply(flow, { redirectCallback: await visitBank(flow, challenge, 'approve') })
-      const connection = expectSuccess(done.answer, 201)
+      const connection = expectSuccess(done.response, 201)
       expectEqual(connection.bank.id, flow.bank.bankId, 'bank of the connection')
     },
   ),
@@ -81,8 +81,8 @@ export const importRedirectRules = [
     async (target) => {
       const login = target.settings.demo.withoutSca
       const bank = await target.demoBank('redirect')
-      const { answer } = await startImport(target, await target.borrowUser(), bank, { login })
-      expectSuccess(answer, 201)
+      const { response } = await startImport(target, await target.borrowUser(), bank, { login })
+      expectSuccess(response, 201)
     },
   ),
   defineRule(

@@ -22,8 +22,8 @@ export const importRefusalRules = [
       needs,
     },
     async (target) => {
-      const answer = await tryImport(target, { bankId: 999_999_999_999 })
-      expectError(answer, { status: 422, code: 'UNKNOWN_ENTITY' })
+      const response = await tryImport(target, { bankId: 999_999_999_999 })
+      expectError(response, { status: 422, code: 'UNKNOWN_ENTITY' })
     },
   ),
   defineRule(
@@ -54,8 +54,8 @@ export const importRefusalRules = [
     },
     async (target) => {
       const { interfaceName } = await target.demoBank('embedded')
-      const answer = await tryImport(target, { bankingInterface: undefined, interface: interfaceName })
-      expectError(answer, { status: 400 })
+      const response = await tryImport(target, { bankingInterface: undefined, interface: interfaceName })
+      expectError(response, { status: 400 })
     },
   ),
   defineRule(
@@ -67,8 +67,8 @@ export const importRefusalRules = [
       needs: ['direct-import', 'redirect-bank'],
     },
     async (target) => {
-      const answer = await tryImport(target, { [interfaceField(target)]: 'FINTS_SERVER' }, 'redirect')
-      expectError(answer, { status: 400, code: 'BAD_REQUEST' })
+      const response = await tryImport(target, { [interfaceField(target)]: 'FINTS_SERVER' }, 'redirect')
+      expectError(response, { status: 400, code: 'BAD_REQUEST' })
     },
   ),
   defineRule(
@@ -109,11 +109,11 @@ export const importRefusalRules = [
       const known = new Set((await listAccountsOf(target, user, connection.id)).map(({ accountType }) => accountType))
       const type = (['Bausparen', 'Loan', 'Membership'] as const).find((candidate) => !known.has(candidate))
       if (!type) return skip('the demo bank has accounts of every type')
-      const { answer } = await startImport(target, await target.borrowUser(), await target.demoBank('embedded'), {
+      const { response } = await startImport(target, await target.borrowUser(), await target.demoBank('embedded'), {
         login: target.settings.demo.withoutSca,
         overrides: { accountTypes: [type] },
       })
-      expectError(answer, { status: 422, code: 'NO_ACCOUNTS_FOR_TYPE_LIST' })
+      expectError(response, { status: 422, code: 'NO_ACCOUNTS_FOR_TYPE_LIST' })
     },
   ),
   defineRule(

@@ -31,12 +31,12 @@ export const lifeCycleBreaks: readonly Break[] = [
     caughtBy: 'life-cycle.categorization-status',
     make: () => {
       const looks = new Map<string, number>()
-      return changeResponse(CONNECTION, (answer, { headers }) => {
-        if (!answer.body.includes('"updateStatus":"READY"')) return
+      return changeResponse(CONNECTION, (response, { headers }) => {
+        if (!response.body.includes('"updateStatus":"READY"')) return
         const look = looks.get(headers.authorization ?? '') ?? 0
         looks.set(headers.authorization ?? '', look + 1)
         const status = ['IN_PROGRESS', 'PENDING'][look]
-        if (status) answer.body = answer.body.replace(/("categorizationStatus":)"\w+"/, `$1"${status}"`)
+        if (status) response.body = response.body.replace(/("categorizationStatus":)"\w+"/, `$1"${status}"`)
       })
     },
   },

@@ -36,10 +36,10 @@ const expectLocked = async (
   target: Target,
   remove: (busy: Awaited<ReturnType<typeof busyConnection>>) => Promise<OperationResponse>,
 ): Promise<void> => {
-  let answer = await remove(await busyConnection(target))
-  for (let again = 0; again < 2 && answer.status === 200; again += 1)
-    answer = await remove(await busyConnection(target))
-  expectError(answer, { status: 423, code: 'LOCKED' })
+  let response = await remove(await busyConnection(target))
+  for (let again = 0; again < 2 && response.status === 200; again += 1)
+    response = await remove(await busyConnection(target))
+  expectError(response, { status: 423, code: 'LOCKED' })
 }
 
 /** Fails when statuses come in another order than documented; steps that are too short to be seen may be missing. */

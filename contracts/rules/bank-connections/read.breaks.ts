@@ -88,8 +88,8 @@ export const bankConnectionReadBreaks: readonly Break[] = [
     caughtBy: 'connections.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeResponse(CONNECTION, (answer, request) => {
-        if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
+      changeResponse(CONNECTION, (response, request) => {
+        if (request.url.pathname.includes(',')) refuse(response, request, 404, 'UNKNOWN_ENTITY')
       }),
   },
 ]

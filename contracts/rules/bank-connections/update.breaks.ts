@@ -8,8 +8,8 @@ export const bankConnectionUpdateBreaks: readonly Break[] = [
     wrong: 'an update is answered like an import',
     caughtBy: 'update.starts',
     make: () =>
-      changeResponse(UPDATE, (answer) => {
-        if (answer.status === 200) answer.status = 201
+      changeResponse(UPDATE, (response) => {
+        if (response.status === 200) response.status = 201
       }),
   },
   {

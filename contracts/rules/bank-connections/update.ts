@@ -112,11 +112,11 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
     async (target) => {
       const user = await target.borrowUser()
       const { id, updateStatus } = await importWithoutSca(target, user)
-      const answer = await tryUpdate(target, user, id)
+      const response = await tryUpdate(target, user, id)
       const { updateStatus: still } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))
       // Fast banks may be done before the second request is there.
       if (updateStatus === 'READY' || still === 'READY') target.observe('the import was over before the update came')
-      else expectError(answer, { status: 423, code: 'LOCKED' })
+      else expectError(response, { status: 423, code: 'LOCKED' })
     },
   ),
   defineRule(
@@ -128,8 +128,8 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       needs: [],
     },
     async (target) => {
-      const answer = await tryUpdate(target, await emptyUser(target), 999_999_999_999)
-      expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
+      const response = await tryUpdate(target, await emptyUser(target), 999_999_999_999)
+      expectError(response, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
   defineRule(
@@ -142,8 +142,8 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
     },
     async (target) => {
       const { connection } = await importedBy(target, 'embedded')
-      const answer = await tryUpdate(target, await emptyUser(target), connection.id)
-      expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
+      const response = await tryUpdate(target, await emptyUser(target), connection.id)
+      expectError(response, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
   defineRule(
@@ -170,8 +170,8 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
     async (target) => {
       const { user, connection } = await importedBy(target, 'embedded')
       const loginCredentials = [{ label: 'Shoe size', value: '42' }]
-      const answer = await tryUpdate(target, user, connection.id, { loginCredentials })
-      expectError(answer, { status: 422, code: 'ILLEGAL_FIELD_VALUE' })
+      const response = await tryUpdate(target, user, connection.id, { loginCredentials })
+      expectError(response, { status: 422, code: 'ILLEGAL_FIELD_VALUE' })
     },
   ),
   defineRule(
@@ -184,8 +184,8 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
     },
     async (target) => {
       const { user, connection } = await importedBy(target, 'redirect')
-      const answer = await tryUpdate(target, user, connection.id)
-      expectError(answer, { status: 422, code: 'ILLEGAL_FIELD_VALUE' })
+      const response = await tryUpdate(target, user, connection.id)
+      expectError(response, { status: 422, code: 'ILLEGAL_FIELD_VALUE' })
     },
   ),
   defineRule(
@@ -202,8 +202,8 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
         hash: '0123456789abcdef'.repeat(2),
         challengeResponse: target.settings.demo.tan,
       }
-      const answer = await tryUpdate(target, user, connection.id, { multiStepAuthentication })
-      expectError(answer, { status: 422, code: 'NO_EXISTING_CHALLENGE' })
+      const response = await tryUpdate(target, user, connection.id, { multiStepAuthentication })
+      expectError(response, { status: 422, code: 'NO_EXISTING_CHALLENGE' })
     },
   ),
 ]

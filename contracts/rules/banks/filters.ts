@@ -83,8 +83,8 @@ export const bankFilterRules = [
     },
     async (target) => {
       const as = await emptyUser(target)
-      const answer = await target.call('getAndSearchAllBanks', { as, query: { location: ['XX'] } })
-      expectError(answer, { status: 400, code: 'BAD_REQUEST' })
+      const response = await target.call('getAndSearchAllBanks', { as, query: { location: ['XX'] } })
+      expectError(response, { status: 400, code: 'BAD_REQUEST' })
     },
   ),
   defineRule(

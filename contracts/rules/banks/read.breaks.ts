@@ -19,8 +19,8 @@ const clientTokenIsRefused = () => {
       const token = /"access_token":"([^"]+)"/.exec(body)?.[1]
       if (token && request.body.includes('grant_type=client_credentials')) tokens.add(`Bearer ${token}`)
     }),
-    changeResponse(BANKS, (answer, request) => {
-      if (tokens.has(request.headers.authorization ?? '')) refuse(answer, request, 403, 'UNAUTHORIZED_ACCESS')
+    changeResponse(BANKS, (response, request) => {
+      if (tokens.has(request.headers.authorization ?? '')) refuse(response, request, 403, 'UNAUTHORIZED_ACCESS')
     }),
   )
 }
@@ -63,8 +63,8 @@ export const bankReadBreaks: readonly Break[] = [
     caughtBy: 'banks.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeResponse(BANK, (answer, request) => {
-        if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
+      changeResponse(BANK, (response, request) => {
+        if (request.url.pathname.includes(',')) refuse(response, request, 404, 'UNKNOWN_ENTITY')
       }),
   },
   {

@@ -35,8 +35,8 @@ export const bankReadRules = [
       needs,
     },
     async (target) => {
-      const answer = await target.call('getBank', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
-      expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
+      const response = await target.call('getBank', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
+      expectError(response, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
   defineRule(
@@ -84,8 +84,8 @@ export const bankReadRules = [
       needs,
     },
     async (target) => {
-      const answer = await target.call('getAndSearchAllBanks', { query: { perPage: 1 } })
-      expectPresent(expectSuccess(answer).banks[0], 'first bank')
+      const response = await target.call('getAndSearchAllBanks', { query: { perPage: 1 } })
+      expectPresent(expectSuccess(response).banks[0], 'first bank')
     },
   ),
   defineRule(

@@ -86,8 +86,8 @@ export const errorRules = [
     },
     async (target) => {
       const bank = await target.demoBank('embedded')
-      const { answer } = await startImport(target, await emptyUser(target), bank)
-      expectMatch(expectError(answer, { status: 510 }).body.bank, new RegExp(`^${bank.blz}\\s*-\\s*\\S`), 'bank')
+      const { response } = await startImport(target, await emptyUser(target), bank)
+      expectMatch(expectError(response, { status: 510 }).body.bank, new RegExp(`^${bank.blz}\\s*-\\s*\\S`), 'bank')
       expectThat(!(await unknownAccount(target)).bank, 'an error that is not about a bank names none')
     },
   ),
@@ -100,8 +100,8 @@ export const errorRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await postUser(target, 'application/json', '{"password": "half a str')
-      expectError(answer, { status: 400, code: 'BAD_REQUEST' })
+      const response = await postUser(target, 'application/json', '{"password": "half a str')
+      expectError(response, { status: 400, code: 'BAD_REQUEST' })
     },
   ),
   defineRule(
@@ -126,8 +126,8 @@ export const errorRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await target.call('createUser', { body: { isAutoUpdateEnabled: 'now and then' } })
-      expectError(answer, { status: 400 })
+      const response = await target.call('createUser', { body: { isAutoUpdateEnabled: 'now and then' } })
+      expectError(response, { status: 400 })
     },
   ),
   defineRule(

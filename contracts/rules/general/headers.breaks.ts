@@ -68,9 +68,9 @@ export const headerBreaks: readonly Break[] = [
     wrong: 'an address of the person by IPv6 is refused',
     caughtBy: 'headers.psu-address',
     make: () =>
-      changeResponse(ANYTHING, (answer, request) => {
+      changeResponse(ANYTHING, (response, request) => {
         if (isRoute(IMPORT)(request) && request.headers['psu-ip-address']?.includes(':'))
-          refuse(answer, request, 400, 'BAD_REQUEST')
+          refuse(response, request, 400, 'BAD_REQUEST')
       }),
   },
 ]

@@ -71,8 +71,8 @@ export const headerRules = [
       const as = await emptyUser(target)
       const good = await target.call('getAndSearchAllBanks', { as, query: { perPage: 1 } })
       const bad = await target.call('getBank', { as, path: { id: 999_999_999_999 } })
-      for (const answer of [good, bad])
-        expectMatch(answer.headers['content-type'], /^application\/([\w.-]+\+)?json\b/, 'Content-Type')
+      for (const response of [good, bad])
+        expectMatch(response.headers['content-type'], /^application\/([\w.-]+\+)?json\b/, 'Content-Type')
     },
   ),
   defineRule(
@@ -85,12 +85,12 @@ export const headerRules = [
     },
     async (target) => {
       const as = await emptyUser(target)
-      const answer = await target.send({
+      const response = await target.send({
         method: 'POST',
         path: `/api/${target.version}/bankConnections/999999999999`,
         headers: { authorization: `Bearer ${as.accessToken}`, 'x-http-method-override': 'DELETE' },
       })
-      expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
+      expectError(response, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
   defineRule(
@@ -102,12 +102,12 @@ export const headerRules = [
       needs: ['direct-import', 'embedded-bank'],
     },
     async (target) => {
-      const answer = await target.call('importBankConnection', {
+      const response = await target.call('importBankConnection', {
         as: await emptyUser(target),
         body: target.importRequest(await target.demoBank('embedded')),
         headers: { 'psu-ip-address': '2001:db8::1', 'psu-device-os': 'iOS', 'psu-user-agent': 'Safari' },
       })
-      expectError(answer, { status: 510, code: 'ADDITIONAL_AUTHENTICATION_REQUIRED' })
+      expectError(response, { status: 510, code: 'ADDITIONAL_AUTHENTICATION_REQUIRED' })
     },
   ),
 ]

@@ -48,8 +48,8 @@ export const isolationBreaks: readonly Break[] = [
     wrong: "another user's account is forbidden in place of unknown",
     caughtBy: 'isolation.foreign-account',
     make: () =>
-      changeResponse('GET /accounts/{id}', (answer) => {
-        if (answer.status === 404) answer.status = 403
+      changeResponse('GET /accounts/{id}', (response) => {
+        if (response.status === 404) response.status = 403
       }),
   },
   {
@@ -72,11 +72,11 @@ export const isolationBreaks: readonly Break[] = [
     caughtBy: 'isolation.same-bank',
     make: () => {
       let first: unknown
-      return changeResponse('GET /bankConnections/{id}', (answer) => {
-        const body = parsed(answer.body)
-        if (answer.status !== 200 || !isRecord(body)) return
+      return changeResponse('GET /bankConnections/{id}', (response) => {
+        const body = parsed(response.body)
+        if (response.status !== 200 || !isRecord(body)) return
         first ??= body.accountIds
-        answer.body = JSON.stringify({ ...body, accountIds: first })
+        response.body = JSON.stringify({ ...body, accountIds: first })
       })
     },
   },

@@ -16,8 +16,8 @@ export const pendingTransactionReadRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await target.call('getAndSearchAllPendingTransactions', { as: await emptyUser(target) })
-      const { pendingTransactions, paging } = expectSuccess(answer)
+      const response = await target.call('getAndSearchAllPendingTransactions', { as: await emptyUser(target) })
+      const { pendingTransactions, paging } = expectSuccess(response)
       expectEqual([pendingTransactions, paging.totalCount], [[], 0], 'pending transactions and their number')
     },
   ),
@@ -65,8 +65,8 @@ export const pendingTransactionReadRules = [
     },
     async (target) => {
       const path = { id: 999_999_999_999 }
-      const answer = await target.call('getPendingTransaction', { as: await emptyUser(target), path })
-      expectError(answer, { status: 404 })
+      const response = await target.call('getPendingTransaction', { as: await emptyUser(target), path })
+      expectError(response, { status: 404 })
     },
   ),
 ]

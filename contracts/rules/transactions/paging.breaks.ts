@@ -77,13 +77,13 @@ export const transactionPagingBreaks: readonly Break[] = [
     wrong: 'amounts are ordered without their sign',
     caughtBy: 'transactions.order-by-amount',
     make: () =>
-      changeResponse(TRANSACTIONS, (answer, { url }) => {
-        const body = parsed(answer.body)
+      changeResponse(TRANSACTIONS, (response, { url }) => {
+        const body = parsed(response.body)
         if (!url.searchParams.get('order')?.startsWith('amount') || !isRecord(body)) return
         const sorted = recordsIn(body, 'transactions').sort(
           (one, other) => Math.abs(Number(one.amount)) - Math.abs(Number(other.amount)),
         )
-        answer.body = JSON.stringify({ ...body, transactions: sorted })
+        response.body = JSON.stringify({ ...body, transactions: sorted })
       }),
   },
   {

@@ -95,8 +95,8 @@ export const transactionReadBreaks: readonly Break[] = [
     caughtBy: 'transactions.several-by-path',
     versions: ['v1'],
     make: () =>
-      changeResponse(TRANSACTION, (answer, request) => {
-        if (request.url.pathname.includes(',')) refuse(answer, request, 404, 'UNKNOWN_ENTITY')
+      changeResponse(TRANSACTION, (response, request) => {
+        if (request.url.pathname.includes(',')) refuse(response, request, 404, 'UNKNOWN_ENTITY')
       }),
   },
   {

@@ -63,8 +63,8 @@ export const transactionReadRules = [
       needs: [],
     },
     async (target) => {
-      const answer = await target.call('getTransaction', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
-      expectError(answer, { status: 404, code: 'UNKNOWN_ENTITY' })
+      const response = await target.call('getTransaction', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
+      expectError(response, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
   defineRule(

@@ -40,14 +40,14 @@ export const transactionTotalBreaks: readonly Break[] = [
     wrong: 'totals forget the filters',
     caughtBy: 'transactions.totals-follow-filters',
     make: () => async (request, forward) => {
-      const answer = await forward(request)
-      if (!isRoute(TRANSACTIONS)(request) || !request.url.searchParams.has('direction')) return answer
+      const response = await forward(request)
+      if (!isRoute(TRANSACTIONS)(request) || !request.url.searchParams.has('direction')) return response
       const url = new URL(request.url)
       url.searchParams.delete('direction')
-      const [kept, whole] = [parsed(answer.body), parsed((await forward({ ...request, url })).body)]
-      if (!isRecord(kept) || !isRecord(whole)) return answer
+      const [kept, whole] = [parsed(response.body), parsed((await forward({ ...request, url })).body)]
+      if (!isRecord(kept) || !isRecord(whole)) return response
       const { income, spending, balance } = whole
-      return { ...answer, body: JSON.stringify({ ...kept, income, spending, balance }) }
+      return { ...response, body: JSON.stringify({ ...kept, income, spending, balance }) }
     },
   },
 ]

@@ -23,8 +23,8 @@ export const userCreationBreaks: readonly Break[] = [
     wrong: 'a user that was created answers 200',
     caughtBy: 'users.create-empty',
     make: () =>
-      changeResponse(USERS, (answer) => {
-        if (answer.status === 201) answer.status = 200
+      changeResponse(USERS, (response) => {
+        if (response.status === 201) response.status = 200
       }),
   },
   {

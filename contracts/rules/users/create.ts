@@ -81,8 +81,8 @@ export const userCreationRules = [
     async (target) => {
       const { id } = await emptyUser(target)
       expectMatch(id, /[a-z]/, 'id of a user, as it was given')
-      const answer = await target.call('createUser', { body: { id: id.toUpperCase() } })
-      expectError(answer, { status: 422, code: 'ENTITY_EXISTS' })
+      const response = await target.call('createUser', { body: { id: id.toUpperCase() } })
+      expectError(response, { status: 422, code: 'ENTITY_EXISTS' })
     },
   ),
   defineRule(

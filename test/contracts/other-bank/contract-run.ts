@@ -15,12 +15,12 @@ export const redirectRules: readonly string[] = rules.map(({ id }) => id).filter
 const sendingTo =
   (bank: OtherBank): Interference =>
   async (request, forward) => {
-    const answer = await forward(request)
-    const body = answer.body.replace(
+    const response = await forward(request)
+    const body = response.body.replace(
       /"redirectUrl":"([^"]+)"/g,
       (_, url: string) => `"redirectUrl":"${bank.rewrite(url)}"`,
     )
-    return { ...answer, body }
+    return { ...response, body }
   }
 
 /** Runs rules, those about the redirect approach, against a mock whose bank is the other one. */
