@@ -1,4 +1,4 @@
-/** What a target may have to offer before a rule can be checked against it. */
+/** The capabilities that a target may have, and rules may need. */
 export const capabilityNames = [
   'direct-import',
   'embedded-bank',

@@ -1,10 +1,10 @@
 /**
- * How sure we are: A finAPI states it itself, B it was observed on the sandbox, C clients of others rely on it, D it was
- * concluded.
+ * The strength of evidence: A finAPI states it, B it was observed on the sandbox, C clients of others rely on it, D it
+ * is a conclusion.
  */
 export type EvidenceGrade = 'A' | 'B' | 'C' | 'D'
 
-/** Why a rule expects what it expects. */
+/** The reason for a rule. */
 export interface Evidence {
   /** The place where it is written or was observed, precise enough to find it again. */
   readonly source: string

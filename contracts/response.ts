@@ -1,20 +1,20 @@
 import type { ApiVersion, OperationId } from './api.ts'
 
-/** What was asked, without its secrets: enough to find the exchange again and to name it in a failure. */
+/** The request of a response, without its secrets: enough to name it in a failure. */
 export interface SentRequest {
   readonly method: string
   /** Path and query, without the host; tokens never travel in it. */
   readonly path: string
 }
 
-/** One answer of a target. `operationId` carries the type of the body that `expectSuccess` hands out. */
+/** One response of a target. `operationId` carries the type of the body that `expectSuccess` returns. */
 export interface OperationResponse<Id extends OperationId | undefined = OperationId | undefined> {
   readonly operationId: Id
   readonly version: ApiVersion
   readonly status: number
   /** Header names in lower case; repeated headers joined by a comma. */
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed when it is JSON, text when it is not, undefined when there is none. */
+  /** Parsed if it is JSON, a string if it is not, undefined if there is none. */
   readonly body: unknown
   readonly request: SentRequest
 }
@@ -28,6 +28,6 @@ const describeFirstError = (body: unknown): string => {
   return ` ${String(first.code)}${'message' in first && first.message ? ` (${String(first.message)})` : ''}`
 }
 
-/** `POST /api/v2/users → 422 ENTITY_EXISTS (…)`, for messages. */
+/** Formats a response for messages: `POST /api/v2/users → 422 ENTITY_EXISTS (…)`. */
 export const describeResponse = (response: OperationResponse): string =>
   `${response.request.method} ${response.request.path} → ${response.status}${describeFirstError(response.body)}`

@@ -3,11 +3,11 @@ import type { Capability } from './capability.ts'
 import type { Evidence } from './evidence.ts'
 import type { Target } from './targets/target.ts'
 
-/** The versions of a rule that holds in all of them. */
+/** The versions of a rule about either. */
 export const both: readonly ApiVersion[] = apiVersions
 
 export interface RuleDescription {
-  /** `group.what-holds`, unique, and stable: reports compare runs by it. */
+  /** `group.short-name`, unique and stable: reports compare runs by it. */
   readonly id: string
   /** A sentence in the third person, present tense. */
   readonly title: string
@@ -16,14 +16,14 @@ export interface RuleDescription {
   readonly needs: readonly Capability[]
 }
 
-/** One thing that is true of finAPI, with its evidence and a check that any target can be asked to pass. */
+/** One statement about finAPI, with its evidence and a check that runs against any target. */
 export interface Rule extends RuleDescription {
   readonly check: (target: Target) => Promise<void>
 }
 
 /**
- * Describes one rule. The check throws what `expect.ts` throws when it does not hold, and calls `skip` when the
- * target turns out to be unable to show it.
+ * Defines a rule. Its check fails through the functions of `expect.ts`, and calls `skip` if it finds that the target
+ * cannot show the rule.
  *
  * @example
  * export const readsItsOwnUser = defineRule(
@@ -51,7 +51,7 @@ export class RuleSkipped extends Error {
   override name = 'RuleSkipped'
 }
 
-/** Ends the running rule as skipped: it neither held nor failed. */
+/** Ends the running rule as skipped: it neither passes nor fails. */
 export const skip = (reason: string): never => {
   throw new RuleSkipped(reason)
 }

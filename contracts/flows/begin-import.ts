@@ -11,17 +11,18 @@ import {
   type TwoStepProcedure,
 } from './import-flow.ts'
 
-/** An import that stands at its first answer; by a user without connections when none is named. */
+/** Starts an import and returns it with its first response; for a borrowed user by default. */
 export const beginImport = async (target: Target, approach: Approach, user?: User): Promise<ImportFlow> =>
   startImport(target, user ?? (await target.borrowUser()), await target.demoBank(approach))
 
+/** An import at the choice of a procedure. */
 export interface Choice {
   readonly flow: ImportFlow
   readonly challenge: Challenge
   readonly procedures: readonly TwoStepProcedure[]
 }
 
-/** An import that stands at the choice of a procedure, with what there is to choose from. */
+/** Starts an import up to the choice of a procedure; skips the rule if the bank offers none. */
 export const beginChoice = async (target: Target): Promise<Choice> => {
   const flow = await beginImport(target, 'embedded')
   const challenge = readChallenge(flow, 'TWO_STEP_PROCEDURE_REQUIRED', 'CHALLENGE_RESPONSE_REQUIRED')
@@ -29,12 +30,12 @@ export const beginChoice = async (target: Target): Promise<Choice> => {
   return { flow, challenge, procedures: expectPresent(challenge.twoStepProcedures, 'twoStepProcedures') }
 }
 
-/** A procedure of this kind that is answered by typing something. */
+/** Finds a procedure of a challenge type whose answer is typed; skips the rule if there is none. */
 export const procedureOfKind = (kind: string, procedures: readonly TwoStepProcedure[]): TwoStepProcedure =>
   procedures.find((one) => one.procedureChallengeType === kind && !isDecoupled(one)) ??
   skip(`the bank offers no procedure of the kind ${kind}`)
 
-/** An import that stands at the question for a TAN. */
+/** Starts an import up to the request for a TAN. */
 export const beginTan = async (target: Target): Promise<ImportFlow> => {
   const start = await beginImport(target, 'embedded')
   const flow = await advanceUntil(start, ({ status }) => status === 'CHALLENGE_RESPONSE_REQUIRED')
@@ -42,7 +43,7 @@ export const beginTan = async (target: Target): Promise<ImportFlow> => {
   return flow
 }
 
-/** An import that waits for the person to visit the bank. */
+/** Starts an import up to the visit at the bank. */
 export const beginVisit = async (
   target: Target,
   returnUrl = target.settings.returnUrl,

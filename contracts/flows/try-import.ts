@@ -5,7 +5,7 @@ import type { Target } from '../targets/target.ts'
 import { emptyUser } from './fixtures.ts'
 import { startImport } from './import-flow.ts'
 
-/** Sends one first request with something changed, on behalf of a user who never gets a connection. */
+/** Sends a changed first request of an import, for the user without connections. */
 export const tryImport = async (
   target: Target,
   overrides: ImportBody,

@@ -5,7 +5,7 @@ import { importWithoutSca } from './fixtures.ts'
 import type { BankConnection } from './import-flow.ts'
 import { watchUntilReady } from './ready.ts'
 
-/** The body of an update in the words of the version, for the interface that a connection was imported with. */
+/** Returns the body of an update, with the field names of the version. */
 export const updateRequest = (target: Target, connectionId: number, overrides: ImportBody = {}): ImportBody => ({
   bankConnectionId: connectionId,
   [target.version === 'v1' ? 'interface' : 'bankingInterface']: 'XS2A',
@@ -20,7 +20,7 @@ export const tryUpdate = (
 ): Promise<OperationResponse<'updateBankConnection'>> =>
   target.call('updateBankConnection', { as, body: updateRequest(target, connectionId, overrides) })
 
-/** A user with a connection whose first download is done, imported without a second factor. */
+/** Imports a connection without SCA for a borrowed user, and waits until it can be updated. */
 export const readyToUpdate = async (target: Target): Promise<{ user: User; connection: BankConnection }> => {
   const user = await target.borrowUser()
   const { id } = await importWithoutSca(target, user)

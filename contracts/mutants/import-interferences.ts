@@ -2,7 +2,7 @@ import { changeRequestBody, changeResponse, changeValues, IMPORT } from './inter
 import { isRecord, parsed } from './json.ts'
 import type { Interference, ProxiedRequest } from './proxy.ts'
 
-/** Changes the part of the request that answers a challenge. */
+/** Changes the part of an import request that replies to a challenge. */
 export const changeReply = (change: (reply: Record<string, unknown>, request: ProxiedRequest) => void): Interference =>
   changeRequestBody(IMPORT, (body, request) => {
     if (!isRecord(body.multiStepAuthentication)) return
@@ -11,16 +11,17 @@ export const changeReply = (change: (reply: Record<string, unknown>, request: Pr
     body.multiStepAuthentication = reply
   })
 
-/** Who was given which hash, by hash. */
+/** Collects the `Authorization` of the user that received each hash. */
 export const rememberHashes = (seen: Map<string, string>): Interference =>
   changeResponse(IMPORT, (response, { headers }) => {
     const hash = /"hash":"([^"]+)"/.exec(response.body)?.[1]
     if (hash) seen.set(hash, headers.authorization ?? '')
   })
 
+/** A hash that was never issued. */
 export const UNKNOWN_HASH = 'f'.repeat(32)
 
-/** The challenges in an answer, or those of one status. */
+/** Changes the challenges in responses, or those with one status. */
 export const changeChallenge = (
   change: (challenge: Record<string, unknown>) => Record<string, unknown>,
   status?: string,
@@ -31,6 +32,7 @@ export const changeChallenge = (
       : value,
   )
 
+/** Reads the part of an import request that replies to a challenge; empty if there is none. */
 export const readReply = ({ body }: ProxiedRequest): Record<string, unknown> => {
   const read = parsed(body)
   return isRecord(read) && isRecord(read.multiStepAuthentication) ? read.multiStepAuthentication : {}

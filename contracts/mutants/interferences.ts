@@ -2,7 +2,7 @@ import type { Method } from '../api.ts'
 import { type Change, isRecord, parsed, rewrite } from './json.ts'
 import type { Interference, ProxiedRequest, ProxiedResponse } from './proxy.ts'
 
-/** The requests that an interference changes: a method and a path without `/api/v…`, such as `PATCH /accounts/{id}`. */
+/** A method and a path without `/api/v…`, such as `PATCH /accounts/{id}`. */
 export type Route = `${Method | '*'} ${string}`
 
 export const ANYTHING: Route = '* .*'
@@ -18,18 +18,18 @@ export const ACCOUNTS: Route = 'GET /accounts'
 export const TRANSACTIONS: Route = 'GET /transactions'
 export const PENDING: Route = 'GET /pendingTransactions'
 
-/** The method that the server will act on: clients without PATCH or DELETE send a POST that names it. */
+/** Returns the effective method: clients that cannot send PATCH or DELETE send a POST that names it. */
 const methodOf = ({ method, headers }: ProxiedRequest): string =>
   (method === 'POST' && headers['x-http-method-override']?.toUpperCase()) || method
 
-/** Returns whether a request goes to the route; a parameter in its path stands for one id or several. */
+/** Tests requests for a route; `{id}` matches one id or several. */
 export const isRoute = (route: Route): ((request: ProxiedRequest) => boolean) => {
   const [wanted, path = ''] = route.split(' ')
   const pattern = new RegExp(`^(/api/v\\d+)?${path.replace(/\{ids?\}/g, '[\\d,]+').replace(/\{\w+\}/g, '[^/]+')}$`)
   return (request) => (wanted === '*' || wanted === methodOf(request)) && pattern.test(request.url.pathname)
 }
 
-/** Changes the request before the server sees it. */
+/** Changes requests before the server receives them. */
 export const changeRequest = (route: Route, change: (request: ProxiedRequest) => void): Interference => {
   const isMeant = isRoute(route)
   return (request, forward) => {
@@ -38,7 +38,7 @@ export const changeRequest = (route: Route, change: (request: ProxiedRequest) =>
   }
 }
 
-/** Changes the server's answer. */
+/** Changes responses of the server. */
 export const changeResponse = (
   route: Route,
   change: (response: ProxiedResponse, request: ProxiedRequest) => void,
@@ -51,32 +51,32 @@ export const changeResponse = (
   }
 }
 
-/** Whether an answer holds JSON at all. */
+/** Returns whether the body of a response is JSON. */
 export const isJson = ({ headers, body }: ProxiedResponse): boolean =>
   body !== '' && (headers['content-type'] ?? headers['CONTENT-TYPE'])?.includes('json') === true
 
-/** Changes, in the JSON of the answer, every value for which the function answers another one. */
+/** Changes values in the JSON of responses, wherever they are. */
 export const changeValues = (route: Route, change: Change): Interference =>
   changeResponse(route, (response) => {
     if (isJson(response)) response.body = JSON.stringify(rewrite(JSON.parse(response.body), change))
   })
 
-/** Changes one key wherever it stands in the answer. */
+/** Changes the values of one key in the JSON of responses, wherever it is. */
 export const changeKey = (route: Route, key: string, change: (value: unknown) => unknown): Interference =>
   changeValues(route, (found, value) => (found === key ? change(value) : value))
 
-/** Changes every object that has a key, wherever it stands in the answer. */
+/** Changes every object with a certain key in the JSON of responses, wherever it is. */
 export const changeObjects = (
   route: Route,
   key: string,
   change: (holder: Record<string, unknown>) => unknown,
 ): Interference => changeValues(route, (_, value) => (isRecord(value) && key in value ? change(value) : value))
 
-/** Leaves keys out wherever they stand in the answer. */
+/** Removes keys from the JSON of responses, wherever they are. */
 export const dropKeys = (route: Route, ...keys: readonly string[]): Interference =>
   changeValues(route, (key, value) => (keys.includes(key) ? undefined : value))
 
-/** Changes the answer as a whole, when it is a JSON object. */
+/** Changes the body of responses as a whole if it is a JSON object. */
 export const changeResponseBody = (
   route: Route,
   change: (body: Record<string, unknown>, response: ProxiedResponse) => unknown,
@@ -86,7 +86,7 @@ export const changeResponseBody = (
     if (isRecord(body)) response.body = JSON.stringify(change(body, response))
   })
 
-/** Changes the JSON of the request; anything that is no object goes through as it is. */
+/** Changes the JSON object in requests; any other body stays as it is. */
 export const changeRequestBody = (
   route: Route,
   change: (body: Record<string, unknown>, request: ProxiedRequest) => void,
@@ -99,7 +99,7 @@ export const changeRequestBody = (
     request.body = JSON.stringify(copy)
   })
 
-/** Changes the form of the request. */
+/** Changes the form in requests. */
 export const changeForm = (route: Route, change: (form: URLSearchParams) => void): Interference =>
   changeRequest(route, (request) => {
     if (!request.headers['content-type']?.includes('form')) return
@@ -108,38 +108,38 @@ export const changeForm = (route: Route, change: (form: URLSearchParams) => void
     request.body = form.toString()
   })
 
-/** Leaves a query parameter out before the server sees it. */
+/** Removes query parameters from requests. */
 export const ignoreQuery = (route: Route, ...names: readonly string[]): Interference =>
   changeRequest(route, ({ url }) => {
     for (const name of names) url.searchParams.delete(name)
   })
 
-/** Changes a query parameter that was given before the server sees it. */
+/** Changes a query parameter of requests that have it. */
 export const changeQuery = (route: Route, name: string, change: (value: string) => string): Interference =>
   changeRequest(route, ({ url }) => {
     const value = url.searchParams.get(name)
     if (value !== null) url.searchParams.set(name, change(value))
   })
 
-/** Fills in a query parameter that was not given. */
+/** Adds a query parameter to requests that lack it. */
 export const defaultQuery = (route: Route, name: string, value: string): Interference =>
   changeRequest(route, ({ url }) => {
     if (!url.searchParams.has(name)) url.searchParams.set(name, value)
   })
 
-/** Pretends that it worked without doing anything. */
+/** Responds with success, and does not forward the request. */
 export const pretend = (route: Route, status = 200): Interference => {
   const isMeant = isRoute(route)
   return async (request, forward) => (isMeant(request) ? { status, headers: {}, body: '' } : forward(request))
 }
 
-/** Answers with another status, and nothing else changed. */
+/** Changes the status of responses. */
 export const changeStatus = (route: Route, from: number, to: number): Interference =>
   changeResponse(route, (response) => {
     if (response.status === from) response.status = to
   })
 
-/** Answers a refusal as if it were none. */
+/** Responds with success where the server refused. */
 export const letPass = (route: Route, refused: number, status: number, body: unknown = {}): Interference =>
   changeResponse(route, (response) => {
     if (response.status !== refused) return
@@ -148,7 +148,7 @@ export const letPass = (route: Route, refused: number, status: number, body: unk
     response.body = JSON.stringify(body)
   })
 
-/** Refuses what the server let pass, in the shape of the version. */
+/** Turns a response into an error, in the shape of the version. */
 export const refuse = (response: ProxiedResponse, request: ProxiedRequest, status: number, code: string): void => {
   const isV1 = request.url.pathname.includes('/v1/')
   response.status = status
@@ -163,20 +163,20 @@ export const refuse = (response: ProxiedResponse, request: ProxiedRequest, statu
   })
 }
 
-/** One interference after the other, the first one closest to the client. */
+/** Combines interferences; the first one is closest to the client. */
 export const combine = (...all: readonly Interference[]): Interference =>
   all.reduceRight<Interference>(
     (inner, outer) => (request, forward) => outer(request, (changed) => inner(changed, forward)),
     (request, forward) => forward(request),
   )
 
-/** Every `Authorization` that came by. */
+/** Collects the `Authorization` of every request. */
 const collectTokens = (tokens: Set<string>): Interference =>
   changeRequest(ANYTHING, ({ headers }) => {
     if (headers.authorization) tokens.add(headers.authorization)
   })
 
-/** Asks again with every token that came by, until one is let in. */
+/** Repeats refused requests with every token that was used before, until one succeeds. */
 export const borrowToken = (route: Route, refused: number): (() => Interference) => {
   const isMeant = isRoute(route)
   return () => {
@@ -193,10 +193,10 @@ export const borrowToken = (route: Route, refused: number): (() => Interference)
   }
 }
 
-/** Repeats the last good answer that this user got here whenever a later one fits the description. */
+/** Replaces responses that match by the last successful one to the same user and path. */
 export const remember = (
   route: Route,
-  isForgotten: (response: ProxiedResponse, request: ProxiedRequest) => boolean,
+  isReplaced: (response: ProxiedResponse, request: ProxiedRequest) => boolean,
 ): (() => Interference) => {
   const isMeant = isRoute(route)
   return () => {
@@ -206,7 +206,7 @@ export const remember = (
       if (!isMeant(request)) return response
       const key = `${request.headers.authorization} ${request.url.pathname}`
       const before = good.get(key)
-      if (before && isForgotten(response, request)) return { ...before, headers: { ...before.headers } }
+      if (before && isReplaced(response, request)) return { ...before, headers: { ...before.headers } }
       if (response.status < 300) good.set(key, { ...response, headers: { ...response.headers } })
       return response
     }

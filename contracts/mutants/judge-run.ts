@@ -1,7 +1,7 @@
 import type { Run } from '../run.ts'
 import type { Verdict } from './score.ts'
 
-/** Judges a run in which every rule has to pass, apart from those that may be skipped. */
+/** Returns the verdict on a run in which every rule has to pass, apart from those that may be skipped. */
 export const judgeRun = (
   kind: Verdict['kind'],
   what: string,

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 
 export interface ProxiedRequest {
   method: string
-  /** As the client called it: the server takes the links that it hands out from it. */
+  /** The URL that the client called; the server derives its links from it. */
   url: URL
   headers: Record<string, string>
   body: string
@@ -12,21 +12,21 @@ export interface ProxiedRequest {
 
 export interface ProxiedResponse {
   status: number
-  /** The words after the status; Node's own when left out. */
+  /** The status text; that of Node by default. */
   reason?: string
   headers: Record<string, string>
   body: string
-  /** Sends the body in pieces of this many bytes, in place of all at once. */
+  /** Sends the body in pieces of this many bytes instead of at once. */
   pieces?: number
 }
 
-/** Hands a request to the server behind the proxy. */
+/** Forwards a request to the server behind the proxy. */
 export type Forward = (request: ProxiedRequest) => Promise<ProxiedResponse>
 
-/** What a proxy does otherwise than the server behind it: it may change either direction, or answer without asking. */
+/** Changes a request, its response, or both; may also respond without forwarding the request. */
 export type Interference = (request: ProxiedRequest, forward: Forward) => Promise<ProxiedResponse>
 
-/** Changes nothing at all. */
+/** Changes nothing. */
 export const unchanged: Interference = (request, forward) => forward(request)
 
 const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
@@ -39,12 +39,12 @@ const read = async (incoming: IncomingMessage): Promise<ProxiedRequest> => ({
   body: await text(incoming),
 })
 
-/** A server without a socket: what the proxy stands in front of runs in the same process. */
+/** The server behind a proxy, in the same process. */
 export interface Upstream {
   fetch(request: Request): Response | Promise<Response>
 }
 
-/** A server with an address of its own, which the links that it hands out keep. */
+/** A server with its own address, which its links keep. */
 export const serverAt = (baseUrl: string): Upstream => ({
   async fetch(request) {
     const { pathname, search } = new URL(request.url)
@@ -58,7 +58,7 @@ const forwardTo =
   (behind: Upstream): Forward =>
   async ({ method, url, headers, body }) => {
     const { connection: _, 'content-length': __, 'transfer-encoding': ___, ...kept } = headers
-    // A Request refuses to carry a body along with these, and no server of finAPI's reads one.
+    // A Request with one of these methods cannot have a body.
     const hasBody = body !== '' && method !== 'GET' && method !== 'HEAD'
     const response = await behind.fetch(new Request(url, { method, headers: kept, ...(hasBody ? { body } : {}) }))
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
@@ -80,7 +80,7 @@ export interface StartedProxy {
   close(): Promise<void>
 }
 
-/** Stands in front of a server, as its only address, and interferes with what goes through. */
+/** Starts a proxy in front of a server that interferes with requests and responses. */
 export const startProxy = async (behind: Upstream, interfere: Interference): Promise<StartedProxy> => {
   const forward = forwardTo(behind)
   const server = createServer((incoming, outgoing) => {

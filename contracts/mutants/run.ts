@@ -12,9 +12,9 @@ import { type Variation, varying } from './variation.ts'
 import { variations as everyVariation } from './variations.ts'
 
 export interface MutantOptions {
-  /** Runs all rules against every break, not only the one that has to catch it: minutes in place of seconds. */
+  /** Runs all rules against every break, not only the rule that has to catch it: takes minutes. */
   readonly isThorough?: boolean
-  /** Checks only one of so many breaks, and nothing that runs all rules. */
+  /** Checks only every n-th break, and nothing that needs a run of all rules. */
   readonly sample?: { readonly oneOf: number; readonly from: number }
   /** Only mutants whose description or rule contains this text. */
   readonly only?: string
@@ -46,11 +46,11 @@ const judgeVariation = async (version: ApiVersion, variation: Variation): Promis
   return judgeRun('variation', variation.differs, run, variation.maySkip)
 }
 
-/** The proof would be worthless if the rules did not pass through a proxy that changes nothing. */
-const judgeFaithful = async (version: ApiVersion): Promise<Verdict> =>
+/** Checks that all rules pass through a proxy that changes nothing: otherwise failures would prove nothing. */
+const judgeUnchanged = async (version: ApiVersion): Promise<Verdict> =>
   judgeRun('control', 'nothing differs', await runThrough({ version, interfere: () => unchanged, rules: everyRule }))
 
-/** A server where the client may not import: rules that need an import are skipped, all others pass. */
+/** Checks a server where the client may not import: rules that need an import are skipped, all others pass. */
 const judgeUnlicensed = async (version: ApiVersion): Promise<Verdict> => {
   const what = 'the client may only import through the web form'
   const run = await runThrough({ version, interfere: () => unlicensed, rules: everyRule })
@@ -66,14 +66,14 @@ const judgeUnlicensed = async (version: ApiVersion): Promise<Verdict> => {
   )
 }
 
-/** Combines every variation that goes with the others. */
+/** Combines all variations into one. */
 const allAtOnce = (variations: readonly Variation[]): Variation => ({
   differs: 'everything differs at once',
   exchange: varying(variations),
   server: Object.assign({}, ...variations.map(({ server }) => server)),
 })
 
-/** Returns what is to be checked, each a run of its own. */
+/** Returns the checks, each a run of its own. */
 const checksFor = (version: ApiVersion, options: MutantOptions): (() => Promise<Verdict>)[] => {
   const { isThorough = false, sample, only } = options
   const isWanted = (...described: readonly string[]): boolean =>
@@ -87,7 +87,7 @@ const checksFor = (version: ApiVersion, options: MutantOptions): (() => Promise<
     (one) => concerns(one, version) && isWanted(one.differs),
   )
   const whole = [
-    () => judgeFaithful(version),
+    () => judgeUnchanged(version),
     () => judgeUnlicensed(version),
     () => judgeVariation(version, allAtOnce(variations.filter(({ maySkip }) => !maySkip))),
     () => judgeSecondServer(version),
@@ -99,10 +99,10 @@ const checksFor = (version: ApiVersion, options: MutantOptions): (() => Promise<
   ]
 }
 
-/** Breaks a mock in every known way, and varies it in every allowed way, one at a time. */
+/** Runs the rules against every break and every variation, one at a time. */
 export const runMutants = async (version: ApiVersion, options: MutantOptions = {}): Promise<Score> => {
   const verdicts: Verdict[] = []
-  // One after the other: nothing waits, so there is nothing to do meanwhile.
+  // One after the other: a run never waits, so nothing is gained by running several at once.
   for (const check of checksFor(version, options)) verdicts.push(await check())
   return { version, verdicts }
 }

@@ -37,13 +37,13 @@ const elsewhere = (bankPage: (redirectUrl: string) => string): Interference =>
 
 const SEED = 'second'
 
-/** Makes a mock on the real clock, whose downloads outlast a few late responses: rules can send requests meanwhile. */
+/** Makes a mock on the real clock. Its downloads outlast a few late responses, so rules can send requests meanwhile. */
 const createLateMock = async (latency: number): Promise<Upstream> => {
   const { createMockApp } = await import('../../server/index.ts')
   return createMockApp({ seed: SEED, downloadTime: 150 + 6 * latency })
 }
 
-/** Starts a server that differs in everything it may, all at once: to a client it is no mock of ours. */
+/** Starts a server that differs from the mock in every allowed way at once. */
 export const startSecondServer = async ({ version, latency, bankPage }: SecondServerOptions): Promise<SecondServer> => {
   const known = variations.filter(({ versions, maySkip }) => versions?.includes(version) !== false && !maySkip)
   const bank = bankPage ? [elsewhere(bankPage)] : []
@@ -56,20 +56,20 @@ export const startSecondServer = async ({ version, latency, bankPage }: SecondSe
   return { ...(await startProxy(mock, combine(late(latency), differing, ...bank))), time: realTime }
 }
 
-/** Deals rules out over several targets; each of them also judges the shapes that it received. */
-const dealOut = (rules: readonly Rule[], hands: number): Rule[][] => {
+/** Distributes rules over several workers; each of them also runs the shape rules, on its own responses. */
+const distribute = (rules: readonly Rule[], workers: number): Rule[][] => {
   const isShape = ({ id }: Rule): boolean => id.startsWith('shapes.')
-  const dealt = rules.filter((rule) => !isShape(rule))
-  return Array.from({ length: hands }, (_, hand) => [
-    ...dealt.filter((__, index) => index % hands === hand),
+  const others = rules.filter((rule) => !isShape(rule))
+  return Array.from({ length: workers }, (_, worker) => [
+    ...others.filter((__, index) => index % workers === worker),
     ...rules.filter(isShape),
   ])
 }
 
-/** Runs all rules against a slow server, several at a time: one after the other they would wait for minutes. */
-const runAtOnce = (baseUrl: string, version: ApiVersion, hands: number): Promise<Run[]> =>
+/** Runs all rules with several workers at once: one after the other they would take minutes. */
+const runAtOnce = (baseUrl: string, version: ApiVersion, workers: number): Promise<Run[]> =>
   Promise.all(
-    dealOut(everyRule, hands).map((rules) =>
+    distribute(everyRule, workers).map((rules) =>
       runRules(
         createTarget({
           ...mockDefaults,
@@ -85,15 +85,15 @@ const runAtOnce = (baseUrl: string, version: ApiVersion, hands: number): Promise
   )
 
 const LATENCY = 260
-const HANDS = 12
+const WORKERS = 12
 
-/** Runs all rules against a second server that responds late, in real time: nothing may depend on a quick response. */
+/** Checks that all rules pass at a second server that is slow in real time: no rule may depend on quick responses. */
 export const judgeSecondServer = async (version: ApiVersion): Promise<Verdict> => {
   const server = await startSecondServer({ version, latency: LATENCY })
   try {
-    const runs = await runAtOnce(server.url, version, HANDS)
+    const runs = await runAtOnce(server.url, version, WORKERS)
     const results = runs.flatMap((run) => run.results)
-    // A target that was dealt a few rules does not call every operation.
+    // No worker calls every operation.
     const shapes = results.map(({ rule }) => rule.id).filter((id) => id.startsWith('shapes.'))
     const leftUsers = runs.flatMap((run) => run.leftUsers)
     return judgeRun('variation', 'everything differs, and every response is late', { results, leftUsers }, shapes)

@@ -8,7 +8,7 @@ import { frozenTime, type TargetTime } from '../targets/time.ts'
 import { changeRequestBody, combine, IMPORT } from './interferences.ts'
 import { type Interference, startProxy, type Upstream } from './proxy.ts'
 
-/** Three weeks fill pages as well as months do, and hundreds of runs read them. */
+/** Days of history: enough to fill pages, and few enough for hundreds of runs. */
 const SHORT_HISTORY = 21
 
 const shortHistory = changeRequestBody(IMPORT, (body) => {
@@ -20,7 +20,7 @@ export interface LocalMock extends Upstream {
   readonly time: TargetTime
 }
 
-/** Makes a mock whose clock is frozen. The server is only loaded when one is wanted. */
+/** Makes a mock with a frozen clock. Loads the server only when called. */
 export const createLocalMock = async (options: MockServerOptions = {}): Promise<LocalMock> => {
   const { createMockApp } = await import('../../server/index.ts')
   const { fetch, world } = createMockApp({ now: new Date(), downloadTime: DOWNLOAD_TIME, ...options })
@@ -29,14 +29,14 @@ export const createLocalMock = async (options: MockServerOptions = {}): Promise<
 
 export interface Through {
   readonly version: ApiVersion
-  /** Makes the interference; a mock that takes longer to respond moves its own clock. */
+  /** Makes the interference, which may let time pass. */
   readonly interfere: (time: TargetTime) => Interference
   readonly rules: readonly Rule[]
-  /** Options of the mock, where they differ from the usual ones. */
+  /** Options of the mock that differ from the usual ones. */
   readonly server?: MockServerOptions | undefined
 }
 
-/** Runs rules against a mock of their own, through a proxy that interferes. */
+/** Runs rules against a new mock, through a proxy that interferes. */
 export const runThrough = async ({ version, interfere, rules, server }: Through): Promise<Run> => {
   const mock = await createLocalMock(server)
   const proxy = await startProxy(mock, combine(interfere(mock.time), shortHistory))

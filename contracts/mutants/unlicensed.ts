@@ -1,7 +1,7 @@
 import { IMPORT, isRoute, refuse } from './interferences.ts'
 import type { Interference, ProxiedResponse } from './proxy.ts'
 
-/** finAPI's answer to clients that may only import through the hosted web form; its status is not the same in both versions. */
+/** Refuses imports as finAPI does for clients that may only use its Web Form; the versions have different statuses. */
 export const unlicensed: Interference = async (request, forward) => {
   if (!isRoute(IMPORT)(request) || !request.headers.authorization) return forward(request)
   const response: ProxiedResponse = { status: 0, headers: {}, body: '' }

@@ -37,36 +37,36 @@ const plainErrors = (change: (error: Record<string, unknown>) => unknown): Chang
 
 const HASH_MARK = 'H_'
 
-/** Hashes that look like nothing the mock would make; the way back needs no memory. */
+/** Rewrites a hash so that it looks unlike the mock's, and can be restored without state. */
 const otherHash = (hash: string): string => `${HASH_MARK}${Buffer.from(hash, 'hex').toString('base64url')}`
-const hashBehind = (other: unknown): unknown =>
+const toOwnHash = (other: unknown): unknown =>
   typeof other === 'string' && other.startsWith(HASH_MARK)
     ? Buffer.from(other.slice(HASH_MARK.length), 'base64url').toString('hex')
     : other
 
 const TOKEN_MARK = '.other'
 const otherToken = (token: string): string => `eyJ_${token}${TOKEN_MARK}`
-const tokenBehind = (other: string): string =>
+const toOwnToken = (other: string): string =>
   other.startsWith('eyJ_') && other.endsWith(TOKEN_MARK) ? other.slice(4, -TOKEN_MARK.length) : other
 
 const tokenInForm = (form: URLSearchParams): void => {
   for (const name of ['refresh_token', 'token']) {
     const token = form.get(name)
-    if (token !== null) form.set(name, tokenBehind(token))
+    if (token !== null) form.set(name, toOwnToken(token))
   }
 }
 
 const tokensBack: Interference = combine(
   changeRequest(ANYTHING, ({ headers }) => {
     const token = headers.authorization?.slice('Bearer '.length)
-    if (token !== undefined) headers.authorization = `Bearer ${tokenBehind(token)}`
+    if (token !== undefined) headers.authorization = `Bearer ${toOwnToken(token)}`
   }),
   changeForm(TOKEN, tokenInForm),
   changeForm(REVOKE, tokenInForm),
   changeRequest(REVOKE, ({ url }) => tokenInForm(url.searchParams)),
 )
 
-/** Anyone who is asked to approve elsewhere needs a moment: the first polls find nothing new. */
+/** Lets the first polls of a decoupled approval find it still pending. */
 const slowApproval = (): Interference => {
   const challenges = new Map<string, ProxiedResponse>()
   const polls = new Map<string, number>()
@@ -81,7 +81,8 @@ const slowApproval = (): Interference => {
       return { ...before, headers: { ...before.headers }, body }
     }
     const response = await forward(request)
-    if (response.body.includes('"DECOUPLED_AUTH_')) challenges.set(user, { ...response, headers: { ...response.headers } })
+    if (response.body.includes('"DECOUPLED_AUTH_'))
+      challenges.set(user, { ...response, headers: { ...response.headers } })
     return response
   }
 }
@@ -95,7 +96,7 @@ const videoCall = {
   implicitExecute: false,
 }
 
-/** An interface that is there, but not for reading accounts, in the shape of the ones beside it. */
+/** Adds an interface without account information, in the shape of the others. */
 const withScraper = (interfaces: readonly unknown[]): readonly unknown[] => {
   const [first] = interfaces.filter(isRecord)
   if (first === undefined || !('tppAuthenticationGroup' in first || 'isAisSupported' in first)) return interfaces
@@ -107,7 +108,7 @@ const OFFSET = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3})[+-]\d{2}:\d{2}$/
 
 const MONEY = /"(amount|balance|income|spending|overdraftLimit|availableFunds)":(-?\d+(?:\.\d+)?)(?=[,}])/g
 
-/** What a server may do differently in the values that it answers. */
+/** Differences in the values of responses. */
 const valueVariations: readonly Variation[] = [
   {
     differs: 'texts are in another language',
@@ -134,7 +135,7 @@ const valueVariations: readonly Variation[] = [
     values: texts(['hash'], otherHash),
     exchange: () =>
       changeReply((reply) => {
-        reply.hash = hashBehind(reply.hash)
+        reply.hash = toOwnHash(reply.hash)
       }),
   },
   {
@@ -166,12 +167,12 @@ const valueVariations: readonly Variation[] = [
       }),
   },
   {
-    differs: 'errors that ask for nothing have null in place of a text',
+    differs: 'errors without a challenge have null in place of a text',
     versions: ['v1'],
     values: plainErrors((error) => ({ ...error, message: null })),
   },
   {
-    differs: 'errors that ask for nothing have no text',
+    differs: 'errors without a challenge have no text',
     versions: ['v2'],
     values: plainErrors(({ message: _, ...error }) => error),
   },
@@ -210,7 +211,7 @@ const valueVariations: readonly Variation[] = [
   },
 ]
 
-/** What a server may do differently in how it writes and sends. */
+/** Differences in how responses are written and sent. */
 const formVariations: readonly Variation[] = [
   {
     differs: 'headers are written otherwise, and there are more of them',
@@ -226,7 +227,7 @@ const formVariations: readonly Variation[] = [
       }),
   },
   {
-    differs: 'answers take longer',
+    differs: 'responses take longer',
     exchange: (time) => async (request, forward) => {
       await time.wait(40)
       return forward(request)
@@ -248,14 +249,14 @@ const formVariations: readonly Variation[] = [
       }),
   },
   {
-    differs: 'answers come in pieces',
+    differs: 'responses come in pieces',
     exchange: () =>
       changeResponse(ANYTHING, (response) => {
         response.pieces = Math.max(7, Math.ceil(response.body.length / 9))
       }),
   },
   {
-    differs: 'every connection is closed after its answer',
+    differs: 'every connection is closed after its response',
     exchange: () =>
       changeResponse(ANYTHING, ({ headers }) => {
         headers.connection = 'close'
@@ -278,7 +279,7 @@ const formVariations: readonly Variation[] = [
   },
 ]
 
-/** What a server may have otherwise. */
+/** Differences in the data of the server. */
 const serverVariations: readonly Variation[] = [
   { differs: 'the demo data is another', server: { seed: 'another' } },
   {
@@ -295,5 +296,5 @@ const serverVariations: readonly Variation[] = [
   },
 ]
 
-/** Everything that the suite has to put up with; the form comes first, because it is closest to the client. */
+/** Every difference that rules have to tolerate; those in form come first, because they are closest to the client. */
 export const variations: readonly Variation[] = [...formVariations, ...valueVariations, ...serverVariations]

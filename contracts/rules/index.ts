@@ -9,7 +9,7 @@ import { pendingTransactionRules } from './pending-transactions/index.ts'
 import { transactionRules } from './transactions/index.ts'
 import { userRules } from './users/index.ts'
 
-/** Every rule, one line per folder, in the order in which they run: `general` judges what the others received, so it is last. */
+/** Every rule, in the order in which they run; `general` is last, because it judges the responses of the others. */
 export const rules: readonly Rule[] = [
   ...authorizationRules,
   ...userRules,

@@ -9,7 +9,7 @@ const encodeQuery = (query: Query = {}): string => {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue
-    // Lists travel as `ids=1,2`; `order` is repeated instead, because its values hold a comma themselves.
+    // Lists are sent as `ids=1,2`, but `order` is repeated, because its values contain commas.
     if (!Array.isArray(value)) search.append(name, String(value))
     else if (name === 'order') for (const entry of value) search.append(name, String(entry))
     else search.append(name, value.join(','))
@@ -27,7 +27,7 @@ const encodeContent = ({ body, form }: CallOptions): Pick<PlainRequest, 'body' |
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 }
 
-/** Calls a documented operation, and notes how well the answer fits the contract document. */
+/** Calls a documented operation, and compares the response with its schema for the shape rules. */
 export const callOperation = async <Id extends OperationId>(
   session: Session,
   id: Id,

@@ -11,7 +11,7 @@ const SWITCHED_OFF = 'switched off in the settings of this target'
 
 const approaches: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
 
-/** Whether an answer says that this client may only import through the hosted web form. */
+/** Returns whether a response says that the client may only import through finAPI's Web Form. */
 export const refusesDirectImport = (response: OperationResponse): boolean => {
   const body = response.body
   if (response.status < 400 || typeof body !== 'object' || body === null || !('errors' in body)) return false
@@ -25,7 +25,7 @@ export const refusesDirectImport = (response: OperationResponse): boolean => {
   )
 }
 
-/** The reasons for what is missing, from what was found. */
+/** Returns the reason for each missing capability. */
 export const findMissing = (
   banks: Abilities['banks'],
   importRefusal: string | undefined,
@@ -62,13 +62,13 @@ const findBanks = async (target: Target, as: { accessToken: string }): Promise<A
   )
 }
 
-/** The banks without those that the target does not want to be used. */
+/** Leaves out the banks that the settings exclude. */
 const withoutLacking = (banks: Abilities['banks'], lacks: readonly Capability[]): Abilities['banks'] =>
   Object.fromEntries(
     approaches.flatMap((approach) => (lacks.includes(`${approach}-bank`) ? [] : [[approach, banks[approach]]])),
   )
 
-/** Starts an import and leaves it at its first answer: the only way to learn whether this client may import. */
+/** Starts an import and abandons it: there is no other way to find out whether the client may import. */
 const probeImport = async (
   target: Target,
   as: { accessToken: string },
@@ -80,13 +80,13 @@ const probeImport = async (
     : undefined
 }
 
-/** Asks the target what it has: banks by BLZ and interface property, and whether direct imports are open. */
+/** Finds out which demo banks the target has, by BLZ and interface property, and whether the client may import. */
 export const findAbilities = async (target: Target): Promise<Abilities> => {
   const { settings } = target
   const user = await emptyUser(target)
   const banks = withoutLacking(await findBanks(target, user), settings.lacks)
   const probe = banks.embedded ?? banks.redirect ?? banks.decoupled
-  // Where imports are switched off nobody wants one to be begun, not even to find out.
+  // If imports are switched off, none may be started, not even to find out.
   if (settings.lacks.includes('direct-import')) return { banks, missing: findMissing(banks, SWITCHED_OFF, settings) }
   const refusal = probe ? await probeImport(target, user, probe) : undefined
   return { banks, missing: findMissing(banks, refusal, settings) }

@@ -28,7 +28,7 @@ const deleteLeftovers = async (target: Target, { settings, notices }: Session): 
 
 const targetOf = (session: Session, scope: Scope): Target => {
   const { settings } = session
-  // Who creates users may not be interrupted: nobody would know whether there is one now.
+  // Creating a user is not interrupted: afterwards it would be unknown whether the user exists.
   const { signal: _, ...uninterrupted } = scope
   const target: Target = {
     settings,
@@ -50,7 +50,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
       return calling
     },
     send: (request) => exchange(session, request, scope),
-    // The token endpoint hands out the same token while it is valid, so one for the whole run is what a client has.
+    // The token endpoint returns the same token while it is valid, so one per run is what a client would use.
     clientToken: () =>
       target.shared('client token', async (unscoped) => {
         const response = await requestToken(unscoped, { grant_type: 'client_credentials' })
@@ -70,10 +70,10 @@ const targetOf = (session: Session, scope: Scope): Target => {
         ...options,
       }),
     shared(name, make) {
-      // Outside the scope of the rule that happens to ask first: its time limit is not everybody's.
+      // Not in the scope of the rule that needs it first: its time limit does not concern the others.
       const made = session.memo.get(name) ?? make(targetOf(session, { signal: session.ending.signal }))
       session.memo.set(name, made)
-      // What was stored under a name is what was made under it.
+      // The same name always has the same type.
       return made as ReturnType<typeof make>
     },
     now: settings.time.now,
@@ -103,7 +103,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
 }
 
 /**
- * Describes a server to run the rules against. Everything that is not given is as a shared sandbox wants it.
+ * Makes a target of a server to run the rules against. The defaults suit a shared sandbox.
  *
  * @example
  * const target = createTarget({

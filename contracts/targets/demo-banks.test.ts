@@ -4,7 +4,7 @@ import { pickDemoBank, readInterfaceName } from './demo-banks.ts'
 
 type Interface = { name: string; properties?: string[]; isAisSupported?: boolean }
 
-/** A bank with only what the choice looks at; the rest of the schema does not matter here. */
+/** A bank with only the fields that the choice depends on. */
 const bank = (id: number, blz: string, interfaces: Interface[]): Schema<'Bank'> =>
   ({
     id,

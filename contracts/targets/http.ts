@@ -7,7 +7,7 @@ import type { Session } from './session.ts'
 import { spend } from './spend.ts'
 import type { PlainRequest, Purpose } from './target.ts'
 
-/** On whose behalf an exchange takes place. */
+/** The context of an exchange. */
 export interface ExchangeContext {
   readonly operationId?: OperationId
   readonly signal?: AbortSignal | undefined
@@ -15,7 +15,7 @@ export interface ExchangeContext {
   readonly purpose?: Purpose
 }
 
-/** No answer came: the target is down, unreachable, or took too long. */
+/** No response came: the target is down, unreachable, or too slow. */
 export class TargetUnreachable extends Error {
   override name = 'TargetUnreachable'
 }
@@ -30,15 +30,15 @@ const parse = (text: string, contentType: string): unknown => {
   }
 }
 
-const reasonOf = (error: unknown): string => {
+const describeError = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return 'no answer in time'
+  if (error.name === 'TimeoutError') return 'no response in time'
   // Node wraps several refused addresses in one AggregateError without a message of its own.
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ')
+  if (error instanceof AggregateError) return error.errors.map(describeError).join(', ')
   return error.message || error.name
 }
 
-/** Sends a request once and reads the whole answer; throws what the network throws. */
+/** Sends a request once and reads the whole response; throws the error of a network fault. */
 const sendOnce = async (
   session: Session,
   plain: PlainRequest,
@@ -77,9 +77,9 @@ const sendOnce = async (
   }
 }
 
-/** How one attempt ended, and what is handed on when it was the last. */
+/** The end of one attempt, and its response. */
 type Attempt =
-  | { readonly response: OperationResponse<undefined>; readonly ending: Ending & { kind: 'answer' } }
+  | { readonly response: OperationResponse<undefined>; readonly ending: Ending & { kind: 'response' } }
   | { readonly response: undefined; readonly ending: Ending & { kind: 'fault' } }
 
 const attempt = async (session: Session, plain: PlainRequest, context: ExchangeContext): Promise<Attempt> => {
@@ -87,7 +87,7 @@ const attempt = async (session: Session, plain: PlainRequest, context: ExchangeC
     const response = await sendOnce(session, plain, context)
     const { status, headers, body } = response
     const isFinApi = typeof body === 'object' && body !== null && 'errors' in body
-    return { response, ending: { kind: 'answer', status, retryAfter: headers['retry-after'], isFinApi } }
+    return { response, ending: { kind: 'response', status, retryAfter: headers['retry-after'], isFinApi } }
   } catch (error) {
     context.signal?.throwIfAborted()
     return { response: undefined, ending: { kind: 'fault', error } }
@@ -95,8 +95,8 @@ const attempt = async (session: Session, plain: PlainRequest, context: ExchangeC
 }
 
 /**
- * Sends a request, again where that is safe and likely to help, and answers what came last. Never follows a redirect,
- * never throws because of a status.
+ * Sends a request, repeats it where that is safe and likely to help, and returns the last response. Follows no
+ * redirects, and does not throw because of a status.
  */
 export const exchange = async (
   session: Session,
@@ -110,17 +110,17 @@ export const exchange = async (
     const { response, ending } = await attempt(session, plain, context)
     const pause = pauseBeforeRepeat(repeatable, ending, repeated, settings.patience)
     if (pause !== undefined) {
-      // Without ids and query: the same trouble in many places is one notice.
+      // Without ids and query, so that the same event in many places is one notice.
       const what = context.operationId ?? `${plain.method} ${plain.path.split('?')[0]}`
       const how =
-        ending.kind === 'answer' ? `was answered ${ending.status}` : `got no answer (${reasonOf(ending.error)})`
+        ending.kind === 'response' ? `got ${ending.status}` : `got no response (${describeError(ending.error)})`
       notices.note(`${what} ${how} and was sent again`)
       await settings.time.wait(pause, context.signal)
       continue
     }
     if (response) return response
     throw new TargetUnreachable(
-      `${settings.baseUrl} did not answer ${plain.method} ${plain.path}: ${reasonOf(ending.error)}`,
+      `${settings.baseUrl} did not answer ${plain.method} ${plain.path}: ${describeError(ending.error)}`,
       { cause: ending.error },
     )
   }

@@ -7,7 +7,7 @@ import { frozenTime } from './time.ts'
 /** A client of every mock. */
 export const mockClient = { id: 'mock-client', secret: 'mock-secret' }
 
-/** Settings for a server on this machine: nobody else waits for it, so it needs no politeness. */
+/** Settings for a server on this machine, which nobody else uses: short pauses, and no budget. */
 export const mockDefaults = {
   name: 'mock',
   client: mockClient,
@@ -17,7 +17,7 @@ export const mockDefaults = {
   users: 6,
   budget: { requests: Number.POSITIVE_INFINITY, cleanup: Number.POSITIVE_INFINITY },
   patience: { repeats: 2, pause: 5, longest: 50 },
-  // Its users go with it.
+  // Its users end with it.
   ledger: undefined,
 } as const satisfies Partial<TargetSettings>
 
@@ -40,7 +40,7 @@ export interface StartedMock {
   close(): Promise<void>
 }
 
-/** Starts a mock on any free port. The server is only loaded when one is wanted. */
+/** Starts a mock on any free port. Loads the server only when called. */
 export const startMock = async (): Promise<StartedMock> => {
   const { startMockServer } = await import('../../server/index.ts')
   const { url, world, close } = await startMockServer({ port: 0, now: new Date(), downloadTime: DOWNLOAD_TIME })

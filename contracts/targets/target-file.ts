@@ -5,18 +5,18 @@ import { type WalkerKind, walkerKinds } from '../psu/choose-walker.ts'
 import { address, BadField, type Check, type Fields, listOf, oneOf, readFields, text, wholeNumber } from './fields.ts'
 import type { DemoLogins, Login, TargetSettings } from './settings.ts'
 
-/** What a target file says; what it leaves out is undefined, and has a default elsewhere. */
+/** The contents of a target file; what it leaves out is undefined and has a default elsewhere. */
 export interface TargetFile {
   readonly baseUrl: string | undefined
   readonly versions: readonly ApiVersion[] | undefined
   readonly clientId: string | undefined
-  /** The variable that holds the client's secret. */
+  /** The environment variable with the client's secret. */
   readonly clientSecretFrom: string | undefined
   readonly walker: WalkerKind | undefined
   readonly settings: FileSettings
 }
 
-/** The settings that a file may give, each in whole or in part. */
+/** The settings that a file may have, some of them in part. */
 export interface FileSettings {
   readonly name?: string
   readonly returnUrl?: string
@@ -31,7 +31,7 @@ export interface FileSettings {
   readonly patience?: Partial<TargetSettings['patience']>
 }
 
-/** A target file cannot be read; the message names the file, the place in it, and what would be right. */
+/** A target file is invalid; the message names the file, the place in it, and the expected value. */
 export class BadTargetFile extends Error {
   override name = 'BadTargetFile'
 }
@@ -71,7 +71,7 @@ const guideLogin: Check<DemoLogins['guide']> = (value, path) => {
   }
 }
 
-/** One field as an object to be spread: empty when the file does not have it. */
+/** Returns a field as an object to spread: empty if the file does not have it. */
 const given = <Key extends string, T>(fields: Fields, key: Key, check: Check<T>, from: string = key) => {
   const value = fields.optional(from, check)
   const entry: { readonly [K in Key]?: T } = {}
@@ -116,11 +116,11 @@ const patience: Check<Partial<TargetSettings['patience']>> = (value, path) => {
 const variableName: Check<string> = (value, path) => {
   const name = text(value, path)
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name
-  // Whatever it is, it may be the secret itself: it is not shown.
+  // The value may be the secret itself, so it is not shown.
   throw new BadField(`${path} has to be the name of an environment variable, like FINAPI_CLIENT_SECRET`)
 }
 
-/** Reads what was parsed from a target file. */
+/** Checks the parsed contents of a target file. */
 export const parseTargetFile = (parsed: unknown): TargetFile => {
   if (typeof parsed === 'object' && parsed !== null)
     for (const secret of SECRETS)
@@ -154,7 +154,7 @@ export const parseTargetFile = (parsed: unknown): TargetFile => {
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
 
-/** JSON is YAML, but its own reader is at hand at once and says better where it stopped. */
+/** Parses JSON or YAML. JSON is YAML too, but its own parser loads faster and has better messages. */
 const parse = async (path: string, content: string): Promise<unknown> => {
   if (path.endsWith('.json')) return JSON.parse(content)
   const { parse: parseYaml } = await import('yaml')
@@ -162,8 +162,8 @@ const parse = async (path: string, content: string): Promise<unknown> => {
 }
 
 /**
- * Reads a target file, JSON by its ending and YAML otherwise. Secrets are not in it: it is meant to be kept with the
- * code. Throws `BadTargetFile` with one line that says what to change.
+ * Reads a target file: JSON if its name ends so, YAML otherwise. It contains no secrets, so that it can be committed.
+ * Throws `BadTargetFile` with one line that names the fix.
  *
  * @example
  * // sandbox.yaml

@@ -10,15 +10,15 @@ import type { TargetSettings } from './settings.ts'
 export type QueryValue = string | number | boolean
 export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>
 
-/** Anything that carries an access token. */
+/** An owner of an access token. */
 export interface Bearer {
   readonly accessToken: string
 }
 
 export interface CallOptions {
-  /** Whose token goes along; the client's own when left out, none at all for `nobody`. */
+  /** The owner of the token to send: the client by default, nobody for none. */
   readonly as?: Bearer | 'client' | 'nobody'
-  /** Values for the `{…}` of the path. */
+  /** Values for the parameters in the path. */
   readonly path?: Readonly<Record<string, string | number>>
   readonly query?: Query
   /** Sent as JSON. */
@@ -28,7 +28,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A request as it goes out. */
+/** A request without a documented operation. */
 export interface PlainRequest {
   readonly method: string
   /** With query, without host. */
@@ -37,83 +37,83 @@ export interface PlainRequest {
   readonly body?: string | undefined
 }
 
-/** A user of the client with a token of their own. */
+/** A finAPI user with an access token. */
 export interface User extends Bearer {
   readonly id: string
   readonly password: string
   readonly refreshToken: string | undefined
 }
 
-/** What a target can show, and why it cannot show the rest. */
+/** The demo banks of a target, and the capabilities that it lacks. */
 export interface Abilities {
   readonly banks: Readonly<Partial<Record<Approach, DemoBank>>>
-  /** The reason, for each capability that is not there. */
+  /** The reason, by missing capability. */
   readonly missing: ReadonlyMap<Capability, string>
 }
 
-/** What one answer said about the contract document; the shape rules read these at the end. */
+/** The comparison of one response with its schema, for the shape rules. */
 export interface SeenResponse {
   readonly operationId: OperationId
   readonly status: number
   readonly finding: ShapeFinding
 }
 
-/** What a request is for: cleaning up has a budget of its own, or a spent one would leave everything behind. */
+/** The purpose of a request. Cleaning up has its own budget, which spent rules cannot exhaust. */
 export type Purpose = 'rules' | 'cleanup'
 
-/** A limit on the time that something may take. */
+/** A limit on the time that may pass at the target. */
 export interface TimeLimit {
   isOver(): boolean
 }
 
-/** What one rule hands down to the target while it runs. */
+/** The part of a target's state that belongs to one running rule. */
 export interface Scope {
   readonly signal?: AbortSignal
   readonly onObservation?: (text: string) => void
   readonly purpose?: Purpose
 }
 
-/** A server under contract, as rules see it: the same words for the mock, the sandbox, and either version. */
+/** A server as rules use it: the same for the mock, the sandbox, and either version. */
 export interface Target {
   readonly settings: TargetSettings
   readonly version: ApiVersion
-  /** Calls a documented operation; the answer is held against the contract document on the side. */
+  /** Calls a documented operation. The response is also compared with its schema, for the shape rules. */
   call<Id extends OperationId>(id: Id, options?: CallOptions): Promise<OperationResponse<Id>>
-  /** Sends anything else: unknown paths, wrong methods, broken bodies. */
+  /** Sends any other request: unknown paths, wrong methods, broken bodies. */
   send(request: PlainRequest): Promise<OperationResponse<undefined>>
   clientToken(): Promise<string>
-  /** A new user with a token, for rules that change or count what a user has; deleted when the run ends. */
+  /** Creates a user for one rule, which may leave anything behind; deleted when the run ends. */
   newUser(params?: Readonly<Record<string, unknown>>): Promise<User>
   /**
-   * A user without connections, alone with the rule until it is over; another one each time a rule asks. What the
-   * rule leaves behind is deleted before the next rule gets the user. Most rules want this one: users of a shared
-   * sandbox are everybody's.
+   * Returns a user without connections that no other rule uses until this one ends; a second call returns another user.
+   * Connections are deleted before the next rule borrows the user; anything else the rule has to delete itself. The
+   * first choice for rules, because users of a shared sandbox are few.
    */
   borrowUser(): Promise<User>
   abilities(): Promise<Abilities>
-  /** The demo bank that shows an approach; skips the rule when there is none. */
+  /** Returns the demo bank that shows an approach; skips the rule if there is none. */
   demoBank(approach: Approach): Promise<DemoBank>
   importRequest(bank: DemoBank, options?: Partial<ImportOptions>): ImportBody
-  /** Makes something expensive once per run and hands the same to every rule that asks. */
+  /** Returns something expensive that is made once per run, by name. */
   shared<T>(name: string, make: (target: Target) => Promise<T>): Promise<T>
   /** Returns the time at the target, in milliseconds since 1970 (UTC). */
   now(): number
-  /** Lets time pass at the target: polls of a server wait, the clock of a mock is moved. */
+  /** Lets time pass at the target: really waits for a server, moves the clock of a mock. */
   wait(milliseconds: number): Promise<void>
-  /** Starts a limit that is over when so much time has passed at the target. */
+  /** Starts a limit that is over when this much time has passed at the target. */
   startLimit(milliseconds: number): TimeLimit
-  /** Notes a difference that is allowed but worth knowing. */
+  /** Notes an allowed difference that is worth knowing. */
   observe(text: string): void
-  /** Every answer to a documented operation so far. */
+  /** Every response of a documented operation so far. */
   readonly seen: readonly SeenResponse[]
-  /** What happened on the way that is no rule's business but should be read, repeated requests for example. */
+  /** Events that no rule is about, such as repeated requests. */
   readonly notices: readonly string[]
-  /** Tells of every exchange from now on, those of cleaning up included; the function it answers ends that. */
+  /** Calls the listener with every exchange from now on, cleaning up included. Returns a function that stops it. */
   onExchange(listener: ExchangeListener): () => void
-  /** The same target and session on behalf of one rule. */
+  /** Returns the same target and session for one rule. */
   scoped(scope: Scope): Target
-  /** Deletes the users of earlier runs that ended without doing so, and says so in the notices. */
+  /** Deletes users that earlier runs left behind, and notes it. */
   deleteLeftovers(): Promise<void>
-  /** Deletes what the run created, closes connections, and answers the ids of users that could not be deleted. */
+  /** Deletes what the run created, closes connections, and returns the ids of users that could not be deleted. */
   close(): Promise<string[]>
 }

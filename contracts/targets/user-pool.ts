@@ -4,7 +4,7 @@ import type { PooledUser, Session } from './session.ts'
 import type { Target, User } from './target.ts'
 import { createUser, logIn } from './users.ts'
 
-/** An import that was refused or is not over left nothing behind; anything else may have. */
+/** Remembers that a user may have a connection now; a refused or pending import leaves none. */
 export const rememberImport = (
   session: Session,
   token: string | undefined,
@@ -30,7 +30,7 @@ const deleteConnections = async (target: Target, as: User): Promise<boolean> => 
   return true
 }
 
-/** Makes a used user as good as new: logged in, whatever became of their tokens, and without connections. */
+/** Logs a used user in again, in case its tokens were revoked, and deletes its connections. */
 const refresh = async (target: Target, session: Session, { user }: PooledUser): Promise<User | undefined> => {
   const again = await logIn(target, user)
   if (!session.importers.has(user.accessToken)) return again
@@ -40,7 +40,7 @@ const refresh = async (target: Target, session: Session, { user }: PooledUser): 
   return again
 }
 
-/** Prefers who left nothing behind, then somebody new, then whoever rested longest. */
+/** Picks a user without connections, else nobody while there may be more users, else the least recently used. */
 const pick = ({ pool, importers, settings }: Session, holder: object): PooledUser | undefined => {
   const free = pool.filter((one) => one.holder !== holder)
   const clean = free.find(({ user }) => !importers.has(user.accessToken))
@@ -48,15 +48,15 @@ const pick = ({ pool, importers, settings }: Session, holder: object): PooledUse
 }
 
 /**
- * Hands out a user without connections, for one rule alone until it is over. A rule that asks twice gets two. Users
- * that a rule left unusable, say deleted or locked, are replaced.
+ * Returns a user without connections, exclusive to one rule until it ends. A rule that borrows twice gets two users.
+ * Users that a rule left unusable, for example deleted or locked, are replaced.
  */
 export const borrowUser = async (target: Target, session: Session, holder: object): Promise<User> => {
   const { pool } = session
   const picked = pick(session, holder)
   if (picked) {
     pool.splice(pool.indexOf(picked), 1)
-    // A rule may do anything to a user; whatever is wrong with this one, another will do.
+    // A rule may do anything to a user: if this one is unusable, another is created.
     const user = await refresh(target, session, picked).catch(() => undefined)
     if (user) {
       pool.push({ user, holder })

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 type Handler = (response: ServerResponse, request: IncomingMessage) => void
 
-/** Answers the first request with the first handler and so on, and every later one with the last. */
+/** Starts a server that uses one handler after the other, and then the last one for every later request. */
 const startServer = async (...handlers: readonly Handler[]) => {
   const paths: string[] = []
   const server = createServer((request, response) => {
@@ -41,7 +41,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 const good = respond(200, JSON_TYPE, '{"banks":[]}')
 const hangUp: Handler = (_, request) => request.socket.destroy()
 
-/** A target whose time passes at once; the pauses it would have made are noted. */
+/** Makes a target that notes its pauses instead of waiting. */
 const impatientTarget = (baseUrl: string, settings: Partial<TargetSettings> = {}) => {
   const pauses: number[] = []
   const target = createTarget({
@@ -67,8 +67,8 @@ describe('a target that is busy', () => {
     const { status } = await target.call('getAndSearchAllBanks', { as: 'nobody' })
     expect({ status, pauses }).toEqual({ status: 200, pauses: [7_000, 2_000] })
     expect(target.notices).toEqual([
-      'getAndSearchAllBanks was answered 429 and was sent again',
-      'getAndSearchAllBanks was answered 503 and was sent again',
+      'getAndSearchAllBanks got 429 and was sent again',
+      'getAndSearchAllBanks got 503 and was sent again',
     ])
   })
 
@@ -77,7 +77,7 @@ describe('a target that is busy', () => {
     const { target, pauses } = impatientTarget(server.url, { patience: { repeats: 2, pause: 10, longest: 15 } })
     const { status } = await target.call('getAndSearchAllBanks', { as: 'nobody' })
     expect({ status, pauses, requests: server.paths.length }).toEqual({ status: 429, pauses: [10, 15], requests: 3 })
-    expect(target.notices).toEqual(['getAndSearchAllBanks was answered 429 and was sent again (2 times)'])
+    expect(target.notices).toEqual(['getAndSearchAllBanks got 429 and was sent again (2 times)'])
   })
 
   it.each([501, 510])('is believed when it answers %s', async (status) => {
@@ -92,7 +92,7 @@ describe('a target that is busy', () => {
     const { target } = impatientTarget(server.url)
     expect((await target.call('getAndSearchAllBanks', { as: 'nobody' })).status).toBe(200)
     expect(target.notices).toEqual([
-      expect.stringMatching(/^getAndSearchAllBanks got no answer \(.+\) and was sent again$/),
+      expect.stringMatching(/^getAndSearchAllBanks got no response \(.+\) and was sent again$/),
     ])
     await expect(target.send({ method: 'POST', path: '/users', body: '{}' })).rejects.toThrow(
       /did not answer POST \/users/,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => mock.close())
 
-/** Lets one rule after the other use a target whose users take turns, and closes it. */
+/** Runs rules one after the other at a target with so many users, and closes it. */
 const taking = async (users: number, ...rules: readonly ((target: Target) => Promise<void>)[]) => {
   const target = createTarget({ ...mock.settingsFor('v2'), users })
   try {

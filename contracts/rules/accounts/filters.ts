@@ -1,7 +1,7 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectEvery, expectThat } from '../../expect.ts'
 import { listAccounts } from '../../flows/accounts.ts'
-import { reader } from '../../flows/fixtures.ts'
+import { importedData } from '../../flows/fixtures.ts'
 import { listIds, sortedIds } from '../../flows/paging.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 
@@ -18,7 +18,7 @@ export const accountFilterRules = [
       needs,
     },
     async (target) => {
-      const from = await reader(target)
+      const from = await importedData(target)
       const [first, ...others] = listIds(await listAccounts(target, from))
       if (first === undefined || others.length === 0) return skip('only one account to choose from')
       expectEqual(listIds(await listAccounts(target, from, { ids: [first] })), [first], 'ids listed')
@@ -33,7 +33,7 @@ export const accountFilterRules = [
       needs,
     },
     async (target) => {
-      const { user, second } = await reader(target)
+      const { user, second } = await importedData(target)
       if (!second) return skip('only one demo connection to choose from')
       const accounts = await listAccounts(target, { user }, { bankConnectionIds: [second.id] })
       expectEqual(listIds(accounts).sort(), [...second.accountIds].sort(), 'ids listed')
@@ -48,7 +48,7 @@ export const accountFilterRules = [
       needs,
     },
     async (target) => {
-      const from = await reader(target)
+      const from = await importedData(target)
       const all = await listAccounts(target, from)
       const type = all[0]?.accountType ?? skip('no account')
       const filtered = await listAccounts(target, from, { accountTypes: [type] })
@@ -65,7 +65,7 @@ export const accountFilterRules = [
       needs,
     },
     async (target) => {
-      const from = await reader(target)
+      const from = await importedData(target)
       const all = await listAccounts(target, from)
       const known = all.flatMap(({ id, balance }) => (typeof balance === 'number' ? [{ id, balance }] : []))
       const balances = known.map(({ balance }) => balance).sort((one, other) => one - other)
@@ -85,7 +85,7 @@ export const accountFilterRules = [
       needs,
     },
     async (target) => {
-      const from = await reader(target)
+      const from = await importedData(target)
       const iban =
         (await listAccounts(target, from)).find((account) => account.iban)?.iban ?? skip('no account has an IBAN')
       const term = iban.slice(4).toLowerCase()

@@ -27,7 +27,7 @@ export const accountReadBreaks: readonly Break[] = [
     make: () => changeKey(ACCOUNTS, 'bankConnectionId', (id) => Number(id) + 1_000),
   },
   {
-    wrong: 'the balance is text, seen by the API document',
+    wrong: 'the balance is text, which the API document excludes',
     caughtBy: 'shapes.getAndSearchAllAccounts',
     after: ['accounts.belong-to-connection'],
     make: () => changeKey(ACCOUNTS, 'balance', String),
@@ -49,7 +49,7 @@ export const accountReadBreaks: readonly Break[] = [
     make: () => dropKeys(ACCOUNT, 'accountName'),
   },
   {
-    wrong: 'an account is called by text, seen by the API document',
+    wrong: 'an account is called by text, which the API document excludes',
     caughtBy: 'shapes.getAccount',
     after: ['accounts.read-one'],
     make: () => changeKey(ACCOUNT, 'bankConnectionId', String),
@@ -69,7 +69,7 @@ export const accountReadBreaks: readonly Break[] = [
       })),
   },
   {
-    wrong: 'an error has a type of its own, seen by the API document',
+    wrong: 'an error has a type of its own, which the API document excludes',
     caughtBy: 'shapes.getAccount',
     after: ['accounts.unknown'],
     make: () => changeKey('GET /accounts/{id}', 'type', () => 7),

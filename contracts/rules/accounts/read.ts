@@ -1,7 +1,7 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectPresent, expectSuccess, expectThat } from '../../expect.ts'
 import { listAccounts } from '../../flows/accounts.ts'
-import { emptyUser, listAccountsOf, reader } from '../../flows/fixtures.ts'
+import { emptyUser, importedData, listAccountsOf } from '../../flows/fixtures.ts'
 import { listIds } from '../../flows/paging.ts'
 import { both, defineRule } from '../../rule.ts'
 import { readInterfaceName } from '../../targets/demo-banks.ts'
@@ -9,7 +9,7 @@ import { readInstant } from '../../time.ts'
 
 const needs = ['imported-data'] as const
 
-/** The remainder that every valid IBAN has, letters counted as 10 to 35. */
+/** Returns the remainder of an IBAN, which is 1 if its check digits are right; letters count as 10 to 35. */
 const ibanRemainder = (iban: string): number =>
   [...`${iban.slice(4)}${iban.slice(0, 4)}`]
     .map((character) => Number.parseInt(character, 36).toString())
@@ -39,7 +39,7 @@ export const accountReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const all = await listAccounts(target, { user })
       const mine = all.filter(({ bankConnectionId }) => bankConnectionId === connection.id)
       expectEqual(listIds(mine).sort(), [...connection.accountIds].sort(), 'ids of the accounts of the connection')
@@ -54,7 +54,7 @@ export const accountReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       for (const account of await listAccountsOf(target, user, connection.id)) {
         const read = expectSuccess(await target.call('getAccount', { as: user, path: { id: account.id } }))
         expectEqual(read, account, `account ${account.id} by id against the list`)
@@ -66,7 +66,7 @@ export const accountReadRules = [
       id: 'accounts.unknown',
       title: 'An account that does not exist is not found',
       versions: both,
-      evidence: documented('getAccount, answer 404'),
+      evidence: documented('getAccount, response 404'),
       needs: [],
     },
     async (target) => {
@@ -77,17 +77,17 @@ export const accountReadRules = [
   defineRule(
     {
       id: 'accounts.not-paged',
-      title: 'Accounts come in one list, whatever page is asked for',
+      title: 'Accounts come in one list, whatever page is requested',
       versions: both,
       evidence: measured('perPage on /accounts is ignored'),
       needs,
     },
     async (target) => {
-      const { user } = await reader(target)
+      const { user } = await importedData(target)
       const all = await listAccounts(target, { user })
       const response = await target.call('getAndSearchAllAccounts', { as: user, query: { perPage: 1 } })
       const body = expectSuccess(response)
-      expectThat(!('paging' in body), 'the answer has no paging')
+      expectThat(!('paging' in body), 'the response has no paging')
       expectEqual(body.accounts.length, all.length, 'number of accounts with perPage=1')
     },
   ),
@@ -100,7 +100,7 @@ export const accountReadRules = [
       needs,
     },
     async (target) => {
-      const accounts = await listAccounts(target, await reader(target))
+      const accounts = await listAccounts(target, await importedData(target))
       const balances = accounts
         .map(({ balance }) => balance)
         .filter((balance) => balance !== null && balance !== undefined)
@@ -121,7 +121,7 @@ export const accountReadRules = [
       needs,
     },
     async (target) => {
-      const ibans = (await listAccounts(target, await reader(target))).flatMap(({ iban }) => (iban ? [iban] : []))
+      const ibans = (await listAccounts(target, await importedData(target))).flatMap(({ iban }) => (iban ? [iban] : []))
       expectThat(ibans.length > 0, 'some account has an IBAN')
       expectEvery(ibans, (iban) => ibanRemainder(iban) === 1, 'is a valid IBAN')
     },
@@ -135,7 +135,7 @@ export const accountReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const imported = connection.interfaces.map((one) => readInterfaceName(one))
       for (const { interfaces } of await listAccountsOf(target, user, connection.id)) {
         const names = interfaces.map((one) => readInterfaceName(one))
@@ -143,7 +143,7 @@ export const accountReadRules = [
           names.some((name) => imported.includes(name)),
           `the account has an interface of its connection (${imported.join(', ')}), got ${names.join(', ') || 'none'}`,
         )
-        // What another interface of the bank says about the account is not this import's doing.
+        // Other interfaces of the account have nothing to do with this import.
         for (const one of interfaces.filter((candidate) => imported.includes(readInterfaceName(candidate)))) {
           const at = readInstant(target.version, one.lastSuccessfulUpdate)
           expectPresent(at, `lastSuccessfulUpdate "${one.lastSuccessfulUpdate}" as a time`)
@@ -160,7 +160,7 @@ export const accountReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const [id] = connection.accountIds
       const path = { ids: `${id},999999999999` }
       const { accounts } = expectSuccess(await target.call('getMultipleAccounts', { as: user, path }))

@@ -24,7 +24,7 @@ export const tokenRefusalBreaks: readonly Break[] = [
     make: () => changeStatus(TOKEN, 401, 400),
   },
   {
-    wrong: 'a wrong password is answered like a wrong client secret',
+    wrong: 'a wrong password is a 401 like a wrong client secret',
     caughtBy: 'oauth.wrong-password',
     make: () => changeStatus(TOKEN, 400, 401),
   },
@@ -39,12 +39,12 @@ export const tokenRefusalBreaks: readonly Break[] = [
     make: () => changeStatus(TOKEN, 400, 500),
   },
   {
-    wrong: 'an unknown refresh token is good for a token',
+    wrong: 'an unknown refresh token yields a token',
     caughtBy: 'oauth.unknown-refresh-token',
     make: () => letPass(TOKEN, 400, 200, madeUpToken),
   },
   {
-    wrong: 'an invalid token is answered in the shape of other errors',
+    wrong: 'an invalid token is an error in the shape of others',
     caughtBy: 'oauth.unknown-access-token',
     make: () =>
       changeResponse(ANYTHING, (response) => {

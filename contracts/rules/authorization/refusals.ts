@@ -6,7 +6,7 @@ import { both, defineRule } from '../../rule.ts'
 import { requestToken } from '../../targets/users.ts'
 
 const needs = [] as const
-const evidence = documented('getToken, answers 400 and 401')
+const evidence = documented('getToken, responses 400 and 401')
 
 export const tokenRefusalRules = [
   defineRule(
@@ -34,7 +34,7 @@ export const tokenRefusalRules = [
   defineRule(
     { id: 'oauth.unknown-user', title: 'A user that does not exist gets no token', versions: both, evidence, needs },
     async (target) => {
-      const fields = { grant_type: 'password', username: 'nobody-has-this-id', password: 'whatever-it-is' }
+      const fields = { grant_type: 'password', username: 'no-such-user', password: 'whatever-it-is' }
       expectStatus(await requestToken(target, fields), 400)
     },
   ),
@@ -53,26 +53,26 @@ export const tokenRefusalRules = [
       needs,
     },
     async (target) => {
-      const fields = { grant_type: 'refresh_token', refresh_token: 'nobody-ever-got-this-token' }
+      const fields = { grant_type: 'refresh_token', refresh_token: 'no-such-token' }
       expectStatus(await requestToken(target, fields), 400)
     },
   ),
   defineRule(
     {
       id: 'oauth.unknown-access-token',
-      title: 'A call with an unknown access token is answered with invalid_token',
+      title: 'A call with an unknown access token fails with invalid_token',
       versions: both,
       evidence: described('error responses, 401'),
       needs,
     },
-    async (target) => expectOAuthError(await tryToken(target, 'nobody-ever-got-this-token'), 'invalid_token'),
+    async (target) => expectOAuthError(await tryToken(target, 'no-such-token'), 'invalid_token'),
   ),
   defineRule(
     {
       id: 'oauth.missing-access-token',
-      title: 'A call without an access token is answered with 401',
+      title: 'A call without an access token fails with 401',
       versions: both,
-      evidence: documented('answer 401 of every service'),
+      evidence: documented('response 401 of every operation'),
       needs,
     },
     async (target) => expectOAuthError(await target.call('getAuthorizedUser', { as: 'nobody' })),

@@ -11,18 +11,18 @@ import {
 } from '../../mutants/interferences.ts'
 import type { Interference, ProxiedRequest } from '../../mutants/proxy.ts'
 
-/** What is to be revoked: v1 says it in the query, v2 in the form. */
-const revocation = ({ url, body }: ProxiedRequest): URLSearchParams =>
+/** Reads the parameters of a revocation: v1 has them in the query, v2 in a form. */
+const readRevocation = ({ url, body }: ProxiedRequest): URLSearchParams =>
   new URLSearchParams(url.search === '' ? body : url.search)
 
-/** Answers a revocation that fits the description itself, without asking. */
-const answerRevocation =
+/** Responds to revocations that match, and does not forward them. */
+const respondToRevocation =
   (fits: (asked: URLSearchParams) => boolean, status: number): Interference =>
   async (request, forward) =>
-    isRoute(REVOKE)(request) && fits(revocation(request)) ? { status, headers: {}, body: '' } : forward(request)
+    isRoute(REVOKE)(request) && fits(readRevocation(request)) ? { status, headers: {}, body: '' } : forward(request)
 
-/** Every token that was handed out. */
-const handedOut = (tokens: Set<string>): Interference =>
+/** Collects every token that was issued. */
+const collectTokens = (tokens: Set<string>): Interference =>
   changeResponse(TOKEN, ({ body }) => {
     for (const [, token] of body.matchAll(/"(?:access|refresh)_token":"([^"]+)"/g)) tokens.add(token ?? '')
   })
@@ -36,7 +36,7 @@ export const tokenRevocationBreaks: readonly Break[] = [
   {
     wrong: 'revoking a refresh token spares everything',
     caughtBy: 'oauth.revoked-refresh-token',
-    make: () => answerRevocation((asked) => asked.get('token_type_hint') === 'refresh_token', 200),
+    make: () => respondToRevocation((asked) => asked.get('token_type_hint') === 'refresh_token', 200),
   },
   {
     wrong: 'revoking an access token takes the refresh token along',
@@ -58,8 +58,8 @@ export const tokenRevocationBreaks: readonly Break[] = [
     make: () => {
       const tokens = new Set<string>()
       return combine(
-        handedOut(tokens),
-        answerRevocation((asked) => !tokens.has(asked.get('token') ?? ''), 404),
+        collectTokens(tokens),
+        respondToRevocation((asked) => !tokens.has(asked.get('token') ?? ''), 404),
       )
     },
   },

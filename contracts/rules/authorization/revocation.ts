@@ -12,7 +12,7 @@ export const tokenRevocationRules = [
   defineRule(
     {
       id: 'oauth.revoked-access-token',
-      title: 'A revoked access token opens nothing',
+      title: 'A revoked access token is invalid',
       versions: both,
       evidence,
       needs,
@@ -33,7 +33,7 @@ export const tokenRevocationRules = [
     },
     async (target) => {
       const user = await target.borrowUser()
-      const token = user.refreshToken ?? skip('the target handed out no refresh token')
+      const token = user.refreshToken ?? skip('the target issued no refresh token')
       expectStatus(await revoke(target, { token, token_type_hint: 'refresh_token' }), 200)
       expectOAuthError(await tryToken(target, user.accessToken))
       expectStatus(await requestToken(target, { grant_type: 'refresh_token', refresh_token: token }), 400)
@@ -42,14 +42,14 @@ export const tokenRevocationRules = [
   defineRule(
     {
       id: 'oauth.revoked-access-spares-refresh',
-      title: 'Revoking only the access token leaves the refresh token good',
+      title: 'Revoking only the access token leaves the refresh token valid',
       versions: both,
       evidence,
       needs,
     },
     async (target) => {
       const user = await target.borrowUser()
-      const refresh_token = user.refreshToken ?? skip('the target handed out no refresh token')
+      const refresh_token = user.refreshToken ?? skip('the target issued no refresh token')
       expectStatus(await revoke(target, { token: user.accessToken, token_type_hint: 'access_token' }), 200)
       const token = expectSuccess(await requestToken(target, { grant_type: 'refresh_token', refresh_token }))
       expectEqual((await tryToken(target, token.access_token)).status, 200, 'status of a call with the new token')
@@ -74,13 +74,13 @@ export const tokenRevocationRules = [
   defineRule(
     {
       id: 'oauth.revoke-unknown-token',
-      title: 'Revoking a token that does not exist is answered like success',
+      title: 'Revoking a token that does not exist responds with success',
       versions: both,
       evidence,
       needs,
     },
     async (target) => {
-      expectStatus(await revoke(target, { token: 'nobody-ever-got-this-token' }), 200)
+      expectStatus(await revoke(target, { token: 'no-such-token' }), 200)
     },
   ),
   defineRule(

@@ -82,7 +82,7 @@ export const tokenBreaks: readonly Break[] = [
     },
   },
   {
-    wrong: 'a refresh token is good for a token that opens nothing',
+    wrong: 'a refresh token yields an access token that is invalid',
     caughtBy: 'oauth.refresh',
     make: () => {
       let isRefresh = false
@@ -95,7 +95,7 @@ export const tokenBreaks: readonly Break[] = [
     },
   },
   {
-    wrong: 'an access token passes as a refresh token',
+    wrong: 'an access token is accepted as a refresh token',
     caughtBy: 'oauth.refresh-needs-refresh-token',
     make: () => letPass(TOKEN, 400, 200, madeUpToken),
   },

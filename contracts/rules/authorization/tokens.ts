@@ -93,14 +93,14 @@ export const tokenRules = [
   defineRule(
     {
       id: 'oauth.refresh',
-      title: 'A refresh token is good for a working access token',
+      title: 'A refresh token yields a valid access token',
       versions: both,
       evidence,
       needs,
     },
     async (target) => {
       const user = await target.borrowUser()
-      const refresh = user.refreshToken ?? skip('the target handed out no refresh token')
+      const refresh = user.refreshToken ?? skip('the target issued no refresh token')
       const token = expectSuccess(await requestToken(target, { grant_type: 'refresh_token', refresh_token: refresh }))
       const read = expectSuccess(await tryToken(target, token.access_token))
       expectEqual(read.id.toLowerCase(), user.id.toLowerCase(), 'id of the user the new token belongs to')
@@ -109,7 +109,7 @@ export const tokenRules = [
   defineRule(
     {
       id: 'oauth.refresh-needs-refresh-token',
-      title: 'An access token does not pass as a refresh token',
+      title: 'An access token is not accepted as a refresh token',
       versions: both,
       evidence,
       needs,

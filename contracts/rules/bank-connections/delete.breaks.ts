@@ -17,7 +17,7 @@ import {
 } from '../../mutants/interferences.ts'
 import { isRecord, parsed } from '../../mutants/json.ts'
 
-/** Repeats the accounts that a user had after they are gone. */
+/** Lists the accounts of a user after they were deleted. */
 const staleAccounts = remember(ACCOUNTS, ({ body }) => body.includes('"accounts":[]'))
 
 export const bankConnectionDeletionBreaks: readonly Break[] = [

@@ -7,8 +7,8 @@ import type { Target } from '../../targets/target.ts'
 
 const needs = ['direct-import', 'embedded-bank'] as const
 
-/** A connection of its own, ready, to be deleted. */
-const expendable = async (target: Target) => {
+/** Imports a connection for a borrowed user, to be deleted. */
+const importToDelete = async (target: Target) => {
   const user = await target.borrowUser()
   const { id } = await importWithoutSca(target, user)
   const { connection } = await watchUntilReady(target, user, id)
@@ -25,7 +25,7 @@ export const bankConnectionDeletionRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await expendable(target)
+      const { user, connection } = await importToDelete(target)
       const path = { id: connection.id }
       expectStatus(await target.call('deleteBankConnection', { as: user, path }), 200)
       expectError(await target.call('getBankConnection', { as: user, path }), { status: 404, code: 'UNKNOWN_ENTITY' })
@@ -43,7 +43,7 @@ export const bankConnectionDeletionRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await expendable(target)
+      const { user, connection } = await importToDelete(target)
       const [account] = await listAccountsOf(target, user, connection.id)
       expectStatus(await target.call('deleteBankConnection', { as: user, path: { id: connection.id } }), 200)
       const { accounts } = expectSuccess(await target.call('getAndSearchAllAccounts', { as: user }))
@@ -63,7 +63,7 @@ export const bankConnectionDeletionRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await expendable(target)
+      const { user, connection } = await importToDelete(target)
       expectStatus(await target.call('deleteBankConnection', { as: user, path: { id: connection.id } }), 200)
       const again = await importWithoutSca(target, user)
       expectThat(again.id !== connection.id, 'the new connection has an id of its own')

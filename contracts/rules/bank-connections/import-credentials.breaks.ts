@@ -21,7 +21,7 @@ export const importCredentialBreaks: readonly Break[] = [
     make: () => changeKey(IMPORT, 'type', () => 'TECHNICAL'),
   },
   {
-    wrong: 'a wrong PIN is answered like a wrong token',
+    wrong: 'a wrong PIN is a 401 like a wrong token',
     caughtBy: 'import.wrong-login',
     make: () => changeStatus(IMPORT, 422, 401),
   },
@@ -46,7 +46,7 @@ export const importCredentialBreaks: readonly Break[] = [
       }),
   },
   {
-    wrong: 'credentials that nobody asked for are ignored',
+    wrong: 'unknown credentials are ignored',
     caughtBy: 'import.unknown-credential',
     make: () =>
       changeRequestBody(IMPORT, (body) => {

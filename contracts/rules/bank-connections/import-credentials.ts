@@ -9,7 +9,7 @@ const needs = ['direct-import', 'embedded-bank'] as const
 const evidence = documented('importBankConnection, loginCredentials')
 const ILLEGAL = { status: 422, code: 'ILLEGAL_FIELD_VALUE' } as const
 
-/** Rules about what a person types in at their bank, before anything else is asked. */
+/** Rules about login credentials. */
 export const importCredentialRules = [
   defineRule(
     {

@@ -20,7 +20,7 @@ export const importDecoupledBreaks: readonly Break[] = [
       ),
   },
   {
-    wrong: 'a decoupled approval asks for something to type',
+    wrong: 'a decoupled approval asks for a TAN',
     caughtBy: 'decoupled.asks-to-approve-elsewhere',
     make: () => changeChallenge((challenge) => ({ ...challenge, answerFieldLabel: 'TAN' }), 'DECOUPLED_AUTH_REQUIRED'),
   },

@@ -20,7 +20,7 @@ export const importDecoupledRules = [
   defineRule(
     {
       id: 'decoupled.asks-to-approve-elsewhere',
-      title: 'The chosen procedure asks the person to approve on their device',
+      title: 'The chosen procedure asks the PSU to approve on a device',
       versions: both,
       evidence: guide('decoupled approach, step 4'),
       needs,
@@ -54,7 +54,7 @@ export const importDecoupledRules = [
   defineRule(
     {
       id: 'decoupled.first-hash',
-      title: 'The hash of the first answer stays good until the end',
+      title: 'The hash of the first response is valid until the end',
       versions: both,
       evidence: {
         ...guide('decoupled approach, steps 5 and 7 (its sample is put together from several runs)'),
@@ -65,7 +65,7 @@ export const importDecoupledRules = [
     async (target) => {
       const start = await beginImport(target, 'decoupled')
       const challenge = readChallenge(start)
-      if (isWaiting(challenge)) return skip('the first answer is the decoupled one already')
+      if (isWaiting(challenge)) return skip('the first response is the decoupled one already')
       const { hash } = challenge
       let flow = await advanceUntil(start, isWaiting)
       const limit = target.startLimit(target.settings.limits.ready)

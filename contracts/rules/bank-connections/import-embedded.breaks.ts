@@ -9,7 +9,7 @@ export const importEmbeddedBreaks: readonly Break[] = [
     make: () => changeKey(IMPORT, 'message', () => 'Please authenticate'),
   },
   {
-    wrong: 'a finished import answers 200',
+    wrong: 'a finished import responds with 200',
     caughtBy: 'embedded.right-tan',
     make: () => changeStatus(IMPORT, 201, 200),
   },
@@ -19,7 +19,7 @@ export const importEmbeddedBreaks: readonly Break[] = [
     make: () => changeObjects(IMPORT, 'blz', (bank) => ({ ...bank, id: 1 })),
   },
   {
-    wrong: 'the login without a second factor asks for one',
+    wrong: 'the login without SCA requires SCA',
     caughtBy: 'embedded.without-sca',
     make: () =>
       changeResponse(IMPORT, (response, request) => {
@@ -45,7 +45,7 @@ export const importEmbeddedBreaks: readonly Break[] = [
       }),
   },
   {
-    wrong: 'a finished import answers 202, seen by the API document',
+    wrong: 'a finished import responds with an undocumented status',
     caughtBy: 'shapes.importBankConnection',
     after: ['embedded.guide-login'],
     make: () => changeStatus(IMPORT, 201, 202),

@@ -43,7 +43,7 @@ export const importEmbeddedRules = [
   defineRule(
     {
       id: 'embedded.without-sca',
-      title: 'The login without a second factor imports at once',
+      title: 'The login without SCA imports at once',
       versions: both,
       evidence: described('finAPI test bank'),
       needs,

@@ -4,7 +4,7 @@ import { changeKey, combine, IMPORT, isRoute, letPass, refuse } from '../../muta
 import { isRecord, parsed } from '../../mutants/json.ts'
 import type { Interference, ProxiedResponse } from '../../mutants/proxy.ts'
 
-/** Gives the answer that completed a flow to whoever asks with the same hash later. */
+/** Repeats the response that completed a flow when its hash is used again. */
 const replayCompleted = (): Interference => {
   const completed = new Map<string, ProxiedResponse>()
   return async (request, forward) => {
@@ -78,7 +78,7 @@ export const importFlowRefusalBreaks: readonly Break[] = [
     },
   },
   {
-    wrong: 'the hash of a finished import is good again',
+    wrong: 'the hash of a finished import is valid again',
     caughtBy: 'import.used-hash',
     make: replayCompleted,
   },

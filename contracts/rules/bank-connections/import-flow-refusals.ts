@@ -9,14 +9,14 @@ const needs = ['direct-import', 'embedded-bank'] as const
 const NO_CHALLENGE = { status: 422, code: 'NO_EXISTING_CHALLENGE' } as const
 const INVENTED_HASH = '0123456789abcdef0123456789abcdef'
 
-/** Rules about the hash, the TAN and the procedure: what must not get through in the middle of a flow. */
+/** Rules about wrong hashes, TANs and procedures in the middle of a flow. */
 export const importFlowRefusalRules = [
   defineRule(
     {
       id: 'import.wrong-tan',
       title: 'A wrong TAN is refused by the bank and leaves no connection behind',
       versions: both,
-      evidence: concluded('a bank that refuses answers BANK_SERVER_REJECTION'),
+      evidence: concluded('BANK_SERVER_REJECTION is the code for refusals of a bank'),
       needs,
     },
     async (target) => {
@@ -44,7 +44,7 @@ export const importFlowRefusalRules = [
   defineRule(
     {
       id: 'import.unknown-hash',
-      title: 'A hash that nobody was given is refused',
+      title: 'A hash that was never issued is refused',
       versions: both,
       evidence: documented('importBankConnection, NO_EXISTING_CHALLENGE'),
       needs,
@@ -92,7 +92,7 @@ export const importFlowRefusalRules = [
       id: 'import.used-hash',
       title: 'The hash of a finished import is refused',
       versions: both,
-      evidence: concluded('nothing waits for an answer any more'),
+      evidence: concluded('the flow is over'),
       needs,
     },
     async (target) => {

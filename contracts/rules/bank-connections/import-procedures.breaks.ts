@@ -4,7 +4,7 @@ import { changeKey, changeStatus, combine, dropKeys, IMPORT } from '../../mutant
 
 export const importProcedureBreaks: readonly Break[] = [
   {
-    wrong: 'a challenge is answered as unauthorized',
+    wrong: 'a challenge is a 401',
     caughtBy: 'embedded.offers-procedures',
     make: () => changeStatus(IMPORT, 510, 401),
   },

@@ -13,7 +13,7 @@ import type { Interference } from '../../mutants/proxy.ts'
 
 const CONTEXT = /"redirectContext":"([^"]+)"/
 
-/** Replaces a part of the callback by what belongs to the flow, whatever the client sent. */
+/** Replaces a parameter of the callback by the right value for the flow. */
 const repairCallback = (name: 'state' | 'code', belonging: (hash: string) => string | undefined): Interference =>
   changeReply((reply) => {
     if (typeof reply.redirectCallback !== 'string') return
@@ -61,7 +61,7 @@ export const importRedirectRefusalBreaks: readonly Break[] = [
     },
   },
   {
-    wrong: 'a callback that no visit produced is good',
+    wrong: 'a callback without a visit is accepted',
     caughtBy: 'redirect.invented-callback',
     make: () => letPass(IMPORT, 422, 201),
   },
@@ -83,7 +83,7 @@ export const importRedirectRefusalBreaks: readonly Break[] = [
     },
   },
   {
-    wrong: 'a callback is good for two imports',
+    wrong: 'a callback is valid for two imports',
     caughtBy: 'redirect.used-callback',
     make: () => letPass(IMPORT, 422, 201),
   },

@@ -6,7 +6,7 @@ import { both, defineRule } from '../../rule.ts'
 
 const needs = ['direct-import', 'redirect-bank'] as const
 
-/** Refusals of a callback that no source spells out: any of the documented ones is one a client handles. */
+/** The statuses of a refused callback: no source names the right one, and clients handle both. */
 const REFUSED = [400, 422]
 
 const refuses = async (flow: ImportFlow, redirectCallback: string): Promise<void> => {
@@ -14,7 +14,7 @@ const refuses = async (flow: ImportFlow, redirectCallback: string): Promise<void
   expectError(response, { status: REFUSED })
 }
 
-/** The query string with one of its values replaced. */
+/** Replaces a value in a query string. */
 const withValue = (query: string, name: string, value: string): string => {
   const params = new URLSearchParams(query)
   params.set(name, value)
@@ -76,7 +76,7 @@ export const importRedirectRefusalRules = [
       id: 'redirect.invented-callback',
       title: 'A callback that no visit produced is refused',
       versions: both,
-      evidence: concluded('nobody has been at the bank'),
+      evidence: concluded('the PSU was not at the bank'),
       needs,
     },
     async (target) => {
@@ -102,7 +102,7 @@ export const importRedirectRefusalRules = [
   defineRule(
     {
       id: 'redirect.used-callback',
-      title: 'A callback is good for one import only',
+      title: 'A callback is valid for one import only',
       versions: both,
       evidence: concluded('the flow is over'),
       needs,

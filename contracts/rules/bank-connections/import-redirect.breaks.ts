@@ -2,7 +2,7 @@ import type { Break } from '../../mutants/break.ts'
 import { ANYTHING, changeKey, changeResponse, dropKeys, IMPORT, refuse } from '../../mutants/interferences.ts'
 import type { Interference } from '../../mutants/proxy.ts'
 
-/** Changes the address to which the bank sends a person back. */
+/** Changes the return URL that the bank redirects to. */
 const changeReturn = (change: (location: string) => string): Interference =>
   changeResponse(ANYTHING, ({ headers }) => {
     if (headers.location) headers.location = change(headers.location)
@@ -48,7 +48,7 @@ export const importRedirectBreaks: readonly Break[] = [
     make: () => changeReturn((location) => location.replace(/session=[^&]*&?/, '')),
   },
   {
-    wrong: 'the redirect bank knows no login without a second factor',
+    wrong: 'the redirect bank knows no login without SCA',
     caughtBy: 'redirect.without-sca',
     make: () =>
       changeResponse(IMPORT, (response, request) => {

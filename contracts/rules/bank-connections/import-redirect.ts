@@ -11,7 +11,7 @@ export const importRedirectRules = [
   defineRule(
     {
       id: 'redirect.asks-to-visit-the-bank',
-      title: 'The bank hands out a page to visit and how to recognise the person coming back',
+      title: 'The bank provides a page to visit and a way to recognise the returning PSU',
       versions: both,
       evidence: guide('redirect approach, step 2'),
       needs,
@@ -27,7 +27,7 @@ export const importRedirectRules = [
   defineRule(
     {
       id: 'redirect.returns-state',
-      title: 'The bank sends the person back with the context of the challenge',
+      title: 'The bank redirects the PSU with the context of the challenge',
       versions: both,
       evidence: guide('redirect approach, step 4'),
       needs,
@@ -73,7 +73,7 @@ export const importRedirectRules = [
   defineRule(
     {
       id: 'redirect.without-sca',
-      title: 'The login without a second factor imports without a visit',
+      title: 'The login without SCA imports without a visit',
       versions: both,
       evidence: described('finAPI test redirect bank'),
       needs,

@@ -75,7 +75,7 @@ export const importRefusalBreaks: readonly Break[] = [
       }),
   },
   {
-    wrong: 'a client token that imports is answered as unknown',
+    wrong: 'an import with a client token is called unauthenticated',
     caughtBy: 'import.client-token',
     make: () => changeStatus(IMPORT, 403, 401),
   },

@@ -1,17 +1,17 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectError } from '../../expect.ts'
-import { listAccountsOf, reader } from '../../flows/fixtures.ts'
+import { importedData, listAccountsOf } from '../../flows/fixtures.ts'
 import { startImport } from '../../flows/import-flow.ts'
 import { tryImport } from '../../flows/try-import.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import type { Target } from '../../targets/target.ts'
 
 const needs = ['direct-import', 'embedded-bank'] as const
-const evidence = documented('importBankConnection, answers 400 and 422')
+const evidence = documented('importBankConnection, responses 400 and 422')
 
 const interfaceField = (target: Target): string => (target.version === 'v1' ? 'interface' : 'bankingInterface')
 
-/** Rules about the first request: what it has to contain, and what the bank makes of it. */
+/** Rules about invalid first requests. */
 export const importRefusalRules = [
   defineRule(
     {
@@ -63,7 +63,7 @@ export const importRefusalRules = [
       id: 'import.interface-the-bank-lacks',
       title: 'An interface that the bank does not have is refused',
       versions: both,
-      evidence: documented('importBankConnection, answer 400'),
+      evidence: documented('importBankConnection, response 400'),
       needs: ['direct-import', 'redirect-bank'],
     },
     async (target) => {
@@ -105,7 +105,7 @@ export const importRefusalRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const known = new Set((await listAccountsOf(target, user, connection.id)).map(({ accountType }) => accountType))
       const type = (['Bausparen', 'Loan', 'Membership'] as const).find((candidate) => !known.has(candidate))
       if (!type) return skip('the demo bank has accounts of every type')

@@ -52,7 +52,7 @@ export const lifeCycleBreaks: readonly Break[] = [
     },
   },
   {
-    wrong: 'the accounts are not in the answer to the import',
+    wrong: 'the response to an import lists no accounts',
     caughtBy: 'life-cycle.accounts-at-once',
     make: () => changeKey(IMPORT, 'accountIds', () => []),
   },

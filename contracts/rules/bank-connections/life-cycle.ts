@@ -8,7 +8,7 @@ import {
   expectSuccess,
   expectThat,
 } from '../../expect.ts'
-import { importWithoutSca, listAccountsOf, reader } from '../../flows/fixtures.ts'
+import { importedData, importWithoutSca, listAccountsOf } from '../../flows/fixtures.ts'
 import { watchUntilReady } from '../../flows/ready.ts'
 import { listTransactions } from '../../flows/transactions.ts'
 import type { OperationResponse } from '../../response.ts'
@@ -20,18 +20,18 @@ import { readInstant } from '../../time.ts'
 const needs = ['direct-import', 'embedded-bank'] as const
 const evidence = described('post-processing of bank account import and update')
 
-/** Clocks differ; a wrong time zone is off by an hour at least. */
+/** Allows for clocks that differ; a wrong time zone differs by at least an hour. */
 const CLOCK_TOLERANCE = 20 * 60_000
 
 const busyConnection = async (target: Target) => {
   const user = await target.borrowUser()
   const { id } = await importWithoutSca(target, user)
   const { updateStatus } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))
-  if (updateStatus !== 'IN_PROGRESS') return skip('the download was over before anything else could be asked')
+  if (updateStatus !== 'IN_PROGRESS') return skip('the download was over before the next request')
   return { user, id }
 }
 
-/** Between a look and a deletion the download may end: that can happen once, but not every time. */
+/** Fails unless a deletion during a download is refused. Tries again in case the download ended before the deletion. */
 const expectLocked = async (
   target: Target,
   remove: (busy: Awaited<ReturnType<typeof busyConnection>>) => Promise<OperationResponse>,
@@ -42,7 +42,7 @@ const expectLocked = async (
   expectError(response, { status: 423, code: 'LOCKED' })
 }
 
-/** Fails when statuses come in another order than documented; steps that are too short to be seen may be missing. */
+/** Fails if statuses come in another order than documented. Short steps may be missing between two polls. */
 const expectOrder = (seen: readonly string[], order: readonly string[], what: string): void => {
   let position = 0
   for (const status of seen) {
@@ -64,7 +64,7 @@ export const lifeCycleRules = [
     async (target) => {
       const user = await target.borrowUser()
       const imported = await importWithoutSca(target, user)
-      expectOneOf(imported.updateStatus, ['IN_PROGRESS', 'READY'], 'updateStatus of the answer to the import')
+      expectOneOf(imported.updateStatus, ['IN_PROGRESS', 'READY'], 'updateStatus in the response to the import')
       const { updates } = await watchUntilReady(target, user, imported.id)
       expectOrder(
         [imported.updateStatus, ...updates.slice(updates[0] === imported.updateStatus ? 1 : 0)],
@@ -97,7 +97,7 @@ export const lifeCycleRules = [
       needs: ['imported-data'],
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const path = { id: connection.id }
       const first = expectSuccess(await target.call('getBankConnection', { as: user, path }))
       const second = expectSuccess(await target.call('getBankConnection', { as: user, path }))
@@ -108,7 +108,7 @@ export const lifeCycleRules = [
   defineRule(
     {
       id: 'life-cycle.accounts-at-once',
-      title: 'The accounts are known from the first answer on',
+      title: 'The accounts are known from the first response on',
       versions: both,
       evidence,
       needs,
@@ -116,7 +116,7 @@ export const lifeCycleRules = [
     async (target) => {
       const user = await target.borrowUser()
       const { id, accountIds } = await importWithoutSca(target, user)
-      expectThat(accountIds.length > 0, 'the answer to the import lists accounts')
+      expectThat(accountIds.length > 0, 'the response to the import lists accounts')
       const accounts = await listAccountsOf(target, user, id)
       expectEqual(accounts.map((account) => account.id).sort(), [...accountIds].sort(), 'ids of the accounts')
     },
@@ -130,7 +130,7 @@ export const lifeCycleRules = [
       needs: ['imported-data'],
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const imported = connection.interfaces.map((one) => readInterfaceName(one))
       const statuses = (await listAccountsOf(target, user, connection.id)).flatMap((account) =>
         account.interfaces.filter((one) => imported.includes(readInterfaceName(one))).map(({ status }) => status),
@@ -148,7 +148,7 @@ export const lifeCycleRules = [
       needs: ['imported-data'],
     },
     async (target) => {
-      const { connection, readyAt } = await reader(target)
+      const { connection, readyAt } = await importedData(target)
       for (const one of connection.interfaces) {
         const update = expectPresent(one.lastManualUpdate, 'lastManualUpdate')
         expectEqual(update.result, 'OK', 'result of the last manual update')
@@ -173,7 +173,7 @@ export const lifeCycleRules = [
       needs: ['imported-data'],
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const { paging } = await listTransactions(target, { perPage: 1 })
       expectThat(paging.totalCount > 0, 'there are transactions')
       const accounts = await listAccountsOf(target, user, connection.id)
@@ -185,7 +185,7 @@ export const lifeCycleRules = [
       id: 'life-cycle.locked-connection',
       title: 'A connection that is being imported cannot be deleted',
       versions: both,
-      evidence: documented('deleteBankConnection, answer 423'),
+      evidence: documented('deleteBankConnection, response 423'),
       needs,
     },
     async (target) => {
@@ -197,7 +197,7 @@ export const lifeCycleRules = [
       id: 'life-cycle.locked-user',
       title: 'A user whose connection is being imported cannot be deleted',
       versions: both,
-      evidence: documented('deleteAuthorizedUser, answer 423'),
+      evidence: documented('deleteAuthorizedUser, response 423'),
       needs,
     },
     async (target) => {

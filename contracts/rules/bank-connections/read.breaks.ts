@@ -15,7 +15,7 @@ import {
 import { isRecord } from '../../mutants/json.ts'
 import type { Interference } from '../../mutants/proxy.ts'
 
-/** Shows what was typed in, under its label. */
+/** Adds the values of login credentials to a connection. */
 const showPin: Interference = changeValues(CONNECTION, (key, value) =>
   key === 'loginCredentials' && Array.isArray(value)
     ? value.map((one: unknown) => ({ ...(isRecord(one) ? one : {}), value: 'demo' }))
@@ -53,7 +53,7 @@ export const bankConnectionReadBreaks: readonly Break[] = [
       changeObjects(CONNECTION, 'interface', ({ interface: name, ...rest }) => ({ ...rest, bankingInterface: name })),
   },
   {
-    wrong: 'a connection does not say when its consent ends, where the API document promises it',
+    wrong: 'a connection does not say when its consent ends, which the API document requires',
     caughtBy: 'shapes.getAllBankConnections',
     after: ['connections.read-one'],
     make: () => changeObjects(CONNECTIONS, 'aisConsent', (one) => ({ ...one, aisConsent: { status: 7 } })),

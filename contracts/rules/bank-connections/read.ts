@@ -1,6 +1,6 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess, expectThat } from '../../expect.ts'
-import { emptyUser, reader } from '../../flows/fixtures.ts'
+import { emptyUser, importedData } from '../../flows/fixtures.ts'
 import { listIds } from '../../flows/paging.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 
@@ -30,7 +30,7 @@ export const bankConnectionReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const { connections } = expectSuccess(await target.call('getAllBankConnections', { as: user }))
       const path = { id: connection.id }
       const read = expectSuccess(await target.call('getBankConnection', { as: user, path }))
@@ -50,9 +50,9 @@ export const bankConnectionReadRules = [
       needs,
     },
     async (target) => {
-      const { user } = await reader(target)
+      const { user } = await importedData(target)
       const list = expectSuccess(await target.call('getAllBankConnections', { as: user }))
-      expectThat(!('paging' in list), 'the answer has no paging')
+      expectThat(!('paging' in list), 'the response has no paging')
     },
   ),
   defineRule(
@@ -64,7 +64,7 @@ export const bankConnectionReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection, second } = await reader(target)
+      const { user, connection, second } = await importedData(target)
       if (!second) return skip('only one demo connection to choose from')
       const list = expectSuccess(await target.call('getAllBankConnections', { as: user, query: { ids: [second.id] } }))
       expectEqual(listIds(list.connections), [second.id], `ids listed, without ${connection.id}`)
@@ -75,7 +75,7 @@ export const bankConnectionReadRules = [
       id: 'connections.unknown',
       title: 'A connection that does not exist is not found',
       versions: both,
-      evidence: documented('getBankConnection, answer 404'),
+      evidence: documented('getBankConnection, response 404'),
       needs: [],
     },
     async (target) => {
@@ -94,7 +94,7 @@ export const bankConnectionReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const read = expectSuccess(await target.call('getBankConnection', { as: user, path: { id: connection.id } }))
       const values = read.interfaces.flatMap(({ loginCredentials }) =>
         loginCredentials.map(({ label, value }) => ({ label, value })),
@@ -115,13 +115,13 @@ export const bankConnectionReadRules = [
   defineRule(
     {
       id: 'connections.embed-the-bank',
-      title: 'A connection holds the bank as the list of banks has it',
+      title: 'A connection contains the bank as the list of banks shows it',
       versions: both,
       evidence: documented('BankConnection, bank'),
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const bank = expectSuccess(await target.call('getBank', { as: user, path: { id: connection.bank.id } }))
       expectEqual(
         [connection.bank.blz, connection.bank.name, connection.bank.isTestBank],
@@ -139,7 +139,7 @@ export const bankConnectionReadRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const path = { ids: `${connection.id},999999999999` }
       const list = expectSuccess(await target.call('getMultipleBankConnections', { as: user, path }))
       expectEqual(listIds(list.connections), [connection.id], 'ids listed')

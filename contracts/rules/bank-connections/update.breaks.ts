@@ -5,7 +5,7 @@ const UPDATE = 'POST /bankConnections/update' as const
 
 export const bankConnectionUpdateBreaks: readonly Break[] = [
   {
-    wrong: 'an update is answered like an import',
+    wrong: 'an update responds with the status of an import',
     caughtBy: 'update.starts',
     make: () =>
       changeResponse(UPDATE, (response) => {
@@ -18,7 +18,7 @@ export const bankConnectionUpdateBreaks: readonly Break[] = [
     make: () => changeKey(UPDATE, 'accountIds', () => [1]),
   },
   {
-    wrong: 'the result of an update is not told',
+    wrong: 'the result of an update is an error',
     caughtBy: 'update.becomes-ready',
     make: () => {
       let isUpdated = false

@@ -16,14 +16,14 @@ import { both, defineRule, type Rule } from '../../rule.ts'
 const needs = ['direct-import', 'embedded-bank'] as const
 const part = 'updateBankConnection'
 
-/** Rules about updates of a connection whose bank asks for no second factor. */
+/** Rules about updates at a bank that requires no SCA for them. */
 export const bankConnectionUpdateRules: readonly Rule[] = [
   defineRule(
     {
       id: 'update.starts',
-      title: 'An update is answered with 200 and the connection, whose download has begun',
+      title: 'An update responds with 200 and the connection, whose download has started',
       versions: both,
-      evidence: documented(`${part}, answer 200`),
+      evidence: documented(`${part}, response 200`),
       needs,
     },
     async (target) => {
@@ -31,7 +31,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       const updated = expectSuccess(await tryUpdate(target, user, connection.id), 200)
       expectEqual(updated.id, connection.id, 'id of the connection')
       expectOneOf(updated.updateStatus, ['IN_PROGRESS', 'READY'], 'updateStatus')
-      expectEqual(updated.accountIds, connection.accountIds, 'accountIds, because no new accounts were asked for')
+      expectEqual(updated.accountIds, connection.accountIds, 'accountIds, because no new accounts were requested')
     },
   ),
   defineRule(
@@ -106,7 +106,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       id: 'update.locked-while-importing',
       title: 'A connection that is being imported cannot be updated',
       versions: both,
-      evidence: documented(`${part}, answer 423`),
+      evidence: documented(`${part}, response 423`),
       needs,
     },
     async (target) => {
@@ -114,7 +114,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       const { id, updateStatus } = await importWithoutSca(target, user)
       const response = await tryUpdate(target, user, id)
       const { updateStatus: still } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))
-      // Fast banks may be done before the second request is there.
+      // A fast bank may be done before the update arrives.
       if (updateStatus === 'READY' || still === 'READY') target.observe('the import was over before the update came')
       else expectError(response, { status: 423, code: 'LOCKED' })
     },
@@ -124,7 +124,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       id: 'update.unknown-connection',
       title: 'A connection that does not exist cannot be updated',
       versions: both,
-      evidence: documented(`${part}, answer 404`),
+      evidence: documented(`${part}, response 404`),
       needs: [],
     },
     async (target) => {
@@ -164,7 +164,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       id: 'update.unknown-credential',
       title: 'A credential that the interface does not ask for is refused',
       versions: both,
-      evidence: documented(`${part}, answer 422: ILLEGAL_FIELD_VALUE`),
+      evidence: documented(`${part}, response 422: ILLEGAL_FIELD_VALUE`),
       needs,
     },
     async (target) => {
@@ -179,7 +179,7 @@ export const bankConnectionUpdateRules: readonly Rule[] = [
       id: 'update.redirect-url',
       title: 'An interface that redirects wants to know where to, at an update too',
       versions: both,
-      evidence: documented(`${part}, answer 422: redirectUrl`),
+      evidence: documented(`${part}, response 422: redirectUrl`),
       needs: ['direct-import', 'redirect-bank'],
     },
     async (target) => {

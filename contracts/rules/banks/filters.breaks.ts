@@ -36,7 +36,7 @@ export const bankFilterBreaks: readonly Break[] = [
     make: () => changeQuery(BANKS, 'search', (words) => words.split(' ')[0] ?? ''),
   },
   {
-    wrong: 'a search without a match answers one empty page',
+    wrong: 'a search without a match has one empty page',
     caughtBy: 'banks.empty-filter',
     make: () => changeKey(BANKS, 'pageCount', (count) => (count === 0 ? 1 : count)),
   },

@@ -106,9 +106,9 @@ export const bankFilterRules = [
   defineRule(
     {
       id: 'banks.empty-filter',
-      title: 'A search without a match answers an empty list',
+      title: 'A search without a match returns an empty list',
       versions: both,
-      evidence: concluded('every list answers 200'),
+      evidence: concluded('every list responds with 200'),
       needs,
     },
     async (target) => {

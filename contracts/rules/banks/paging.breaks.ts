@@ -11,7 +11,7 @@ import {
 
 export const bankPagingBreaks: readonly Break[] = [
   {
-    wrong: 'a page of banks holds 10',
+    wrong: 'a page of banks has 10 by default',
     caughtBy: 'banks.default-page',
     make: () => defaultQuery(BANKS, 'perPage', '10'),
   },

@@ -12,7 +12,7 @@ export const bankPagingRules = [
   defineRule(
     {
       id: 'banks.default-page',
-      title: 'Without being asked for a page, the list of banks is the first page of 20',
+      title: 'Without a page in the query, the list of banks is the first page of 20',
       versions: both,
       evidence,
       needs,
@@ -53,7 +53,7 @@ export const bankPagingRules = [
   defineRule(
     {
       id: 'banks.last-page',
-      title: 'The last page of banks holds the rest',
+      title: 'The last page of banks has the rest',
       versions: both,
       evidence,
       needs,

@@ -32,7 +32,7 @@ export const bankReadBreaks: readonly Break[] = [
     make: () => changeKey(BANK, 'popularity', (value) => Number(value) + 1),
   },
   {
-    wrong: 'a bank does not list its interfaces, seen by the API document',
+    wrong: 'a bank does not list its interfaces, which the API document excludes',
     caughtBy: 'shapes.getBank',
     after: ['banks.read-one'],
     make: () => dropKeys(BANK, 'interfaces'),

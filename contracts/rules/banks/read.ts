@@ -31,7 +31,7 @@ export const bankReadRules = [
       id: 'banks.unknown',
       title: 'A bank that does not exist is not found',
       versions: both,
-      evidence: documented('getBank, answer 404'),
+      evidence: documented('getBank, response 404'),
       needs,
     },
     async (target) => {
@@ -65,7 +65,7 @@ export const bankReadRules = [
       needs,
     },
     async (target) => {
-      // Looked for by BLZ alone: a demo bank that is not marked would not count as one elsewhere.
+      // By BLZ alone: `target.demoBank` ignores banks that are not marked as test banks.
       const demoBanks: Pick<Schema<'Bank'>, 'blz' | 'isTestBank'>[] = []
       for (const blz of candidates.embedded) {
         const { banks } = await listBanks(target, { search: blz, perPage: 100 })

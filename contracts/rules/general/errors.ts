@@ -14,13 +14,15 @@ const unknownAccount = async (target: Target) =>
     status: 404,
   }).body
 
-/** Every client may create users, whatever else its licence allows; a body of these makes none. */
+/** Posts a body to an operation that every client may call, whatever its licence. */
 const postUser = async (target: Target, type: string, body: string) => {
   const headers = { 'content-type': type, authorization: `Bearer ${await target.clientToken()}` }
   return target.send({ method: 'POST', path: `/api/${target.version}/users`, headers, body })
 }
 
-const bearerOf = async (target: Target) => ({ authorization: `Bearer ${(await emptyUser(target)).accessToken}` })
+const createAuthorization = async (target: Target) => ({
+  authorization: `Bearer ${(await emptyUser(target)).accessToken}`,
+})
 
 export const errorRules = [
   defineRule(
@@ -66,7 +68,7 @@ export const errorRules = [
   defineRule(
     {
       id: 'errors.plain-without-challenge',
-      title: 'An error that asks for nothing has no challenge in it',
+      title: 'An error that requires no authentication contains no challenge',
       versions: both,
       evidence: described('error responses'),
       needs: [],
@@ -96,7 +98,7 @@ export const errorRules = [
       id: 'errors.malformed-json',
       title: 'A body that is no JSON is refused',
       versions: both,
-      evidence: documented('answer 400'),
+      evidence: documented('response 400'),
       needs: [],
     },
     async (target) => {
@@ -113,7 +115,7 @@ export const errorRules = [
       needs: [],
     },
     async (target) => {
-      // The code is documented, its status is not: 415 is what HTTP has for it, 400 would be handled alike.
+      // Only the code is documented; 415 is HTTP's status for it, and clients handle 400 alike.
       expectError(await postUser(target, 'text/plain', '{}'), { status: [415, 400] })
     },
   ),
@@ -122,7 +124,7 @@ export const errorRules = [
       id: 'errors.wrong-type',
       title: 'A field of the wrong type is refused',
       versions: both,
-      evidence: documented('answer 400'),
+      evidence: documented('response 400'),
       needs: [],
     },
     async (target) => {
@@ -135,12 +137,12 @@ export const errorRules = [
       id: 'errors.unmapped-path',
       title: 'A path that does not exist is not found',
       versions: both,
-      evidence: measured('unmapped paths answer 404'),
+      evidence: measured('unmapped paths are a 404'),
       needs: [],
     },
     async (target) => {
       const path = `/api/${target.version}/noSuchThing`
-      expectStatus(await target.send({ method: 'GET', path, headers: await bearerOf(target) }), 404)
+      expectStatus(await target.send({ method: 'GET', path, headers: await createAuthorization(target) }), 404)
     },
   ),
   defineRule(
@@ -148,12 +150,12 @@ export const errorRules = [
       id: 'errors.wrong-method',
       title: 'A method that a path does not have is not allowed',
       versions: both,
-      evidence: measured('POST /accounts answers 405'),
+      evidence: measured('POST /accounts is a 405'),
       needs: [],
     },
     async (target) => {
       const path = `/api/${target.version}/accounts`
-      const headers = { 'content-type': 'application/json', ...(await bearerOf(target)) }
+      const headers = { 'content-type': 'application/json', ...(await createAuthorization(target)) }
       expectStatus(await target.send({ method: 'POST', path, headers, body: '{}' }), 405)
     },
   ),

@@ -49,7 +49,7 @@ export const headerBreaks: readonly Break[] = [
       }),
   },
   {
-    wrong: 'answers call their JSON text',
+    wrong: 'responses call their JSON text',
     caughtBy: 'headers.json',
     make: () =>
       changeResponse('GET /banks/{id}', ({ headers }) => {
@@ -65,7 +65,7 @@ export const headerBreaks: readonly Break[] = [
       }),
   },
   {
-    wrong: 'an address of the person by IPv6 is refused',
+    wrong: 'an IPv6 address of the PSU is refused',
     caughtBy: 'headers.psu-address',
     make: () =>
       changeResponse(ANYTHING, (response, request) => {

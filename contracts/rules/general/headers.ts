@@ -19,7 +19,7 @@ export const headerRules = [
       const headers = { 'x-request-id': 'contract rule, "any" text' }
       const good = await target.call('getAuthorizedUser', { as, headers })
       expectSuccess(good)
-      expectEqual(good.headers['x-request-id'], headers['x-request-id'], 'X-Request-Id of a good answer')
+      expectEqual(good.headers['x-request-id'], headers['x-request-id'], 'X-Request-Id of a success')
       const bad = await target.call('getAccount', { as, path: { id: 999_999_999_999 }, headers })
       const { body } = expectError(bad, { status: 404 })
       expectEqual(bad.headers['x-request-id'], headers['x-request-id'], 'X-Request-Id of an error')
@@ -38,7 +38,7 @@ export const headerRules = [
       const as = await emptyUser(target)
       const first = await target.call('getAccount', { as, path: { id: 999_999_999_999 } })
       const second = await target.call('getAccount', { as, path: { id: 999_999_999_999 } })
-      const id = expectMatch(first.headers['x-request-id'], /^\S+$/, 'X-Request-Id of the answer')
+      const id = expectMatch(first.headers['x-request-id'], /^\S+$/, 'X-Request-Id of the response')
       expectEqual(expectError(first, { status: 404 }).body.requestId, id, 'requestId in the error')
       expectThat(second.headers['x-request-id'] !== id, 'two requests get different ids')
     },
@@ -62,7 +62,7 @@ export const headerRules = [
   defineRule(
     {
       id: 'headers.json',
-      title: 'Answers say that they are JSON',
+      title: 'Responses say that they are JSON',
       versions: both,
       evidence: documented('content types'),
       needs: [],
@@ -96,7 +96,7 @@ export const headerRules = [
   defineRule(
     {
       id: 'headers.psu-address',
-      title: 'An address of the person that is no IPv4 is replaced, not refused',
+      title: 'An address of the PSU that is no IPv4 is replaced, not refused',
       versions: both,
       evidence: documented('PSU-IP-Address'),
       needs: ['direct-import', 'embedded-bank'],

@@ -4,5 +4,5 @@ import { headerRules } from './headers.ts'
 import { isolationRules } from './isolation.ts'
 import { shapeRules } from './shapes.ts'
 
-/** The rules about every operation. The shape rules judge the responses that all others received, so they come last. */
+/** The rules about all operations. Shape rules are last, because they judge the responses that the others received. */
 export const generalRules: readonly Rule[] = [...isolationRules, ...errorRules, ...headerRules, ...shapeRules]

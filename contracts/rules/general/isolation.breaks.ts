@@ -15,8 +15,8 @@ import {
 import { isRecord, parsed } from '../../mutants/json.ts'
 import type { Interference } from '../../mutants/proxy.ts'
 
-/** A list shows everybody what belongs to the user who imported last. */
-const listForWhoeverImported = (list: Route) => (): Interference => {
+/** Lists the data of the user who imported last to everybody. */
+const listForLastImporter = (list: Route) => (): Interference => {
   let owner: string | undefined
   return combine(
     changeRequest(IMPORT, ({ headers }) => {
@@ -60,12 +60,12 @@ export const isolationBreaks: readonly Break[] = [
   {
     wrong: "another user's transactions are listed",
     caughtBy: 'isolation.lists',
-    make: listForWhoeverImported(TRANSACTIONS),
+    make: listForLastImporter(TRANSACTIONS),
   },
   {
     wrong: "another user's connections are listed",
     caughtBy: 'isolation.lists',
-    make: listForWhoeverImported(CONNECTIONS),
+    make: listForLastImporter(CONNECTIONS),
   },
   {
     wrong: 'two users share the accounts of a bank',

@@ -1,10 +1,10 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectSuccess, expectThat } from '../../expect.ts'
-import { emptyUser, reader, stranger } from '../../flows/fixtures.ts'
+import { emptyUser, importedData, importForSecondUser } from '../../flows/fixtures.ts'
 import { listTransactions } from '../../flows/transactions.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 
-const evidence = documented('answer 404 of data that is not the own')
+const evidence = documented('response 404 for the data of others')
 const needs = ['imported-data'] as const
 const NOT_FOUND = { status: 404, code: 'UNKNOWN_ENTITY' } as const
 
@@ -18,7 +18,7 @@ export const isolationRules = [
       needs,
     },
     async (target) => {
-      const { user, connection } = await reader(target)
+      const { user, connection } = await importedData(target)
       const as = await emptyUser(target)
       const path = { id: connection.id }
       expectError(await target.call('getBankConnection', { as, path }), NOT_FOUND)
@@ -36,7 +36,7 @@ export const isolationRules = [
       needs,
     },
     async (target) => {
-      const { connection } = await reader(target)
+      const { connection } = await importedData(target)
       const id = connection.accountIds[0] ?? skip('the connection has no account')
       expectError(await target.call('getAccount', { as: await emptyUser(target), path: { id } }), NOT_FOUND)
     },
@@ -57,24 +57,24 @@ export const isolationRules = [
   defineRule(
     {
       id: 'isolation.lists',
-      title: "No list shows another user's data, even when asked for by id",
+      title: "No list shows another user's data, even if the query names its id",
       versions: both,
       evidence,
       needs,
     },
     async (target) => {
-      const { connection } = await reader(target)
+      const { connection } = await importedData(target)
       const as = await emptyUser(target)
       const query = { ids: [connection.id] }
       const { connections } = expectSuccess(await target.call('getAllBankConnections', { as, query }))
-      expectEqual(connections, [], 'connections of somebody else')
+      expectEqual(connections, [], 'connections of another user')
       const filters = { bankConnectionIds: [connection.id] }
       const { accounts } = expectSuccess(await target.call('getAndSearchAllAccounts', { as, query: filters }))
-      expectEqual(accounts, [], 'accounts of somebody else')
+      expectEqual(accounts, [], 'accounts of another user')
       const asked = { view: 'bankView', accountIds: connection.accountIds }
       const list = expectSuccess(await target.call('getAndSearchAllTransactions', { as, query: asked }))
-      expectEqual(list.paging.totalCount, 0, 'number of transactions of somebody else')
-      expectEqual([list.income, list.spending, list.balance], [0, 0, 0], 'totals of somebody else')
+      expectEqual(list.paging.totalCount, 0, 'number of transactions of another user')
+      expectEqual([list.income, list.spending, list.balance], [0, 0, 0], 'totals of another user')
     },
   ),
   defineRule(
@@ -86,8 +86,8 @@ export const isolationRules = [
       needs,
     },
     async (target) => {
-      const one = await reader(target)
-      const other = await stranger(target)
+      const one = await importedData(target)
+      const other = await importForSecondUser(target)
       expectThat(one.connection.id !== other.connection.id, 'the connections have different ids')
       const shared = other.connection.accountIds.filter((id) => one.connection.accountIds.includes(id))
       expectEqual(shared, [], 'accounts that both connections list')

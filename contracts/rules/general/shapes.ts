@@ -3,7 +3,7 @@ import { documented } from '../../evidence.ts'
 import { fail } from '../../expect.ts'
 import { defineRule, type Rule, skip } from '../../rule.ts'
 
-/** The operations of both versions: their ids are what the generated types are made of. */
+/** The ids of all operations; the types are generated from the same documents. */
 const operationIds = [
   ...new Set(apiVersions.flatMap((version) => [...listOperations(version).keys()])),
 ] as OperationId[]
@@ -12,9 +12,9 @@ const shapeRule = (id: OperationId): Rule =>
   defineRule(
     {
       id: `shapes.${id}`,
-      title: `Every answer of ${id} has the status and shape that the API document gives it`,
+      title: `Every response of ${id} has the status and shape that the API document gives it`,
       versions: apiVersions.filter((version) => listOperations(version).has(id)),
-      evidence: documented(`${id}, answers`),
+      evidence: documented(`${id}, responses`),
       needs: [],
     },
     async (target) => {
@@ -30,7 +30,7 @@ const shapeRule = (id: OperationId): Rule =>
   )
 
 /**
- * One rule per operation, about every answer that the rules before them got. They come last, and apart from the
- * others, so that one wrong field is one failure and not one for each rule that reads it.
+ * One rule per operation, about every response that the rules before received. They are separate from the others, so
+ * that one wrong field is one failure, and not one for each rule that reads it.
  */
 export const shapeRules: readonly Rule[] = operationIds.map(shapeRule)

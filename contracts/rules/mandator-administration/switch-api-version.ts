@@ -13,7 +13,7 @@ export const switchApiVersionRules = [
       needs: [],
     },
     async (target) => {
-      // Were it let through against the rule, it would move the client to the version it has.
+      // If the server accepts it against the rule, the client keeps the version that it has.
       const body = { apiVersion: 'V2' }
       expectError(await target.call('switchApiVersion', { body }), { status: 403 })
       expectError(await target.call('switchApiVersion', { as: await emptyUser(target), body }), { status: 403 })

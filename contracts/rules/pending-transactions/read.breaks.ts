@@ -17,13 +17,13 @@ export const pendingTransactionReadBreaks: readonly Break[] = [
     make: () => changeKey(PENDING, 'totalCount', (count) => Number(count) + 1),
   },
   {
-    wrong: 'pending transactions belong to accounts that nobody has',
+    wrong: 'pending transactions belong to unknown accounts',
     caughtBy: 'pending.list',
     versions: ['v2'],
     make: () => changeKey(PENDING, 'accountId', () => 1),
   },
   {
-    wrong: 'a pending transaction has the names of a booked one, seen by the API document',
+    wrong: 'a pending transaction has the names of a booked one, which the API document excludes',
     caughtBy: 'shapes.getAndSearchAllPendingTransactions',
     after: ['pending.list'],
     versions: ['v2'],

@@ -1,6 +1,6 @@
 import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess } from '../../expect.ts'
-import { emptyUser, reader } from '../../flows/fixtures.ts'
+import { emptyUser, importedData } from '../../flows/fixtures.ts'
 import { expectPaging, listIds } from '../../flows/paging.ts'
 import { defineRule, skip } from '../../rule.ts'
 
@@ -30,7 +30,7 @@ export const pendingTransactionReadRules = [
       needs: ['imported-data'],
     },
     async (target) => {
-      const { user } = await reader(target)
+      const { user } = await importedData(target)
       const query = { perPage: 500 }
       const list = expectSuccess(await target.call('getAndSearchAllPendingTransactions', { as: user, query }))
       expectPaging(list.paging, { page: 1, perPage: 500 }, list.pendingTransactions.length)
@@ -47,7 +47,7 @@ export const pendingTransactionReadRules = [
       needs: ['imported-data'],
     },
     async (target) => {
-      const { user } = await reader(target)
+      const { user } = await importedData(target)
       const list = expectSuccess(await target.call('getAndSearchAllPendingTransactions', { as: user }))
       const first = list.pendingTransactions[0] ?? skip('nothing is pending at the demo bank')
       const path = { id: first.id }
@@ -60,7 +60,7 @@ export const pendingTransactionReadRules = [
       id: 'pending.unknown',
       title: 'A pending transaction that does not exist is not found',
       versions: ['v2'],
-      evidence: documented('getPendingTransaction, answer 404'),
+      evidence: documented('getPendingTransaction, response 404'),
       needs: [],
     },
     async (target) => {

@@ -45,10 +45,10 @@ export const transactionFilterRules = [
       needs,
     },
     async (target) => {
-      const dayOf = (transaction: Transaction) => readDay(target.version, transaction.finapiBookingDate) ?? ''
-      const bound = dayOf(await sampleTransaction(target))
-      await expectToKeep(target, { minFinapiBookingDate: bound }, (transaction) => dayOf(transaction) >= bound)
-      await expectToKeep(target, { maxFinapiBookingDate: bound }, (transaction) => dayOf(transaction) <= bound)
+      const readBookingDay = (transaction: Transaction) => readDay(target.version, transaction.finapiBookingDate) ?? ''
+      const bound = readBookingDay(await sampleTransaction(target))
+      await expectToKeep(target, { minFinapiBookingDate: bound }, (transaction) => readBookingDay(transaction) >= bound)
+      await expectToKeep(target, { maxFinapiBookingDate: bound }, (transaction) => readBookingDay(transaction) <= bound)
     },
   ),
   defineRule(
@@ -99,7 +99,7 @@ export const transactionFilterRules = [
   defineRule(
     {
       id: 'transactions.filter-category',
-      title: 'A category brings those below it along, unless it is told not to',
+      title: 'A category brings those below it along, unless the query excludes them',
       versions: both,
       evidence,
       needs,

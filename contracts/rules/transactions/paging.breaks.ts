@@ -11,8 +11,8 @@ import {
 } from '../../mutants/interferences.ts'
 import { isRecord, parsed, recordsIn } from '../../mutants/json.ts'
 
-/** The second of two orders is turned round before the server sees it: ignoring it could go unnoticed by chance. */
-const secondOrderTurned = changeRequest(TRANSACTIONS, ({ url }) => {
+/** Reverses the second of two orders; ignoring it could leave the order right by chance. */
+const reverseSecondOrder = changeRequest(TRANSACTIONS, ({ url }) => {
   const [first, second] = url.searchParams.getAll('order')
   if (first === undefined || second === undefined) return
   url.searchParams.set('order', first)
@@ -21,7 +21,7 @@ const secondOrderTurned = changeRequest(TRANSACTIONS, ({ url }) => {
 
 export const transactionPagingBreaks: readonly Break[] = [
   {
-    wrong: 'a page of transactions holds 25',
+    wrong: 'a page of transactions has 25 by default',
     caughtBy: 'transactions.default-page',
     make: () => defaultQuery(TRANSACTIONS, 'perPage', '25'),
   },
@@ -89,6 +89,6 @@ export const transactionPagingBreaks: readonly Break[] = [
   {
     wrong: 'the second order of transactions is turned round',
     caughtBy: 'transactions.order-by-two-fields',
-    make: () => secondOrderTurned,
+    make: () => reverseSecondOrder,
   },
 ]

@@ -14,7 +14,7 @@ export const transactionPagingRules = [
   defineRule(
     {
       id: 'transactions.default-page',
-      title: 'Without being asked for a page, the list of transactions is the first page of 20',
+      title: 'Without a page in the query, the list of transactions is the first page of 20',
       versions: both,
       evidence: paging,
       needs,
@@ -56,7 +56,7 @@ export const transactionPagingRules = [
   defineRule(
     {
       id: 'transactions.pages-hold-all',
-      title: 'All pages together hold every transaction once',
+      title: 'All pages together contain every transaction once',
       versions: both,
       evidence: paging,
       needs,

@@ -44,7 +44,7 @@ export const transactionReadBreaks: readonly Break[] = [
     make: () => letPass(TRANSACTION, 404, 200),
   },
   {
-    wrong: 'transactions belong to accounts that nobody has',
+    wrong: 'transactions belong to unknown accounts',
     caughtBy: 'transactions.belong-to-accounts',
     make: () => changeKey(TRANSACTIONS, 'accountId', () => 1),
   },
@@ -100,19 +100,19 @@ export const transactionReadBreaks: readonly Break[] = [
       }),
   },
   {
-    wrong: 'a transaction does not say whether it is new, seen by the API document',
+    wrong: 'a transaction does not say whether it is new, which the API document excludes',
     caughtBy: 'shapes.getAndSearchAllTransactions',
     after: ['transactions.default-page'],
     make: () => dropKeys(TRANSACTIONS, 'isNew'),
   },
   {
-    wrong: 'the category is a name, seen by the API document',
+    wrong: 'the category is a name, which the API document excludes',
     caughtBy: 'shapes.getAndSearchAllTransactions',
     after: ['transactions.default-page'],
     make: () => changeKey(TRANSACTIONS, 'category', () => 'Groceries'),
   },
   {
-    wrong: 'null is left out in v1, seen by the API document',
+    wrong: 'null is left out in v1, which the API document excludes',
     caughtBy: 'shapes.getAndSearchAllTransactions',
     after: ['transactions.default-page'],
     versions: ['v1'],

@@ -1,6 +1,6 @@
 import { documented, measured } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess } from '../../expect.ts'
-import { emptyUser, reader } from '../../flows/fixtures.ts'
+import { emptyUser, importedData } from '../../flows/fixtures.ts'
 import { listIds } from '../../flows/paging.ts'
 import { allTransactions, listTransactions, MAX_PAGE_SIZE } from '../../flows/transactions.ts'
 import { both, defineRule, skip } from '../../rule.ts'
@@ -14,7 +14,7 @@ export const transactionReadRules = [
       id: 'transactions.view-is-required',
       title: 'A list of transactions without a view is refused',
       versions: both,
-      evidence: measured('missing view answers 400'),
+      evidence: measured('a missing view is a 400'),
       needs: [],
     },
     async (target) => {
@@ -45,7 +45,7 @@ export const transactionReadRules = [
       needs,
     },
     async (target) => {
-      const { user } = await reader(target)
+      const { user } = await importedData(target)
       const { transactions } = await listTransactions(target, { perPage: 3 })
       for (const transaction of transactions) {
         const path = { id: transaction.id }
@@ -59,11 +59,14 @@ export const transactionReadRules = [
       id: 'transactions.unknown',
       title: 'A transaction that does not exist is not found',
       versions: both,
-      evidence: documented('getTransaction, answer 404'),
+      evidence: documented('getTransaction, response 404'),
       needs: [],
     },
     async (target) => {
-      const response = await target.call('getTransaction', { as: await emptyUser(target), path: { id: 999_999_999_999 } })
+      const response = await target.call('getTransaction', {
+        as: await emptyUser(target),
+        path: { id: 999_999_999_999 },
+      })
       expectError(response, { status: 404, code: 'UNKNOWN_ENTITY' })
     },
   ),
@@ -76,7 +79,7 @@ export const transactionReadRules = [
       needs,
     },
     async (target) => {
-      const { user } = await reader(target)
+      const { user } = await importedData(target)
       const { accounts } = expectSuccess(await target.call('getAndSearchAllAccounts', { as: user }))
       const known = new Set(listIds(accounts))
       expectEvery(await allTransactions(target), ({ accountId }) => known.has(accountId), 'has a known accountId')
@@ -144,7 +147,7 @@ export const transactionReadRules = [
       needs,
     },
     async (target) => {
-      const { user } = await reader(target)
+      const { user } = await importedData(target)
       const id = (await listTransactions(target)).transactions[0]?.id ?? skip('there are no transactions')
       const path = { ids: `${id},999999999999` }
       const { transactions } = expectSuccess(await target.call('getMultipleTransactions', { as: user, path }))

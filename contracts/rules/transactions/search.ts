@@ -13,8 +13,8 @@ import { both, defineRule, skip } from '../../rule.ts'
 const needs = ['imported-data'] as const
 const evidence = documented('getAndSearchAllTransactions, search, purpose and counterpart')
 
-/** Everything readable in a transaction; which fields a search looks at differs a little between releases. */
-const textsOf = (transaction: Transaction): string[] =>
+/** Lists all texts of a transaction; the fields that a search considers differ between releases. */
+const listTexts = (transaction: Transaction): string[] =>
   Object.values(transaction).filter((value) => typeof value === 'string')
 
 const contains = (texts: readonly (string | null | undefined)[], term: string): boolean =>
@@ -38,7 +38,7 @@ export const transactionSearchRules = [
   defineRule(
     {
       id: 'transactions.filter-counterpart',
-      title: 'The filter by counterpart looks at names and account data',
+      title: 'The filter by counterpart searches names and account data',
       versions: both,
       evidence,
       needs,
@@ -84,7 +84,7 @@ export const transactionSearchRules = [
       const { transactions } = await listTransactions(target, { search: words.join(' '), perPage: MAX_PAGE_SIZE })
       expectThat(transactions.length > 0, `searching "${words.join(' ')}" finds something`)
       for (const word of words)
-        expectEvery(transactions, (transaction) => contains(textsOf(transaction), word), `contains "${word}"`)
+        expectEvery(transactions, (transaction) => contains(listTexts(transaction), word), `contains "${word}"`)
       const none = await listTransactions(target, { search: `${words[0]} zzqxzzqx` })
       expectEqual(none.paging.totalCount, 0, 'transactions found by a word that nothing has')
     },

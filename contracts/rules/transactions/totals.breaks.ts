@@ -4,7 +4,7 @@ import { isRecord, parsed, recordsIn } from '../../mutants/json.ts'
 
 const sum = (kept: readonly number[]): number => Math.round(kept.reduce((total, one) => total + one, 0) * 100) / 100
 
-const totalsOf = (amounts: readonly number[]) => {
+const readTotals = (amounts: readonly number[]) => {
   const income = sum(amounts.filter((one) => one >= 0))
   const spending = sum(amounts.filter((one) => one < 0))
   return { income, spending, balance: sum([income, spending]) }
@@ -32,7 +32,7 @@ export const transactionTotalBreaks: readonly Break[] = [
     make: () =>
       changeResponseBody(TRANSACTIONS, (body) =>
         Array.isArray(body.transactions)
-          ? { ...body, ...totalsOf(recordsIn(body, 'transactions').map(({ amount }) => Number(amount))) }
+          ? { ...body, ...readTotals(recordsIn(body, 'transactions').map(({ amount }) => Number(amount))) }
           : body,
       ),
   },

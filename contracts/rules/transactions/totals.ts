@@ -7,16 +7,16 @@ import { both, defineRule } from '../../rule.ts'
 const needs = ['imported-data'] as const
 const evidence = documented('PageableTransactionList, income, spending and balance')
 
-const totalsOf = ({ income, spending, balance }: TransactionPage) => ({ income, spending, balance })
+const readTotals = ({ income, spending, balance }: TransactionPage) => ({ income, spending, balance })
 
-const totalsOfAmounts = (amounts: readonly number[]) => ({
+const sumTotals = (amounts: readonly number[]) => ({
   income: sumCents(amounts.filter((amount) => amount >= 0)) / 100,
   spending: sumCents(amounts.filter((amount) => amount < 0)) / 100,
   balance: sumCents(amounts) / 100,
 })
 
 const inCents = (page: TransactionPage) =>
-  Object.fromEntries(Object.entries(totalsOf(page)).map(([name, value]) => [name, Math.round(value * 100) / 100]))
+  Object.fromEntries(Object.entries(readTotals(page)).map(([name, value]) => [name, Math.round(value * 100) / 100]))
 
 export const transactionTotalRules = [
   defineRule(
@@ -33,7 +33,7 @@ export const transactionTotalRules = [
       const list = expectSuccess(await target.call('getAndSearchAllTransactions', { as, query }))
       expectEqual(list.transactions, [], 'transactions of a new user')
       expectEqual(list.paging.totalCount, 0, 'totalCount')
-      expectEqual(totalsOf(list), { income: 0, spending: 0, balance: 0 }, 'totals')
+      expectEqual(readTotals(list), { income: 0, spending: 0, balance: 0 }, 'totals')
     },
   ),
   defineRule(
@@ -56,7 +56,7 @@ export const transactionTotalRules = [
   defineRule(
     {
       id: 'transactions.totals-cover-all-pages',
-      title: 'The totals are those of all pages, whichever page is asked for',
+      title: 'The totals are those of all pages, whichever page is requested',
       versions: both,
       evidence,
       needs,
@@ -64,7 +64,7 @@ export const transactionTotalRules = [
     async (target) => {
       const amounts = (await allTransactions(target)).map(({ amount }) => amount)
       const page = await listTransactions(target, { page: 2, perPage: 5 })
-      expectEqual(inCents(page), totalsOfAmounts(amounts), 'totals of page 2 against the sum of all amounts')
+      expectEqual(inCents(page), sumTotals(amounts), 'totals of page 2 against the sum of all amounts')
     },
   ),
   defineRule(
@@ -78,7 +78,7 @@ export const transactionTotalRules = [
     async (target) => {
       const amounts = (await allTransactions(target)).map(({ amount }) => amount).filter((amount) => amount < 0)
       const page = await listTransactions(target, { direction: 'spending', perPage: 5 })
-      expectEqual(inCents(page), totalsOfAmounts(amounts), 'totals of the spending')
+      expectEqual(inCents(page), sumTotals(amounts), 'totals of the spending')
       expectEqual(page.paging.totalCount, amounts.length, 'number of transactions that are spending')
     },
   ),

@@ -20,7 +20,7 @@ export const userCreationBreaks: readonly Break[] = [
       }),
   },
   {
-    wrong: 'a user that was created answers 200',
+    wrong: 'the creation of a user responds with 200',
     caughtBy: 'users.create-empty',
     make: () =>
       changeResponse(USERS, (response) => {

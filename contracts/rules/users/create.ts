@@ -17,13 +17,13 @@ import { requestToken } from '../../targets/users.ts'
 const needs = [] as const
 const creation = documented('createUser')
 
-/** The limits are documented; which of the two statuses answers them is not. */
+/** The statuses of refused values: the limits are documented, the status is not. */
 const REFUSED = [400, 422]
 
-/** Unused on any target, recognisable in a list of users, and within the 36 characters that an id may have. */
+/** Returns an unused id that is recognisable in a list of users, and has at most 36 characters. */
 const newId = (): string => `contract-${randomUUID().slice(0, 18)}`
 
-/** Two users as they were answered, created once for every rule that reads the answers. */
+/** Returns the responses to the creation of two users without data; created once per run. */
 const usersWithoutData = (target: Target) =>
   target.shared('users without data', async (shared) => {
     const create = async () => expectSuccess(await shared.call('createUser', { body: {} }), 201)
@@ -144,7 +144,7 @@ export const userCreationRules = [
     },
     async (target) => {
       const [created] = await usersWithoutData(target)
-      expectThat(!('email' in created) && !('phone' in created), 'neither email nor phone is in the answer')
+      expectThat(!('email' in created) && !('phone' in created), 'neither email nor phone is in the response')
     },
   ),
 ]

@@ -11,7 +11,7 @@ import { type OtherBank, startOtherBank } from './other-bank.ts'
 /** The ids of all rules about the redirect approach. */
 export const redirectRules: readonly string[] = rules.map(({ id }) => id).filter((id) => id.startsWith('redirect.'))
 
-/** Sends everybody who has to visit the bank to the other one. */
+/** Replaces the address of the bank's page by that of the other bank. */
 const sendingTo =
   (bank: OtherBank): Interference =>
   async (request, forward) => {
@@ -23,7 +23,7 @@ const sendingTo =
     return { ...response, body }
   }
 
-/** Runs rules, those about the redirect approach, against a mock whose bank is the other one. */
+/** Runs rules against a mock whose PSUs visit the other bank; by default those about the redirect approach. */
 export const runRedirectRules = async (
   mockUrl: string,
   bank: OtherBank,
@@ -43,7 +43,7 @@ export const runRedirectRules = async (
   }
 }
 
-/** Runs rules against a server that differs in all it may, answers late, and whose bank's pages need JavaScript. */
+/** Runs rules against a server that differs in every allowed way, and whose PSUs visit a bank that needs JavaScript. */
 export const runAtSecondServer = async (
   version: ApiVersion,
   psu: PsuWalker,
@@ -67,8 +67,8 @@ export const runAtSecondServer = async (
   }
 }
 
-/** What a run says of each rule that did not hold, and how many did. */
-export const summaryOf = ({ results }: Run) => ({
-  held: results.filter(({ outcome }) => outcome === 'passed').length,
+/** Counts the rules that passed, and lists the others. */
+export const summarizeRun = ({ results }: Run) => ({
+  passed: results.filter(({ outcome }) => outcome === 'passed').length,
   others: results.filter(({ outcome }) => outcome !== 'passed').map(({ rule, text }) => `${rule.id}: ${text}`),
 })
