@@ -3,12 +3,12 @@ import type { components as V1Components, operations as V1Operations } from './o
 import { operations as v2Operations } from './openapi/generated/v2.operations.ts'
 import type { components as V2Components, operations as V2Operations } from './openapi/generated/v2.types.ts'
 
-/** The two versions of finAPI Access that a rule can speak about. */
+/** The versions of finAPI Access. */
 export type ApiVersion = 'v1' | 'v2'
 
 export const apiVersions: readonly ApiVersion[] = ['v1', 'v2']
 
-/** Every operation of either contract document. */
+/** The id of an operation that at least one version has. */
 export type OperationId = keyof V1Operations | keyof V2Operations
 
 type Json<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : undefined
@@ -19,7 +19,7 @@ type SuccessOf<Operations, Id> = Id extends keyof Operations
     : never
   : never
 
-/** What an operation answers when it worked, in whichever version: fields that only one version has need a look. */
+/** The body of a successful response, in either version; a field of only one of them has to be checked for first. */
 export type SuccessBody<Id extends OperationId> = SuccessOf<V1Operations, Id> | SuccessOf<V2Operations, Id>
 
 type SchemaOf<Components, Name> = Components extends { schemas: infer Schemas }
@@ -28,14 +28,17 @@ type SchemaOf<Components, Name> = Components extends { schemas: infer Schemas }
     : never
   : never
 
-/** A named schema of the contract documents, in whichever version. */
+/** A named schema of the API documents, in either version. */
 export type Schema<Name extends keyof V1Components['schemas'] | keyof V2Components['schemas']> =
   | SchemaOf<V1Components, Name>
   | SchemaOf<V2Components, Name>
 
-/** What the rules need to know of an operation; made from the contract documents. */
+/** The HTTP methods that finAPI's operations use. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** An operation as the API documents describe it, as far as rules need it. */
 export interface Operation {
-  readonly method: string
+  readonly method: Method
   readonly path: string
   readonly token: string
   readonly body: string | null
@@ -44,11 +47,11 @@ export interface Operation {
 
 const tables: Record<ApiVersion, Readonly<Record<string, Operation>>> = { v1: v1Operations, v2: v2Operations }
 
-/** The operations of one version by their id. */
-export const operationsOf = (version: ApiVersion): ReadonlyMap<string, Operation> =>
+/** Returns the operations of a version by their id. */
+export const listOperations = (version: ApiVersion): ReadonlyMap<string, Operation> =>
   new Map(Object.entries(tables[version]))
 
-/** Looks an operation up, and says so when the version does not have it: that is a rule written for too many versions. */
+/** Finds an operation. Throws if the version lacks it: then a rule names a version too many. */
 export const findOperation = (version: ApiVersion, id: OperationId): Operation => {
   const operation = tables[version][id]
   if (!operation) throw new Error(`finAPI ${version} has no operation ${id}; the rule may not name this version`)

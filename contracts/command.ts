@@ -13,7 +13,7 @@ import { type ProgressOutput, startProgress } from './report/progress.ts'
 import { listOf, tableOf } from './report/table.ts'
 import type { Rule } from './rule.ts'
 import { rules as everyRule } from './rules/index.ts'
-import { CouldNotLook, hasPassed, type RuleResult, type Run, runRules } from './run.ts'
+import { hasPassed, type RuleResult, type Run, runRules, UnreachableError } from './run.ts'
 import { BadEnvironment, openTargets, type Plan } from './targets/from-environment.ts'
 import type { Target } from './targets/target.ts'
 
@@ -78,7 +78,7 @@ const runOne = async (
     await recording?.finish()
     return run
   } catch (error) {
-    if (!(error instanceof CouldNotLook)) throw error
+    if (!(error instanceof UnreachableError)) throw error
     return { target: about, reason: error.message }
   } finally {
     progress?.end()

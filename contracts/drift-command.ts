@@ -4,7 +4,7 @@ import { type ApiVersion, apiVersions } from './api.ts'
 import type { CommandLine } from './command.ts'
 import type { Recording } from './recording/format.ts'
 import { readRecordings } from './recording/read.ts'
-import { CouldNotLook } from './run.ts'
+import { UnreachableError } from './run.ts'
 import { diffContract, diffShapes } from './shapes/diff.ts'
 import { loadContract } from './shapes/documented.ts'
 import { bySeverity, type Drift, isDrift, severities } from './shapes/drift.ts'
@@ -41,7 +41,7 @@ const openSide = async (name: string): Promise<Side> => {
   const contract = /^contract(?::(.*))?$/.exec(name)
   if (!contract) return { kind: 'recording', recordings: await readRecordings(name) }
   const versions = apiVersions.filter((version) => contract[1] === undefined || contract[1] === version)
-  if (versions.length === 0) throw new CouldNotLook(`there is no contract document of ${contract[1]}`)
+  if (versions.length === 0) throw new UnreachableError(`there is no contract document of ${contract[1]}`)
   return { kind: 'contract', versions }
 }
 
@@ -72,10 +72,10 @@ const textOf = ({ version, drifts }: Comparison): string => {
 const look = async (names: readonly [string, string], json: string | undefined, line: DriftLine): Promise<number> => {
   const [before, after] = [await openSide(names[0]), await openSide(names[1])]
   if (before.kind === 'contract' && after.kind === 'contract')
-    throw new CouldNotLook('two contract documents were named; at least one side has to be a recording')
+    throw new UnreachableError('two contract documents were named; at least one side has to be a recording')
   const shared = versionsOf(before).filter((version) => versionsOf(after).includes(version))
   if (shared.length === 0)
-    throw new CouldNotLook(`${names[0]} is of ${versionsOf(before)} and ${names[1]} of ${versionsOf(after)}`)
+    throw new UnreachableError(`${names[0]} is of ${versionsOf(before)} and ${names[1]} of ${versionsOf(after)}`)
   const comparisons: Comparison[] = []
   for (const version of shared) comparisons.push({ version, drifts: await compare(before, after, version) })
   line.write(comparisons.map(textOf).join('\n'))
@@ -110,7 +110,7 @@ export const runDriftCommand = async (args: readonly string[], line: DriftLine):
     }
     return await look([before, after], values.json, line)
   } catch (error) {
-    if (error instanceof CouldNotLook) {
+    if (error instanceof UnreachableError) {
       line.complain(`Could not look: ${error.message}`)
       return 3
     }

@@ -1,8 +1,8 @@
 import type { ApiVersion, OperationId } from './api.ts'
 
-/** One request and its answer as they went over the wire, secrets included: redact before keeping or showing any of it. */
+/** A request and its response as sent, with their secrets: redact before storing or showing any of it. */
 export interface Exchange {
-  /** Absent where a rule asks for something that is not documented. */
+  /** Undefined for a request that is no documented operation. */
   readonly operationId: OperationId | undefined
   readonly version: ApiVersion
   readonly request: {
@@ -21,5 +21,5 @@ export interface Exchange {
   readonly milliseconds: number
 }
 
-/** Told of every exchange, in the order in which the answers came. */
+/** Receives every exchange, in the order of the responses. */
 export type ExchangeListener = (exchange: Exchange) => void

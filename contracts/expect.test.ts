@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from './answer.ts'
 import {
   ContractFailure,
   expectChallenge,
@@ -11,8 +10,9 @@ import {
   expectSuccess,
   expectThat,
 } from './expect.ts'
+import type { OperationResponse } from './response.ts'
 
-const answer = (status: number, body: unknown): Answer<'importBankConnection'> => ({
+const response = (status: number, body: unknown): OperationResponse<'importBankConnection'> => ({
   operationId: 'importBankConnection',
   version: 'v1',
   status,
@@ -45,34 +45,34 @@ describe('assertions', () => {
     },
     {
       says: 'expected 201, got: POST /api/v1/bankConnections/import → 422 LOCKED (Nein.)',
-      act: () => expectStatus(answer(422, errors('LOCKED', 'BUSINESS')), 201),
+      act: () => expectStatus(response(422, errors('LOCKED', 'BUSINESS')), 201),
     },
     {
       says: 'expected the code ENTITY_EXISTS, got: POST /api/v1/bankConnections/import → 422 LOCKED (Nein.)',
-      act: () => expectError(answer(422, errors('LOCKED', 'BUSINESS')), { status: 422, code: 'ENTITY_EXISTS' }),
+      act: () => expectError(response(422, errors('LOCKED', 'BUSINESS')), { status: 422, code: 'ENTITY_EXISTS' }),
     },
     {
       says: 'expected {error, error_description}: POST /api/v1/bankConnections/import → 401, body {"a":1}',
-      act: () => expectOAuthError(answer(401, { a: 1 })),
+      act: () => expectOAuthError(response(401, { a: 1 })),
     },
   ])('say $says', ({ says, act }) => {
     expect(failureOf(act)).toBe(says)
   })
 
   it('hand out the body of a success', () => {
-    expect(expectSuccess(answer(201, { id: 7 }))).toEqual({ id: 7 })
+    expect(expectSuccess(response(201, { id: 7 }))).toEqual({ id: 7 })
   })
 
   it('hand out the challenge of an error that asks for another step', () => {
     const challenge = { hash: 'h', status: 'REDIRECT_REQUIRED' }
     const body = errors('ADDITIONAL_AUTHENTICATION_REQUIRED', 'BUSINESS', challenge)
-    expect(expectChallenge(answer(510, body), 'REDIRECT_REQUIRED')).toEqual(challenge)
-    expect(failureOf(() => expectChallenge(answer(510, body), 'DECOUPLED_AUTH_REQUIRED'))).toMatch(
+    expect(expectChallenge(response(510, body), 'REDIRECT_REQUIRED')).toEqual(challenge)
+    expect(failureOf(() => expectChallenge(response(510, body), 'DECOUPLED_AUTH_REQUIRED'))).toMatch(
       /DECOUPLED_AUTH_REQUIRED/,
     )
   })
 
   it('fail on an error without a body', () => {
-    expect(failureOf(() => expectError(answer(500, undefined), { status: 500 }))).toMatch(/expected an error body/)
+    expect(failureOf(() => expectError(response(500, undefined), { status: 500 }))).toMatch(/expected an error body/)
   })
 })

@@ -1,5 +1,6 @@
-export type { Answer } from './answer.ts'
 export type { ApiVersion, OperationId, Schema, SuccessBody } from './api.ts'
+export type { Capability } from './capability.ts'
+export type { Evidence, EvidenceGrade } from './evidence.ts'
 export type { Exchange } from './exchange.ts'
 export * from './expect.ts'
 export { createBrowserWalker } from './psu/browser-walker.ts'
@@ -16,12 +17,21 @@ export { jsonOf, reportOf } from './report/json.ts'
 export { junitOf } from './report/junit.ts'
 export { BadParity, noParity, type Parity, parseParity, textOfParity, updateParity } from './report/parity.ts'
 export { listOf, summaryOf, tableOf } from './report/table.ts'
-export { type Capability, defineRule, type Evidence, type EvidenceGrade, type Rule, skip } from './rule.ts'
+export type { OperationResponse } from './response.ts'
+export { defineRule, type Rule, skip } from './rule.ts'
 export { rules } from './rules/index.ts'
-export { CouldNotLook, hasPassed, type Outcome, type RuleResult, type Run, type RunOptions, runRules } from './run.ts'
+export {
+  hasPassed,
+  type Outcome,
+  type RuleResult,
+  type Run,
+  type RunOptions,
+  runRules,
+  UnreachableError,
+} from './run.ts'
+export { createTarget } from './targets/create-target.ts'
 export { type Overrides, openTargets, type Plan, planFrom } from './targets/from-environment.ts'
 export { type StartedMock, startMock } from './targets/mock.ts'
 export type { DemoLogins, Login, TargetSettings } from './targets/settings.ts'
-export { createTarget, type Target } from './targets/target.ts'
+export type { Target, User } from './targets/target.ts'
 export { BadTargetFile, readTargetFile, type TargetFile } from './targets/target-file.ts'
-export type { User } from './targets/users.ts'

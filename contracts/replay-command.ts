@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { CommandLine } from './command.ts'
 import { readRecordings } from './recording/read.ts'
 import { startReplay } from './replay/server.ts'
-import { CouldNotLook } from './run.ts'
+import { UnreachableError } from './run.ts'
 
 const HELP = `Serves a recording as a scenario: requests like those recorded are answered as they were then, with tokens,
 users, ids, hashes and times of their own.
@@ -33,7 +33,7 @@ const untilStopped = (signal: AbortSignal): Promise<void> =>
 
 /** What a person can do something about, in one line; undefined for mistakes of ours. */
 const explain = (error: unknown): { readonly line: string; readonly code: number } | undefined => {
-  if (error instanceof CouldNotLook) return { line: `Could not replay: ${error.message}`, code: 3 }
+  if (error instanceof UnreachableError) return { line: `Could not replay: ${error.message}`, code: 3 }
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (String(error.code).startsWith('ERR_PARSE_ARGS'))
     return { line: `${error.message.split('\n')[0]} (--help shows how it is called)`, code: 2 }

@@ -1,32 +1,13 @@
-import type { ApiVersion } from './api.ts'
+import { type ApiVersion, apiVersions } from './api.ts'
+import type { Capability } from './capability.ts'
+import type { Evidence } from './evidence.ts'
 import type { Target } from './targets/target.ts'
 
-/**
- * How sure we are: A finAPI says so itself, B somebody measured it on the sandbox, C other people's clients assume it,
- * D we concluded it.
- */
-export type EvidenceGrade = 'A' | 'B' | 'C' | 'D'
-
-export interface Evidence {
-  /** Where it is written or was seen, in words that lead a reader there. */
-  readonly source: string
-  readonly grade: EvidenceGrade
-}
-
-/** What a target must offer before a rule can say anything about it. */
-export const capabilityNames = [
-  'direct-import',
-  'embedded-bank',
-  'redirect-bank',
-  'decoupled-bank',
-  'imported-data',
-  'guide-login',
-] as const
-
-export type Capability = (typeof capabilityNames)[number]
+/** The versions of a rule about either. */
+export const both: readonly ApiVersion[] = apiVersions
 
 export interface RuleDescription {
-  /** `group.what-holds`, unique, and stable: reports compare runs by it. */
+  /** `group.short-name`, unique and stable: reports compare runs by it. */
   readonly id: string
   /** A sentence in the third person, present tense. */
   readonly title: string
@@ -35,14 +16,14 @@ export interface RuleDescription {
   readonly needs: readonly Capability[]
 }
 
-/** One thing that is true of finAPI, with its evidence and a check that any target can be asked to pass. */
+/** One statement about finAPI, with its evidence and a check that runs against any target. */
 export interface Rule extends RuleDescription {
   readonly check: (target: Target) => Promise<void>
 }
 
 /**
- * Describes one rule. The check throws what `expect.ts` throws when it does not hold, and calls `skip` when the
- * target turns out to be unable to show it.
+ * Defines a rule. Its check fails through the functions of `expect.ts`, and calls `skip` if it finds that the target
+ * cannot show the rule.
  *
  * @example
  * export const readsItsOwnUser = defineRule(
@@ -54,7 +35,7 @@ export interface Rule extends RuleDescription {
  *     needs: [],
  *   },
  *   async (target) => {
- *     const user = await target.someUser()
+ *     const user = await target.borrowUser()
  *     const read = expectSuccess(await target.call('getAuthorizedUser', { as: user }))
  *     expectEqual(read.id, user.id, 'id of the user')
  *   },
@@ -70,7 +51,7 @@ export class RuleSkipped extends Error {
   override name = 'RuleSkipped'
 }
 
-/** Ends the running rule as skipped: it neither held nor failed. */
+/** Ends the running rule as skipped: it neither passes nor fails. */
 export const skip = (reason: string): never => {
   throw new RuleSkipped(reason)
 }

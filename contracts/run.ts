@@ -1,21 +1,22 @@
+import type { Capability } from './capability.ts'
 import type { Exchange } from './exchange.ts'
 import { ContractFailure } from './expect.ts'
 import { redactorFor } from './report/redact.ts'
-import { type Capability, type Rule, RuleSkipped } from './rule.ts'
+import { type Rule, RuleSkipped } from './rule.ts'
 import { TargetUnreachable } from './targets/http.ts'
 import type { Target } from './targets/target.ts'
 import { requestToken } from './targets/users.ts'
 
-export type Outcome = 'held' | 'failed' | 'skipped'
+export type Outcome = 'passed' | 'failed' | 'skipped'
 
 export interface RuleResult {
   readonly rule: Rule
   readonly outcome: Outcome
-  /** The difference of a failure, the reason of a skip. */
+  /** The difference if the rule failed, the reason if it was skipped. */
   readonly text: string | undefined
-  /** Allowed differences that the rule came across. */
+  /** Allowed differences that the rule noted. */
   readonly observations: readonly string[]
-  /** What went over the wire last before a rule failed, secrets removed; empty for all others. */
+  /** The last exchanges before a rule failed, without secrets; empty unless it failed. */
   readonly exchanges: readonly Exchange[]
   readonly milliseconds: number
 }
@@ -23,44 +24,44 @@ export interface RuleResult {
 export interface Run {
   readonly target: { readonly name: string; readonly baseUrl: string; readonly version: string }
   readonly results: readonly RuleResult[]
-  /** Users that could not be deleted: somebody has to look after them. */
+  /** Users that could not be deleted, and have to be deleted by hand. */
   readonly leftUsers: readonly string[]
-  /** What had to be done again or waited for: a person who reads the results should know. */
+  /** Events that no rule is about, such as repeated requests. */
   readonly notices: readonly string[]
 }
 
-/** So many exchanges of a rule are remembered while it runs, and so many of a failed one are kept. */
-const REMEMBERED_EXCHANGES = 100
-const KEPT_EXCHANGES = 10
+/** Exchanges that are kept while a rule runs, and in the result of a failed one. */
+const MAX_REMEMBERED_EXCHANGES = 100
+const MAX_KEPT_EXCHANGES = 10
 
 export interface RunOptions {
   readonly onResult?: (result: RuleResult) => void
-  /** Ends the run early: what is left is skipped, what was created is deleted. */
+  /** Ends the run early: the remaining rules are skipped, and users of the run are deleted. */
   readonly signal?: AbortSignal
 }
 
-/** Nothing could be looked at: the target gave no answer or did not take the credentials. */
-export class CouldNotLook extends Error {
-  override name = 'CouldNotLook'
+/** The target cannot be checked: it does not respond, or refuses the credentials. */
+export class UnreachableError extends Error {
+  override name = 'UnreachableError'
 }
 
-/** A run proves something only if it looked: no rule failed and at least one held. */
+/** Returns whether a run proves anything: no rule failed, and at least one passed. */
 export const hasPassed = ({ results }: Run): boolean =>
-  results.every(({ outcome }) => outcome !== 'failed') && results.some(({ outcome }) => outcome === 'held')
+  results.every(({ outcome }) => outcome !== 'failed') && results.some(({ outcome }) => outcome === 'passed')
 
 const messageOf = (error: unknown): string => {
   if (error instanceof ContractFailure || error instanceof TargetUnreachable) return error.message
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
 
-/** The capabilities a rule needs and the target does not have, as a reason. Only asked for when a rule needs one. */
+/** Returns the reason for a capability that the rule needs and the target lacks. Detects them only if needed. */
 const reasonToSkip = async (target: Target, needs: readonly Capability[]): Promise<string | undefined> => {
   if (needs.length === 0) return undefined
   const { missing } = await target.abilities()
   return needs.map((need) => missing.get(need)).find((reason) => reason !== undefined)
 }
 
-/** Runs one check within the time a rule has; a check that does not listen to its signal is left behind. */
+/** Runs a check within the real time that a rule has; a check that ignores its signal is abandoned. */
 const checkInTime = async (target: Target, rule: Rule, observations: string[], stop?: AbortSignal): Promise<void> => {
   const limit = target.settings.limits.rule
   const timer = new AbortController()
@@ -77,14 +78,14 @@ const checkInTime = async (target: Target, rule: Rule, observations: string[], s
   }
 }
 
-/** Puts one rule to a target: never throws, and never tells a secret. */
+/** Runs one rule against a target. Never throws, and its result contains no secrets. */
 export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): Promise<RuleResult> => {
   const started = performance.now()
   const observations: string[] = []
   const exchanges: Exchange[] = []
   const forget = target.onExchange((exchange) => {
     exchanges.push(exchange)
-    if (exchanges.length > REMEMBERED_EXCHANGES) exchanges.shift()
+    if (exchanges.length > MAX_REMEMBERED_EXCHANGES) exchanges.shift()
   })
   const result = (outcome: Outcome, text?: string): RuleResult => {
     const redactor = redactorFor(exchanges, { clientSecret: target.settings.client.secret })
@@ -93,7 +94,7 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
       outcome,
       text: text === undefined ? undefined : redactor.text(text),
       observations: observations.map(redactor.text),
-      exchanges: outcome === 'failed' ? exchanges.slice(-KEPT_EXCHANGES).map(redactor.exchange) : [],
+      exchanges: outcome === 'failed' ? exchanges.slice(-MAX_KEPT_EXCHANGES).map(redactor.exchange) : [],
       milliseconds: Math.round(performance.now() - started),
     }
   }
@@ -102,7 +103,7 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
     const reason = await reasonToSkip(target, rule.needs)
     if (reason !== undefined) return result('skipped', reason)
     await checkInTime(target, rule, observations, stop)
-    return result('held')
+    return result('passed')
   } catch (error) {
     if (stop?.aborted) return result('skipped', 'the run was stopped meanwhile')
     return error instanceof RuleSkipped ? result('skipped', error.message) : result('failed', messageOf(error))
@@ -111,20 +112,20 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
   }
 }
 
-/** Before anything is judged: somebody answers, and knows us. */
-export const lookFirst = async (target: Target): Promise<void> => {
-  const answer = await requestToken(target, { grant_type: 'client_credentials' }).catch((error: unknown) => {
-    throw new CouldNotLook(messageOf(error), { cause: error })
+/** Throws `UnreachableError` unless the target responds and accepts the client's credentials. */
+export const checkReachable = async (target: Target): Promise<void> => {
+  const response = await requestToken(target, { grant_type: 'client_credentials' }).catch((error: unknown) => {
+    throw new UnreachableError(messageOf(error), { cause: error })
   })
-  if (answer.status === 200) return
+  if (response.status === 200) return
   const { name, baseUrl, client } = target.settings
-  const why = answer.status === 401 ? `does not accept the credentials of the client ${client.id}` : 'gives no token'
-  throw new CouldNotLook(`${name} (${baseUrl}) ${why}: status ${answer.status}`)
+  const why = response.status === 401 ? `does not accept the credentials of the client ${client.id}` : 'gives no token'
+  throw new UnreachableError(`${name} (${baseUrl}) ${why}: status ${response.status}`)
 }
 
 /**
- * Asks a target to pass rules, one after the other, and cleans up behind them. A rule that is not about the target's
- * version takes no part. Throws `CouldNotLook` when there is nothing to judge.
+ * Runs the rules about the target's version, one after the other, and deletes the users that they created. Throws
+ * `UnreachableError` if the target cannot be checked.
  *
  * @example
  * const run = await runRules(target, rules, { onResult: ({ rule, outcome }) => console.error(rule.id, outcome) })
@@ -135,7 +136,7 @@ export const runRules = async (target: Target, rules: readonly Rule[], options: 
   const results: RuleResult[] = []
   let leftUsers: readonly string[] = []
   try {
-    await lookFirst(target)
+    await checkReachable(target)
     await target.deleteLeftovers()
     for (const rule of rules.filter((candidate) => candidate.versions.includes(version))) {
       const result = await runRule(target, rule, options.signal)

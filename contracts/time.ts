@@ -6,14 +6,14 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 const offset = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Berlin', timeZoneName: 'longOffset' })
 
-/** Germany's distance from UTC at a moment, as `+01:00`. */
+/** Returns the German offset from UTC at a moment, such as `+01:00`. */
 const germanOffset = (moment: Date): string =>
   offset
     .formatToParts(moment)
     .find((part) => part.type === 'timeZoneName')
     ?.value.slice('GMT'.length) || '+00:00'
 
-/** Reads a point in time as the version writes it: v1 in German time without saying so, v2 with an offset. */
+/** Parses a point in time: v1 writes German time without an offset, v2 writes an offset. */
 export const readInstant = (version: ApiVersion, text: unknown): Date | undefined => {
   if (typeof text !== 'string') return undefined
   if (version === 'v2') return V2_TIME.test(text) ? new Date(text) : undefined
@@ -23,7 +23,7 @@ export const readInstant = (version: ApiVersion, text: unknown): Date | undefine
   return new Date(`${local}${germanOffset(new Date(`${local}+01:00`))}`)
 }
 
-/** Reads the day of a booking: in v1 a point in time at midnight, in v2 a plain date. */
+/** Parses the day of a booking: v1 writes a time at midnight, v2 a date. */
 export const readDay = (version: ApiVersion, text: unknown): string | undefined => {
   if (typeof text !== 'string') return undefined
   if (version === 'v2') return DAY.test(text) ? text : undefined

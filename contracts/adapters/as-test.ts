@@ -1,6 +1,6 @@
 import { curlOf } from '../report/curl.ts'
 import type { Rule } from '../rule.ts'
-import { lookFirst, type RuleResult, runRule } from '../run.ts'
+import { checkReachable, type RuleResult, runRule } from '../run.ts'
 import type { Target } from '../targets/target.ts'
 
 /** How a test is called: its id finds it, its sentence explains it. */
@@ -43,7 +43,7 @@ export const createTestSession = (target: Target): TestSession => {
   let looked = 0
   return {
     async begin() {
-      await lookFirst(target)
+      await checkReachable(target)
       await target.deleteLeftovers()
     },
     async run(rule) {

@@ -1,10 +1,8 @@
 import { expectSuccess } from '../expect.ts'
-import type { Query } from '../targets/call.ts'
-import type { Target } from '../targets/target.ts'
-import type { User } from '../targets/users.ts'
+import type { Query, Target, User } from '../targets/target.ts'
 import type { Account } from './fixtures.ts'
 
-/** Asks for the accounts of a user. */
+/** Lists the accounts of a user. */
 export const listAccounts = async (
   target: Target,
   { user }: { readonly user: User },

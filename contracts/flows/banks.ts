@@ -1,9 +1,8 @@
 import type { SuccessBody } from '../api.ts'
 import { expectSuccess } from '../expect.ts'
-import type { Query } from '../targets/call.ts'
-import type { Target } from '../targets/target.ts'
-import { idleUser } from './fixtures.ts'
+import type { Query, Target } from '../targets/target.ts'
+import { emptyUser } from './fixtures.ts'
 
-/** Asks for banks with a user token, which every version and client may do. */
+/** Lists banks with a user token, which works in every version. */
 export const listBanks = async (target: Target, query: Query): Promise<SuccessBody<'getAndSearchAllBanks'>> =>
-  expectSuccess(await target.call('getAndSearchAllBanks', { as: await idleUser(target), query }))
+  expectSuccess(await target.call('getAndSearchAllBanks', { as: await emptyUser(target), query }))

@@ -1,55 +1,55 @@
 import { type Challenge, expectPresent } from '../expect.ts'
 import { skip } from '../rule.ts'
 import type { Approach } from '../targets/demo-banks.ts'
-import type { Target } from '../targets/target.ts'
-import type { User } from '../targets/users.ts'
+import type { Target, User } from '../targets/target.ts'
 import {
   advanceUntil,
-  challengeOf,
   type ImportFlow,
   isDecoupled,
+  readChallenge,
   startImport,
   type TwoStepProcedure,
 } from './import-flow.ts'
 
-/** An import that stands at its first answer; by a user without connections when none is named. */
-export const begin = async (target: Target, approach: Approach, user?: User): Promise<ImportFlow> =>
-  startImport(target, user ?? (await target.someUser()), await target.demoBank(approach))
+/** Starts an import and returns it with its first response; for a borrowed user by default. */
+export const beginImport = async (target: Target, approach: Approach, user?: User): Promise<ImportFlow> =>
+  startImport(target, user ?? (await target.borrowUser()), await target.demoBank(approach))
 
+/** An import at the choice of a procedure. */
 export interface Choice {
   readonly flow: ImportFlow
   readonly challenge: Challenge
   readonly procedures: readonly TwoStepProcedure[]
 }
 
-/** An import that stands at the choice of a procedure, with what there is to choose from. */
+/** Starts an import up to the choice of a procedure; skips the rule if the bank offers none. */
 export const beginChoice = async (target: Target): Promise<Choice> => {
-  const flow = await begin(target, 'embedded')
-  const challenge = challengeOf(flow, 'TWO_STEP_PROCEDURE_REQUIRED', 'CHALLENGE_RESPONSE_REQUIRED')
+  const flow = await beginImport(target, 'embedded')
+  const challenge = readChallenge(flow, 'TWO_STEP_PROCEDURE_REQUIRED', 'CHALLENGE_RESPONSE_REQUIRED')
   if (challenge.status !== 'TWO_STEP_PROCEDURE_REQUIRED') return skip('the bank chose the procedure itself')
   return { flow, challenge, procedures: expectPresent(challenge.twoStepProcedures, 'twoStepProcedures') }
 }
 
-/** A procedure of this kind that is answered by typing something. */
+/** Finds a procedure of a challenge type whose answer is typed; skips the rule if there is none. */
 export const procedureOfKind = (kind: string, procedures: readonly TwoStepProcedure[]): TwoStepProcedure =>
   procedures.find((one) => one.procedureChallengeType === kind && !isDecoupled(one)) ??
   skip(`the bank offers no procedure of the kind ${kind}`)
 
-/** An import that stands at the question for a TAN. */
+/** Starts an import up to the request for a TAN. */
 export const beginTan = async (target: Target): Promise<ImportFlow> => {
-  const start = await begin(target, 'embedded')
+  const start = await beginImport(target, 'embedded')
   const flow = await advanceUntil(start, ({ status }) => status === 'CHALLENGE_RESPONSE_REQUIRED')
-  challengeOf(flow, 'CHALLENGE_RESPONSE_REQUIRED')
+  readChallenge(flow, 'CHALLENGE_RESPONSE_REQUIRED')
   return flow
 }
 
-/** An import that waits for the person to visit the bank. */
+/** Starts an import up to the visit at the bank. */
 export const beginVisit = async (
   target: Target,
   returnUrl = target.settings.returnUrl,
 ): Promise<{ flow: ImportFlow; challenge: Challenge }> => {
   const bank = await target.demoBank('redirect')
-  const start = await startImport(target, await target.someUser(), bank, { returnUrl })
+  const start = await startImport(target, await target.borrowUser(), bank, { returnUrl })
   const flow = await advanceUntil(start, ({ status }) => status === 'REDIRECT_REQUIRED')
-  return { flow, challenge: challengeOf(flow, 'REDIRECT_REQUIRED') }
+  return { flow, challenge: readChallenge(flow, 'REDIRECT_REQUIRED') }
 }

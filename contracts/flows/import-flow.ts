@@ -1,25 +1,24 @@
-import type { Answer } from '../answer.ts'
 import type { Schema, SuccessBody } from '../api.ts'
 import { type Challenge, expectChallenge, expectPresent, expectSuccess, fail } from '../expect.ts'
-import type { Bearer } from '../targets/call.ts'
+import type { OperationResponse } from '../response.ts'
 import type { DemoBank } from '../targets/demo-banks.ts'
 import type { ImportBody } from '../targets/import-request.ts'
 import type { Login } from '../targets/settings.ts'
-import type { Target } from '../targets/target.ts'
+import type { Bearer, Target } from '../targets/target.ts'
 
 export type BankConnection = SuccessBody<'importBankConnection'>
 export type TwoStepProcedure = Schema<'TwoStepProcedure'>
 
-/** An import under way: what was sent first, and what came back last. */
+/** A pending import: its first request and its last response. */
 export interface ImportFlow {
   readonly target: Target
   readonly user: Bearer
   readonly bank: DemoBank
   readonly request: ImportBody
-  readonly answer: Answer<'importBankConnection'>
+  readonly response: OperationResponse<'importBankConnection'>
 }
 
-/** What a client adds to its request to answer a challenge. */
+/** The fields that a client adds to its request to reply to a challenge. */
 export type Reply = Readonly<{
   hash?: string
   twoStepProcedureId?: string
@@ -41,39 +40,39 @@ export const startImport = async (
   options: StartOptions = {},
 ): Promise<ImportFlow> => {
   const request = target.importRequest(bank, options)
-  const answer = await target.call('importBankConnection', { as: user, body: request })
-  return { target, user, bank, request, answer }
+  const response = await target.call('importBankConnection', { as: user, body: request })
+  return { target, user, bank, request, response }
 }
 
-/** The challenge a flow stands at. */
-export const challengeOf = (flow: ImportFlow, ...allowed: readonly Challenge['status'][]): Challenge =>
-  expectChallenge(flow.answer, ...allowed)
+/** Reads the challenge in the last response of a flow. */
+export const readChallenge = (flow: ImportFlow, ...allowed: readonly Challenge['status'][]): Challenge =>
+  expectChallenge(flow.response, ...allowed)
 
-/** Repeats the request with an answer to the last challenge, as finAPI asks: all fields again, plus the new one. */
+/** Repeats the request with a reply to the last challenge: finAPI requires all fields again, plus the new ones. */
 export const reply = async (flow: ImportFlow, callback: Reply, overrides: ImportBody = {}): Promise<ImportFlow> => {
-  const hash = callback.hash ?? challengeOf(flow).hash
-  const answer = await flow.target.call('importBankConnection', {
+  const hash = callback.hash ?? readChallenge(flow).hash
+  const response = await flow.target.call('importBankConnection', {
     as: flow.user,
     body: { ...flow.request, ...overrides, multiStepAuthentication: { ...callback, hash } },
   })
-  return { ...flow, answer }
+  return { ...flow, response }
 }
 
-/** Banks give no kind for a procedure on the phone; some only name it. */
+/** Returns whether a procedure is decoupled: those have no challenge type, or are only recognisable by their name. */
 export const isDecoupled = (procedure: TwoStepProcedure): boolean =>
   /decoupl|entkoppel/i.test(procedure.procedureName) || !procedure.procedureChallengeType
 
 export const chooseProcedure = (flow: ImportFlow, procedures: readonly TwoStepProcedure[]): TwoStepProcedure => {
   const wanted =
     flow.bank.approach === 'decoupled'
-      ? // The older demo bank turns any procedure into a decoupled one.
+      ? // At the older demo bank every procedure is decoupled.
         (procedures.find(isDecoupled) ?? procedures[0])
       : (procedures.find((one) => one.procedureChallengeType === 'TEXT' && !isDecoupled(one)) ??
         procedures.find((one) => !isDecoupled(one)))
   return wanted ?? fail(`no procedure for the ${flow.bank.approach} approach among ${JSON.stringify(procedures)}`)
 }
 
-/** Sends the person to the bank and answers the query string they come back with. */
+/** Lets the PSU visit the bank, and returns the query string of the return URL. */
 export const visitBank = (
   flow: ImportFlow,
   challenge: Challenge,
@@ -90,7 +89,7 @@ export const visitBank = (
   })
 }
 
-const answerTo = async (flow: ImportFlow, challenge: Challenge): Promise<Reply> => {
+const createReply = async (flow: ImportFlow, challenge: Challenge): Promise<Reply> => {
   switch (challenge.status) {
     case 'TWO_STEP_PROCEDURE_REQUIRED':
       return { twoStepProcedureId: chooseProcedure(flow, challenge.twoStepProcedures ?? []).procedureId }
@@ -108,24 +107,24 @@ const answerTo = async (flow: ImportFlow, challenge: Challenge): Promise<Reply> 
   }
 }
 
-/** Goes on until the bank asks for one of these, or the flow ends. */
+/** Replies to challenges until one of them is enough, or the flow ends. */
 export const advanceUntil = async (
   flow: ImportFlow,
   isEnough: (challenge: Challenge) => boolean,
 ): Promise<ImportFlow> => {
-  const deadline = performance.now() + flow.target.settings.limits.ready
+  const limit = flow.target.startLimit(flow.target.settings.limits.ready)
   let current = flow
-  while (current.answer.status === 510) {
-    const challenge = challengeOf(current)
+  while (current.response.status === 510) {
+    const challenge = readChallenge(current)
     if (isEnough(challenge)) break
-    if (performance.now() > deadline) fail(`the import still asks for ${challenge.status} after the time allowed`)
-    current = await reply(current, await answerTo(current, challenge))
+    if (limit.isOver()) fail(`the import still asks for ${challenge.status} after the time allowed`)
+    current = await reply(current, await createReply(current, challenge))
   }
   return current
 }
 
-/** Does whatever the bank asks, in whatever order, and answers the connection. */
+/** Replies to all challenges, and returns the connection. */
 export const completeImport = async (flow: ImportFlow): Promise<BankConnection> => {
   const done = await advanceUntil(flow, () => false)
-  return expectSuccess(done.answer, 201)
+  return expectSuccess(done.response, 201)
 }

@@ -7,7 +7,7 @@ export interface Paging {
   readonly totalCount: number
 }
 
-/** Fails unless the numbers about a page fit each other and the entries on it. */
+/** Fails unless the paging is consistent, and fits the number of entries on the page. */
 export const expectPaging = (paging: Paging, asked: { page: number; perPage: number }, entries: number): void => {
   const { totalCount } = paging
   expectFields(
@@ -17,10 +17,10 @@ export const expectPaging = (paging: Paging, asked: { page: number; perPage: num
   )
   const before = (asked.page - 1) * asked.perPage
   const expected = Math.max(0, Math.min(asked.perPage, totalCount - before))
-  expectThat(entries === expected, `page ${asked.page} holds ${expected} entries, got ${entries}`)
+  expectThat(entries === expected, `page ${asked.page} has ${expected} entries, got ${entries}`)
 }
 
-/** Fails unless the values stand in this order; equal neighbours are fine. */
+/** Fails unless every value is in order with the next one. */
 export const expectSorted = <T>(values: readonly T[], isBefore: (one: T, next: T) => boolean, what: string): void => {
   for (const [index, value] of values.entries()) {
     const next = values[index + 1]
@@ -29,9 +29,9 @@ export const expectSorted = <T>(values: readonly T[], isBefore: (one: T, next: T
   }
 }
 
-/** The ids as they came. */
-export const idsOf = (entries: readonly { readonly id: number }[]): number[] => entries.map((entry) => entry.id)
+/** Returns the ids in the order of the list. */
+export const listIds = (entries: readonly { readonly id: number }[]): number[] => entries.map((entry) => entry.id)
 
-/** The ids of a list whose order means nothing. */
+/** Returns the ids in ascending order, for lists without a defined order. */
 export const sortedIds = (entries: readonly { readonly id: number }[]): number[] =>
-  idsOf(entries).sort((one, other) => one - other)
+  listIds(entries).sort((one, other) => one - other)

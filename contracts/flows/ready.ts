@@ -1,15 +1,14 @@
 import type { SuccessBody } from '../api.ts'
 import { expectSuccess, fail } from '../expect.ts'
-import type { Bearer } from '../targets/call.ts'
-import type { Target } from '../targets/target.ts'
+import type { Bearer, Target } from '../targets/target.ts'
 
 type BankConnection = SuccessBody<'getBankConnection'>
 
-/** What a connection said about itself, one entry for each time something had changed. */
+/** The statuses that a connection went through, without repetitions. */
 export interface LifeCycle {
   readonly connection: BankConnection
   readonly updates: readonly string[]
-  /** Read only once the update is `READY`, as finAPI says it means nothing before. */
+  /** Noted only after the update is `READY`: finAPI says that the status means nothing before. */
   readonly categorizations: readonly string[]
 }
 
@@ -17,9 +16,9 @@ const append = (seen: string[], status: string): void => {
   if (seen.at(-1) !== status) seen.push(status)
 }
 
-/** Looks at a connection until its data is there, and answers everything it said on the way. */
+/** Polls a connection until it is ready, and returns the statuses that it went through. */
 export const watchUntilReady = async (target: Target, user: Bearer, id: number): Promise<LifeCycle> => {
-  const deadline = performance.now() + target.settings.limits.ready
+  const limit = target.startLimit(target.settings.limits.ready)
   const updates: string[] = []
   const categorizations: string[] = []
   for (;;) {
@@ -28,7 +27,7 @@ export const watchUntilReady = async (target: Target, user: Bearer, id: number):
     if (connection.updateStatus === 'READY') append(categorizations, connection.categorizationStatus)
     if (connection.updateStatus === 'READY' && connection.categorizationStatus === 'READY')
       return { connection, updates, categorizations }
-    if (performance.now() > deadline)
+    if (limit.isOver())
       return fail(
         `the connection is not READY after ${target.settings.limits.ready} ms: ` +
           `updateStatus ${connection.updateStatus}, categorizationStatus ${connection.categorizationStatus}`,

@@ -1,41 +1,40 @@
 import type { SuccessBody } from '../api.ts'
 import { expectEqual, expectSuccess } from '../expect.ts'
 import { skip } from '../rule.ts'
-import type { Query } from '../targets/call.ts'
-import type { Target } from '../targets/target.ts'
-import { reader } from './fixtures.ts'
-import { idsOf } from './paging.ts'
+import type { Query, Target } from '../targets/target.ts'
+import { importedData } from './fixtures.ts'
+import { listIds } from './paging.ts'
 
 export type TransactionPage = SuccessBody<'getAndSearchAllTransactions'>
 export type Transaction = TransactionPage['transactions'][number]
 
-/** The largest page that finAPI hands out. */
-export const PAGE_LIMIT = 500
+/** The largest page size of finAPI. */
+export const MAX_PAGE_SIZE = 500
 
-/** Asks for transactions of the reader; as the bank sees them unless the query says otherwise. */
+/** Lists transactions of the imported data, in the bank view unless the query names another. */
 export const listTransactions = async (target: Target, query: Query = {}): Promise<TransactionPage> => {
-  const { user } = await reader(target)
+  const { user } = await importedData(target)
   return expectSuccess(
     await target.call('getAndSearchAllTransactions', { as: user, query: { view: 'bankView', ...query } }),
   )
 }
 
-/** Every transaction of the reader, fetched once per run, page by page. */
+/** Returns every transaction of the imported data; fetched once per run, page by page. */
 export const allTransactions = (target: Target): Promise<readonly Transaction[]> =>
   target.shared('all transactions', async (shared) => {
     const all: Transaction[] = []
     for (let page = 1; ; page += 1) {
-      const { transactions, paging } = await listTransactions(shared, { page, perPage: PAGE_LIMIT })
+      const { transactions, paging } = await listTransactions(shared, { page, perPage: MAX_PAGE_SIZE })
       all.push(...transactions)
       if (page >= paging.pageCount) return all
     }
   })
 
-/** Sums money without the noise of binary fractions. */
+/** Sums amounts in whole cents, without errors of binary fractions. */
 export const sumCents = (amounts: readonly number[]): number =>
   amounts.reduce((sum, amount) => sum + Math.round(amount * 100), 0)
 
-/** A filter keeps exactly the transactions that satisfy the condition: none too few, none too many. */
+/** Fails unless a filter lists exactly the transactions that satisfy the condition. */
 export const expectToKeep = async (
   target: Target,
   query: Query,
@@ -43,13 +42,13 @@ export const expectToKeep = async (
 ): Promise<void> => {
   const all = await allTransactions(target)
   const expected = all.filter(condition)
-  const { transactions, paging } = await listTransactions(target, { ...query, perPage: PAGE_LIMIT })
+  const { transactions, paging } = await listTransactions(target, { ...query, perPage: MAX_PAGE_SIZE })
   const what = `transactions with ${JSON.stringify(query)}`
   expectEqual(paging.totalCount, expected.length, `number of ${what}`)
-  expectEqual(idsOf(transactions), idsOf(expected.slice(0, PAGE_LIMIT)), `ids of ${what}`)
+  expectEqual(listIds(transactions), listIds(expected.slice(0, MAX_PAGE_SIZE)), `ids of ${what}`)
 }
 
-/** One in the middle of the list: neither the first nor the last of anything by accident. */
+/** Returns a transaction from the middle of the list, so that it is not by chance the first or last of anything. */
 export const sampleTransaction = async (target: Target): Promise<Transaction> => {
   const all = await allTransactions(target)
   return all[Math.floor(all.length / 2)] ?? skip('there are no transactions')

@@ -1,15 +1,15 @@
 import type { ApiVersion } from '../api.ts'
 import type { Interference } from './proxy.ts'
 
-/** One thing a server could do wrong, and the rule that is there to notice it. */
+/** A bug that a server could have, and the rule that has to catch it. */
 export interface Break {
-  /** A clause in the present tense: reports say that a rule notices that … */
+  /** A clause in the present tense, such as `the balance is text`. */
   readonly wrong: string
   readonly caughtBy: string
-  /** Rules that have to run before, because the one that catches it judges what they saw. */
+  /** Rules that have to run before, because the one that catches the bug judges the responses that they received. */
   readonly after?: readonly string[]
-  /** Both when left out. */
+  /** Both by default. */
   readonly versions?: readonly ApiVersion[]
-  /** Made anew for each run: some remember what came by. */
+  /** Called for each run, because some interferences have state. */
   readonly make: () => Interference
 }

@@ -10,7 +10,7 @@ interface Task {
   readonly options: MutantOptions
 }
 
-/** Each version in a thread of its own: hundreds of short runs keep more than one core busy. */
+/** Runs each version in its own thread: hundreds of short runs keep two cores busy. */
 const runInThread = async (version: ApiVersion, options: MutantOptions): Promise<Score> => {
   const task: Task = { version, options }
   const [score] = await once(new Worker(new URL(import.meta.url), { workerData: task }), 'message')
@@ -20,7 +20,7 @@ const runInThread = async (version: ApiVersion, options: MutantOptions): Promise
 if (isMainThread)
   process.exitCode = await runMutantsCommand(process.argv.slice(2), {
     write: (text) => process.stdout.write(text),
-    complain: (line) => process.stderr.write(`${line}\n`),
+    printError: (line) => process.stderr.write(`${line}\n`),
     run: runInThread,
   })
 else {

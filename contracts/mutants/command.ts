@@ -1,40 +1,39 @@
 import { parseArgs } from 'node:util'
 import { type ApiVersion, apiVersions } from '../api.ts'
-import { breaks } from './breaks/index.ts'
+import { breaks } from '../rules/breaks.ts'
 import type { MutantOptions } from './run.ts'
-import { missesOf, type Score, scoreLine } from './score.ts'
+import { formatScore, listMisses, type Score } from './score.ts'
 import { variations } from './variations.ts'
 
-const HELP = `Breaks a mock in every known way and varies it in every allowed way, one at a time, and asks the contract rules.
+const HELP = `Tests the contract rules: every injected bug must fail a rule, and no allowed difference may fail one.
 
 Usage: npm run contract:mutants -- [--only TEXT] [--thorough] [--list]
 
-  --only TEXT   only mutants whose description, or whose rule, contains the text
-  --thorough    every break against all rules, not only against the one that has to notice it: takes minutes
-  --list        shows what is broken and varied, and by which rule each break has to be noticed
-  --help        shows this text
+  --only TEXT   only bugs and differences whose description, or whose rule, contains the text
+  --thorough    runs all rules against every bug, not only the rule that has to catch it; takes minutes
+  --list        lists bugs with the rules that have to catch them, and allowed differences
+  --help        shows this help
 
-Ends with 0 when every break was noticed by its rule and no variation failed one, with 1 otherwise, with 2 when it was
-called wrongly.
+Exits 0 if every bug fails its rule and no allowed difference fails one, 1 otherwise, 2 on a usage error.
 `
 
-/** What the command reads and writes, and how it gets its scores: the process, or a test's stand-in. */
+/** The input and output of the command, and the runner that it calls; tests replace them. */
 export interface MutantsCommandLine {
   readonly write: (text: string) => void
-  readonly complain: (line: string) => void
+  readonly printError: (line: string) => void
   readonly run: (version: ApiVersion, options: MutantOptions) => Promise<Score>
 }
 
-const versionsOf = ({ versions = apiVersions }: { readonly versions?: readonly ApiVersion[] }): string =>
+const formatVersions = ({ versions = apiVersions }: { readonly versions?: readonly ApiVersion[] }): string =>
   versions.length === apiVersions.length ? '     ' : `${versions.join(',')}   `
 
 const catalogue = (): string =>
   [
-    ...breaks.map((one) => `break      ${versionsOf(one)}${one.wrong} (${one.caughtBy})`),
-    ...variations.map((one) => `variation  ${versionsOf(one)}${one.differs}`),
+    ...breaks.map((one) => `break      ${formatVersions(one)}${one.wrong} (${one.caughtBy})`),
+    ...variations.map((one) => `variation  ${formatVersions(one)}${one.differs}`),
   ].join('\n')
 
-/** Runs the command and answers its exit code. */
+/** Runs the command and returns its exit code. */
 export const runMutantsCommand = async (args: readonly string[], line: MutantsCommandLine): Promise<number> => {
   let values: { only?: string; thorough?: boolean; list?: boolean; help?: boolean }
   try {
@@ -49,7 +48,7 @@ export const runMutantsCommand = async (args: readonly string[], line: MutantsCo
       allowPositionals: false,
     }).values
   } catch (error) {
-    line.complain(`${error instanceof Error ? error.message.split('\n')[0] : error} (--help shows how it is called)`)
+    line.printError(`${error instanceof Error ? error.message.split('\n')[0] : error} (see --help)`)
     return 2
   }
   if (values.help || values.list) {
@@ -60,9 +59,9 @@ export const runMutantsCommand = async (args: readonly string[], line: MutantsCo
   const scores = await Promise.all(
     apiVersions.map((version) => line.run(version, { isThorough, ...(only === undefined ? {} : { only }) })),
   )
-  const misses = scores.flatMap((score) => missesOf(score).map((miss) => `${score.version}: ${miss}`))
-  const looked = scores.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
-  line.write(`${[...misses, ...scores.map(scoreLine)].join('\n')}\n`)
-  if (looked === 0) line.complain(`No mutant matches '${only}'.`)
-  return misses.length === 0 && looked > 0 ? 0 : 1
+  const misses = scores.flatMap((score) => listMisses(score).map((miss) => `${score.version}: ${miss}`))
+  const checked = scores.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
+  line.write(`${[...misses, ...scores.map(formatScore)].join('\n')}\n`)
+  if (checked === 0) line.printError(`No bug or allowed difference matches '${only}'.`)
+  return misses.length === 0 && checked > 0 ? 0 : 1
 }

@@ -1,8 +1,9 @@
+import type { Method } from '../api.ts'
 import { type Change, isRecord, parsed, rewrite } from './json.ts'
-import type { Interference, ProxiedAnswer, ProxiedRequest } from './proxy.ts'
+import type { Interference, ProxiedRequest, ProxiedResponse } from './proxy.ts'
 
-/** Which requests an interference is about: `POST …/import` and the like, the version left out. */
-export type Route = `${'GET' | 'POST' | 'DELETE' | '*'} ${string}`
+/** A method and a path without `/api/v…`, such as `PATCH /accounts/{id}`. */
+export type Route = `${Method | '*'} ${string}`
 
 export const ANYTHING: Route = '* .*'
 export const IMPORT: Route = 'POST /bankConnections/import'
@@ -12,76 +13,81 @@ export const USERS: Route = 'POST /users'
 export const BANKS: Route = 'GET /banks'
 export const CONNECTION: Route = 'GET /bankConnections/{id}'
 export const CONNECTIONS: Route = 'GET /bankConnections'
+export const DELETE_CONNECTION: Route = 'DELETE /bankConnections/{id}'
 export const ACCOUNTS: Route = 'GET /accounts'
 export const TRANSACTIONS: Route = 'GET /transactions'
 export const PENDING: Route = 'GET /pendingTransactions'
 
-/** Whether a request is one of those. */
-export const isAbout = (route: Route): ((request: ProxiedRequest) => boolean) => {
+/** Returns the effective method: clients that cannot send PATCH or DELETE send a POST that names it. */
+const methodOf = ({ method, headers }: ProxiedRequest): string =>
+  (method === 'POST' && headers['x-http-method-override']?.toUpperCase()) || method
+
+/** Tests requests for a route; `{id}` matches one id or several. */
+export const isRoute = (route: Route): ((request: ProxiedRequest) => boolean) => {
   const [wanted, path = ''] = route.split(' ')
-  const pattern = new RegExp(`${path.replace(/\{id\}/g, '[\\d,]+')}$`)
-  return ({ method, url }) => (wanted === '*' || wanted === method) && pattern.test(url.pathname)
+  const pattern = new RegExp(`^(/api/v\\d+)?${path.replace(/\{ids?\}/g, '[\\d,]+').replace(/\{\w+\}/g, '[^/]+')}$`)
+  return (request) => (wanted === '*' || wanted === methodOf(request)) && pattern.test(request.url.pathname)
 }
 
-/** Changes the request before the server sees it. */
+/** Changes requests before the server receives them. */
 export const changeRequest = (route: Route, change: (request: ProxiedRequest) => void): Interference => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return (request, forward) => {
     if (isMeant(request)) change(request)
     return forward(request)
   }
 }
 
-/** Changes the server's answer. */
-export const changeAnswer = (
+/** Changes responses of the server. */
+export const changeResponse = (
   route: Route,
-  change: (answer: ProxiedAnswer, request: ProxiedRequest) => void,
+  change: (response: ProxiedResponse, request: ProxiedRequest) => void,
 ): Interference => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return async (request, forward) => {
-    const answer = await forward(request)
-    if (isMeant(request)) change(answer, request)
-    return answer
+    const response = await forward(request)
+    if (isMeant(request)) change(response, request)
+    return response
   }
 }
 
-/** Whether an answer holds JSON at all. */
-export const isJson = ({ headers, body }: ProxiedAnswer): boolean =>
+/** Returns whether the body of a response is JSON. */
+export const isJson = ({ headers, body }: ProxiedResponse): boolean =>
   body !== '' && (headers['content-type'] ?? headers['CONTENT-TYPE'])?.includes('json') === true
 
-/** Changes, in the JSON of the answer, every value for which the function answers another one. */
+/** Changes values in the JSON of responses, wherever they are. */
 export const changeValues = (route: Route, change: Change): Interference =>
-  changeAnswer(route, (answer) => {
-    if (isJson(answer)) answer.body = JSON.stringify(rewrite(JSON.parse(answer.body), change))
+  changeResponse(route, (response) => {
+    if (isJson(response)) response.body = JSON.stringify(rewrite(JSON.parse(response.body), change))
   })
 
-/** Changes one key wherever it stands in the answer. */
+/** Changes the values of one key in the JSON of responses, wherever it is. */
 export const changeKey = (route: Route, key: string, change: (value: unknown) => unknown): Interference =>
   changeValues(route, (found, value) => (found === key ? change(value) : value))
 
-/** Changes every object that has a key, wherever it stands in the answer. */
-export const changeHolders = (
+/** Changes every object with a certain key in the JSON of responses, wherever it is. */
+export const changeObjects = (
   route: Route,
   key: string,
   change: (holder: Record<string, unknown>) => unknown,
 ): Interference => changeValues(route, (_, value) => (isRecord(value) && key in value ? change(value) : value))
 
-/** Leaves keys out wherever they stand in the answer. */
+/** Removes keys from the JSON of responses, wherever they are. */
 export const dropKeys = (route: Route, ...keys: readonly string[]): Interference =>
   changeValues(route, (key, value) => (keys.includes(key) ? undefined : value))
 
-/** Changes the answer as a whole, when it is a JSON object. */
-export const changeBodyOfAnswer = (
+/** Changes the body of responses as a whole if it is a JSON object. */
+export const changeResponseBody = (
   route: Route,
-  change: (body: Record<string, unknown>, answer: ProxiedAnswer) => unknown,
+  change: (body: Record<string, unknown>, response: ProxiedResponse) => unknown,
 ): Interference =>
-  changeAnswer(route, (answer) => {
-    const body = isJson(answer) ? parsed(answer.body) : undefined
-    if (isRecord(body)) answer.body = JSON.stringify(change(body, answer))
+  changeResponse(route, (response) => {
+    const body = isJson(response) ? parsed(response.body) : undefined
+    if (isRecord(body)) response.body = JSON.stringify(change(body, response))
   })
 
-/** Changes the JSON of the request; anything that is no object goes through as it is. */
-export const changeBody = (
+/** Changes the JSON object in requests; any other body stays as it is. */
+export const changeRequestBody = (
   route: Route,
   change: (body: Record<string, unknown>, request: ProxiedRequest) => void,
 ): Interference =>
@@ -93,16 +99,7 @@ export const changeBody = (
     request.body = JSON.stringify(copy)
   })
 
-/** Changes the part of the request that answers a challenge. */
-export const changeReply = (change: (reply: Record<string, unknown>, request: ProxiedRequest) => void): Interference =>
-  changeBody(IMPORT, (body, request) => {
-    if (!isRecord(body.multiStepAuthentication)) return
-    const reply = { ...body.multiStepAuthentication }
-    change(reply, request)
-    body.multiStepAuthentication = reply
-  })
-
-/** Changes the form of the request. */
+/** Changes the form in requests. */
 export const changeForm = (route: Route, change: (form: URLSearchParams) => void): Interference =>
   changeRequest(route, (request) => {
     if (!request.headers['content-type']?.includes('form')) return
@@ -111,107 +108,107 @@ export const changeForm = (route: Route, change: (form: URLSearchParams) => void
     request.body = form.toString()
   })
 
-/** Leaves a query parameter out before the server sees it. */
+/** Removes query parameters from requests. */
 export const ignoreQuery = (route: Route, ...names: readonly string[]): Interference =>
   changeRequest(route, ({ url }) => {
     for (const name of names) url.searchParams.delete(name)
   })
 
-/** Changes a query parameter that was given before the server sees it. */
+/** Changes a query parameter of requests that have it. */
 export const changeQuery = (route: Route, name: string, change: (value: string) => string): Interference =>
   changeRequest(route, ({ url }) => {
     const value = url.searchParams.get(name)
     if (value !== null) url.searchParams.set(name, change(value))
   })
 
-/** Fills in a query parameter that was not given. */
+/** Adds a query parameter to requests that lack it. */
 export const defaultQuery = (route: Route, name: string, value: string): Interference =>
   changeRequest(route, ({ url }) => {
     if (!url.searchParams.has(name)) url.searchParams.set(name, value)
   })
 
-/** Pretends that it worked without doing anything. */
+/** Responds with success, and does not forward the request. */
 export const pretend = (route: Route, status = 200): Interference => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return async (request, forward) => (isMeant(request) ? { status, headers: {}, body: '' } : forward(request))
 }
 
-/** Answers with another status, and nothing else changed. */
+/** Changes the status of responses. */
 export const changeStatus = (route: Route, from: number, to: number): Interference =>
-  changeAnswer(route, (answer) => {
-    if (answer.status === from) answer.status = to
+  changeResponse(route, (response) => {
+    if (response.status === from) response.status = to
   })
 
-/** Answers a refusal as if it were none. */
+/** Responds with success where the server refused. */
 export const letPass = (route: Route, refused: number, status: number, body: unknown = {}): Interference =>
-  changeAnswer(route, (answer) => {
-    if (answer.status !== refused) return
-    answer.status = status
-    answer.headers['content-type'] = 'application/json'
-    answer.body = JSON.stringify(body)
+  changeResponse(route, (response) => {
+    if (response.status !== refused) return
+    response.status = status
+    response.headers['content-type'] = 'application/json'
+    response.body = JSON.stringify(body)
   })
 
-/** Refuses what the server let pass, in the shape of the version. */
-export const refuse = (answer: ProxiedAnswer, request: ProxiedRequest, status: number, code: string): void => {
+/** Turns a response into an error, in the shape of the version. */
+export const refuse = (response: ProxiedResponse, request: ProxiedRequest, status: number, code: string): void => {
   const isV1 = request.url.pathname.includes('/v1/')
-  answer.status = status
-  answer.headers = { ...answer.headers, 'content-type': 'application/json' }
-  answer.body = JSON.stringify({
+  response.status = status
+  response.headers = { ...response.headers, 'content-type': 'application/json' }
+  response.body = JSON.stringify({
     errors: [{ message: 'Refused', code, type: 'BUSINESS' }],
     date: isV1 ? '2024-01-15 12:00:00.000' : '2024-01-15T12:00:00.000+01:00',
-    requestId: answer.headers['x-request-id'] ?? 'r',
+    requestId: response.headers['x-request-id'] ?? 'r',
     endpoint: `${request.method} ${request.url.pathname}`,
     authContext: '1/2',
     ...(isV1 ? { bank: null } : {}),
   })
 }
 
-/** One interference after the other, the first one closest to the client. */
-export const together = (...all: readonly Interference[]): Interference =>
+/** Combines interferences; the first one is closest to the client. */
+export const combine = (...all: readonly Interference[]): Interference =>
   all.reduceRight<Interference>(
     (inner, outer) => (request, forward) => outer(request, (changed) => inner(changed, forward)),
     (request, forward) => forward(request),
   )
 
-/** Every `Authorization` that came by. */
+/** Collects the `Authorization` of every request. */
 const collectTokens = (tokens: Set<string>): Interference =>
   changeRequest(ANYTHING, ({ headers }) => {
     if (headers.authorization) tokens.add(headers.authorization)
   })
 
-/** Asks again with every token that came by, until one is let in. */
+/** Repeats refused requests with every token that was used before, until one succeeds. */
 export const borrowToken = (route: Route, refused: number): (() => Interference) => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return () => {
     const tokens = new Set<string>()
-    return together(collectTokens(tokens), async (request, forward) => {
-      const answer = await forward(request)
-      if (answer.status !== refused || !isMeant(request)) return answer
+    return combine(collectTokens(tokens), async (request, forward) => {
+      const response = await forward(request)
+      if (response.status !== refused || !isMeant(request)) return response
       for (const authorization of tokens) {
         const other = await forward({ ...request, headers: { ...request.headers, authorization } })
         if (other.status === 200) return other
       }
-      return answer
+      return response
     })
   }
 }
 
-/** Repeats the last good answer that this user got here whenever a later one fits the description. */
+/** Replaces responses that match by the last successful one to the same user and path. */
 export const remember = (
   route: Route,
-  isForgotten: (answer: ProxiedAnswer, request: ProxiedRequest) => boolean,
+  isReplaced: (response: ProxiedResponse, request: ProxiedRequest) => boolean,
 ): (() => Interference) => {
-  const isMeant = isAbout(route)
+  const isMeant = isRoute(route)
   return () => {
-    const good = new Map<string, ProxiedAnswer>()
+    const good = new Map<string, ProxiedResponse>()
     return async (request, forward) => {
-      const answer = await forward(request)
-      if (!isMeant(request)) return answer
+      const response = await forward(request)
+      if (!isMeant(request)) return response
       const key = `${request.headers.authorization} ${request.url.pathname}`
       const before = good.get(key)
-      if (before && isForgotten(answer, request)) return { ...before, headers: { ...before.headers } }
-      if (answer.status < 300) good.set(key, { ...answer, headers: { ...answer.headers } })
-      return answer
+      if (before && isReplaced(response, request)) return { ...before, headers: { ...before.headers } }
+      if (response.status < 300) good.set(key, { ...response, headers: { ...response.headers } })
+      return response
     }
   }
 }

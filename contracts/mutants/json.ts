@@ -1,11 +1,11 @@
-/** An object of JSON, whatever is in it. */
+/** Returns whether a value is a JSON object. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Answers what a value becomes, most stay what they are; `undefined` takes its key away. */
+/** Returns the new value for a key; undefined removes the key. */
 export type Change = (key: string, value: unknown) => unknown
 
-/** A value with every value in it changed, the inner ones first; the outermost has the key `''`. */
+/** Changes every value in a JSON value, the inner ones first; the outermost has the key `''`. */
 export const rewrite = (value: unknown, change: Change, key = ''): unknown => {
   if (Array.isArray(value))
     return change(
@@ -21,11 +21,17 @@ export const rewrite = (value: unknown, change: Change, key = ''): unknown => {
   return change(key, rewritten)
 }
 
-/** Reads JSON; not everything that is sent as JSON is JSON. */
+/** Parses JSON; returns undefined for text that is none. */
 export const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+/** Returns the objects in a list of a body; empty if there is no such list. */
+export const recordsIn = (body: Record<string, unknown>, key: string): Record<string, unknown>[] => {
+  const list = body[key]
+  return Array.isArray(list) ? list.filter(isRecord) : []
 }

@@ -4,30 +4,30 @@ import { text } from 'node:stream/consumers'
 
 export interface ProxiedRequest {
   method: string
-  /** As the client called it: the server takes the links that it hands out from it. */
+  /** The URL that the client called; the server derives its links from it. */
   url: URL
   headers: Record<string, string>
   body: string
 }
 
-export interface ProxiedAnswer {
+export interface ProxiedResponse {
   status: number
-  /** The words after the status; Node's own when left out. */
+  /** The status text; that of Node by default. */
   reason?: string
   headers: Record<string, string>
   body: string
-  /** Sends the body in pieces of this many bytes, in place of all at once. */
+  /** Sends the body in pieces of this many bytes instead of at once. */
   pieces?: number
 }
 
-/** Hands a request to the server behind the proxy. */
-export type Forward = (request: ProxiedRequest) => Promise<ProxiedAnswer>
+/** Forwards a request to the server behind the proxy. */
+export type Forward = (request: ProxiedRequest) => Promise<ProxiedResponse>
 
-/** What a proxy does otherwise than the server behind it: it may change either direction, or answer without asking. */
-export type Interference = (request: ProxiedRequest, forward: Forward) => Promise<ProxiedAnswer>
+/** Changes a request, its response, or both; may also respond without forwarding the request. */
+export type Interference = (request: ProxiedRequest, forward: Forward) => Promise<ProxiedResponse>
 
-/** Changes nothing at all. */
-export const faithful: Interference = (request, forward) => forward(request)
+/** Changes nothing. */
+export const unchanged: Interference = (request, forward) => forward(request)
 
 const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
@@ -39,13 +39,13 @@ const read = async (incoming: IncomingMessage): Promise<ProxiedRequest> => ({
   body: await text(incoming),
 })
 
-/** A server without a socket: what the proxy stands in front of runs in the same process. */
-export interface Behind {
+/** The server behind a proxy, in the same process. */
+export interface Upstream {
   fetch(request: Request): Response | Promise<Response>
 }
 
-/** A server with an address of its own, which the links that it hands out keep. */
-export const serverAt = (baseUrl: string): Behind => ({
+/** A server with its own address, which its links keep. */
+export const serverAt = (baseUrl: string): Upstream => ({
   async fetch(request) {
     const { pathname, search } = new URL(request.url)
     const { host: _, ...headers } = Object.fromEntries(request.headers)
@@ -55,14 +55,16 @@ export const serverAt = (baseUrl: string): Behind => ({
 })
 
 const forwardTo =
-  (behind: Behind): Forward =>
+  (behind: Upstream): Forward =>
   async ({ method, url, headers, body }) => {
     const { connection: _, 'content-length': __, 'transfer-encoding': ___, ...kept } = headers
-    const answer = await behind.fetch(new Request(url, { method, headers: kept, ...(body === '' ? {} : { body }) }))
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
+    // A Request with one of these methods cannot have a body.
+    const hasBody = body !== '' && method !== 'GET' && method !== 'HEAD'
+    const response = await behind.fetch(new Request(url, { method, headers: kept, ...(hasBody ? { body } : {}) }))
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
   }
 
-const write = (outgoing: ServerResponse, { status, reason, headers, body, pieces }: ProxiedAnswer): void => {
+const write = (outgoing: ServerResponse, { status, reason, headers, body, pieces }: ProxiedResponse): void => {
   for (const [name, value] of Object.entries(headers))
     if (!/^(content-length|transfer-encoding|keep-alive)$/i.test(name)) outgoing.setHeader(name, value)
   if (reason === undefined) outgoing.writeHead(status)
@@ -78,12 +80,12 @@ export interface StartedProxy {
   close(): Promise<void>
 }
 
-/** Stands in front of a server, as its only address, and interferes with what goes through. */
-export const startProxy = async (behind: Behind, interfere: Interference): Promise<StartedProxy> => {
+/** Starts a proxy in front of a server that interferes with requests and responses. */
+export const startProxy = async (behind: Upstream, interfere: Interference): Promise<StartedProxy> => {
   const forward = forwardTo(behind)
   const server = createServer((incoming, outgoing) => {
-    const answer = async () => write(outgoing, await interfere(await read(incoming), forward))
-    answer().catch((error: unknown) => outgoing.writeHead(502).end(String(error)))
+    const response = async () => write(outgoing, await interfere(await read(incoming), forward))
+    response().catch((error: unknown) => outgoing.writeHead(502).end(String(error)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

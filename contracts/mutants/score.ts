@@ -1,34 +1,32 @@
 import type { ApiVersion } from '../api.ts'
 
-/** What became of one mutant. */
+/** The verdict on one break or variation. */
 export interface Verdict {
-  /** `control` is the mock as it is: without it nothing would be proven. */
+  /** `control` is the mock without a change. */
   readonly kind: 'break' | 'variation' | 'control'
-  /** What is wrong, or what differs. */
+  /** The bug, or the difference. */
   readonly what: string
-  /** The rule that has to notice it, when it is wrong. */
+  /** The rule that has to catch the bug. */
   readonly rule?: string
   readonly isAsItShould: boolean
-  /** The rule could not be shown, which says nothing about it. */
-  readonly isUndecided?: boolean
-  /** What the suite said instead, when it is not. */
+  /** The reason if it is not as it should be. */
   readonly why?: string
 }
 
-/** How well the suite knows right from wrong, in one version. */
+/** The verdicts in one version. */
 export interface Score {
   readonly version: ApiVersion
   readonly verdicts: readonly Verdict[]
 }
 
-/** What went wrong, one line a mutant. */
-export const missesOf = ({ verdicts }: Score): string[] =>
+/** Lists the bugs that were not caught and the differences that failed a rule, one a line. */
+export const listMisses = ({ verdicts }: Score): string[] =>
   verdicts
     .filter(({ isAsItShould }) => !isAsItShould)
     .map(({ kind, what, rule, why }) =>
       kind === 'break'
-        ? `${rule} does not notice that ${what}: ${why}`
-        : `${what}, which is allowed, is not tolerated: ${why}`,
+        ? `${rule} does not fail although ${what}: ${why}`
+        : `${what}, which is allowed, but fails a rule: ${why}`,
     )
 
 const count = ({ verdicts }: Score, kind: Verdict['kind']): string => {
@@ -36,6 +34,6 @@ const count = ({ verdicts }: Score, kind: Verdict['kind']): string => {
   return `${all.filter(({ isAsItShould }) => isAsItShould).length} of ${all.length}`
 }
 
-/** `v1: 83 of 83 breaks caught, 17 of 17 variations tolerated`. */
-export const scoreLine = (score: Score): string =>
+/** Formats a score: `v1: 83 of 83 breaks caught, 17 of 17 variations tolerated`. */
+export const formatScore = (score: Score): string =>
   `${score.version}: ${count(score, 'break')} breaks caught, ${count(score, 'variation')} variations tolerated`

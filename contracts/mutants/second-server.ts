@@ -1,57 +1,75 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApiVersion } from '../api.ts'
 import type { Rule } from '../rule.ts'
 import { rules as everyRule } from '../rules/index.ts'
 import { type Run, runRules } from '../run.ts'
+import { createTarget } from '../targets/create-target.ts'
 import { mockDefaults } from '../targets/mock.ts'
-import { createTarget } from '../targets/target.ts'
-import { changeKey, IMPORT, together } from './interferences.ts'
-import { type Interference, type StartedProxy, startProxy } from './proxy.ts'
-import { originalMock } from './through.ts'
+import { realTime, type TargetTime } from '../targets/time.ts'
+import { changeKey, combine, IMPORT } from './interferences.ts'
+import { judgeRun } from './judge-run.ts'
+import { type Interference, type StartedProxy, startProxy, type Upstream } from './proxy.ts'
+import type { Verdict } from './score.ts'
+import { createLocalMock } from './through.ts'
 import { varying } from './variation.ts'
 import { variations } from './variations.ts'
 
 export interface SecondServerOptions {
   readonly version: ApiVersion
-  /** Milliseconds that every answer takes longer. */
-  readonly latency: number
-  /** Where a person is sent in place of the mock's own page at the bank. */
+  /** Real milliseconds that every response takes longer; without them the clock of the server is frozen. */
+  readonly latency?: number
+  /** Replaces the address of the mock's own page at the bank. */
   readonly bankPage?: (redirectUrl: string) => string
+}
+
+export interface SecondServer extends StartedProxy {
+  readonly time: TargetTime
 }
 
 const late =
   (latency: number): Interference =>
   async (request, forward) => {
-    await sleep(latency)
+    await realTime.wait(latency)
     return forward(request)
   }
 
 const elsewhere = (bankPage: (redirectUrl: string) => string): Interference =>
   changeKey(IMPORT, 'redirectUrl', (url) => (typeof url === 'string' ? bankPage(url) : url))
 
-/** A server that does everything differently that it may, all at once: no mock of ours, as far as a client can tell. */
-export const startSecondServer = async ({ version, latency, bankPage }: SecondServerOptions): Promise<StartedProxy> => {
-  const known = variations.filter(({ versions, maySkip }) => versions?.includes(version) !== false && !maySkip)
-  // A download outlasts a few late answers, or nothing could be asked meanwhile.
-  const behind = await originalMock({ seed: 'second', downloadTime: 150 + 6 * latency })
-  const interferences = [late(latency), varying(known), ...(bankPage ? [elsewhere(bankPage)] : [])]
-  return startProxy(behind, together(...interferences))
+const SEED = 'second'
+
+/** Makes a mock on the real clock. Its downloads outlast a few late responses, so rules can send requests meanwhile. */
+const createLateMock = async (latency: number): Promise<Upstream> => {
+  const { createMockApp } = await import('../../server/index.ts')
+  return createMockApp({ seed: SEED, downloadTime: 150 + 6 * latency })
 }
 
-/** Deals rules out over several targets; each of them also judges the shapes that it got to see. */
-const dealOut = (rules: readonly Rule[], hands: number): Rule[][] => {
+/** Starts a server that differs from the mock in every allowed way at once. */
+export const startSecondServer = async ({ version, latency, bankPage }: SecondServerOptions): Promise<SecondServer> => {
+  const known = variations.filter(({ versions, maySkip }) => versions?.includes(version) !== false && !maySkip)
+  const bank = bankPage ? [elsewhere(bankPage)] : []
+  if (latency === undefined) {
+    const mock = await createLocalMock({ seed: SEED })
+    return { ...(await startProxy(mock, combine(varying(known)(mock.time), ...bank))), time: mock.time }
+  }
+  const mock = await createLateMock(latency)
+  const differing = varying(known)(realTime)
+  return { ...(await startProxy(mock, combine(late(latency), differing, ...bank))), time: realTime }
+}
+
+/** Distributes rules over several workers; each of them also runs the shape rules, on its own responses. */
+const distribute = (rules: readonly Rule[], workers: number): Rule[][] => {
   const isShape = ({ id }: Rule): boolean => id.startsWith('shapes.')
-  const dealt = rules.filter((rule) => !isShape(rule))
-  return Array.from({ length: hands }, (_, hand) => [
-    ...dealt.filter((__, index) => index % hands === hand),
+  const others = rules.filter((rule) => !isShape(rule))
+  return Array.from({ length: workers }, (_, worker) => [
+    ...others.filter((__, index) => index % workers === worker),
     ...rules.filter(isShape),
   ])
 }
 
-/** Asks a slow server to pass all rules, several at a time: one after the other they would wait for minutes. */
-export const runAtOnce = (baseUrl: string, version: ApiVersion, hands: number): Promise<Run[]> =>
+/** Runs all rules with several workers at once: one after the other they would take minutes. */
+const runAtOnce = (baseUrl: string, version: ApiVersion, workers: number): Promise<Run[]> =>
   Promise.all(
-    dealOut(everyRule, hands).map((rules) =>
+    distribute(everyRule, workers).map((rules) =>
       runRules(
         createTarget({
           ...mockDefaults,
@@ -65,3 +83,21 @@ export const runAtOnce = (baseUrl: string, version: ApiVersion, hands: number): 
       ),
     ),
   )
+
+const LATENCY = 260
+const WORKERS = 12
+
+/** Checks that all rules pass at a second server that is slow in real time: no rule may depend on quick responses. */
+export const judgeSecondServer = async (version: ApiVersion): Promise<Verdict> => {
+  const server = await startSecondServer({ version, latency: LATENCY })
+  try {
+    const runs = await runAtOnce(server.url, version, WORKERS)
+    const results = runs.flatMap((run) => run.results)
+    // No worker calls every operation.
+    const shapes = results.map(({ rule }) => rule.id).filter((id) => id.startsWith('shapes.'))
+    const leftUsers = runs.flatMap((run) => run.leftUsers)
+    return judgeRun('variation', 'everything differs, and every response is late', { results, leftUsers }, shapes)
+  } finally {
+    await server.close()
+  }
+}

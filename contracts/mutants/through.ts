@@ -2,46 +2,47 @@ import type { MockServerOptions } from '../../server/index.ts'
 import type { ApiVersion } from '../api.ts'
 import type { Rule } from '../rule.ts'
 import { type Run, runRules } from '../run.ts'
-import { mockDefaults } from '../targets/mock.ts'
-import { createTarget } from '../targets/target.ts'
-import { changeBody, IMPORT, together } from './interferences.ts'
-import { type Behind, type Interference, startProxy } from './proxy.ts'
+import { createTarget } from '../targets/create-target.ts'
+import { DOWNLOAD_TIME, frozenDefaults } from '../targets/mock.ts'
+import { frozenTime, type TargetTime } from '../targets/time.ts'
+import { changeRequestBody, combine, IMPORT } from './interferences.ts'
+import { type Interference, startProxy, type Upstream } from './proxy.ts'
 
-/** Long enough that a rule can ask something meanwhile even on a busy machine, short enough to be waited for. */
-const DOWNLOAD_TIME = 300
-
-/** Three weeks fill pages as well as months do, and hundreds of runs read them. */
+/** Days of history: enough to fill pages, and few enough for hundreds of runs. */
 const SHORT_HISTORY = 21
 
-const shortHistory = changeBody(IMPORT, (body) => {
+const shortHistory = changeRequestBody(IMPORT, (body) => {
   if (Number(body.maxDaysForDownload) === 120) body.maxDaysForDownload = SHORT_HISTORY
 })
 
-const manners = {
-  name: 'mutant',
-  // What never becomes ready should not take longer than it has to.
-  limits: { ...mockDefaults.limits, ready: 3_000 },
-  poll: { ready: 60, decoupled: 0 },
+/** A mock in this process, and its clock. */
+export interface LocalMock extends Upstream {
+  readonly time: TargetTime
 }
 
-/** A mock that mutants are made of. The server is only loaded when one is wanted. */
-export const originalMock = async (options: MockServerOptions = {}): Promise<Behind> => {
+/** Makes a mock with a frozen clock. Loads the server only when called. */
+export const createLocalMock = async (options: MockServerOptions = {}): Promise<LocalMock> => {
   const { createMockApp } = await import('../../server/index.ts')
-  return createMockApp({ downloadTime: DOWNLOAD_TIME, ...options })
+  const { fetch, world } = createMockApp({ now: new Date(), downloadTime: DOWNLOAD_TIME, ...options })
+  return { fetch, time: frozenTime(world.clock) }
 }
 
 export interface Through {
-  readonly behind: Behind
   readonly version: ApiVersion
-  readonly interfere: Interference
+  /** Makes the interference, which may let time pass. */
+  readonly interfere: (time: TargetTime) => Interference
   readonly rules: readonly Rule[]
+  /** Options of the mock that differ from the usual ones. */
+  readonly server?: MockServerOptions | undefined
 }
 
-/** Asks a server to pass rules through a proxy that interferes. */
-export const runThrough = async ({ behind, version, interfere, rules }: Through): Promise<Run> => {
-  const proxy = await startProxy(behind, together(interfere, shortHistory))
+/** Runs rules against a new mock, through a proxy that interferes. */
+export const runThrough = async ({ version, interfere, rules, server }: Through): Promise<Run> => {
+  const mock = await createLocalMock(server)
+  const proxy = await startProxy(mock, combine(interfere(mock.time), shortHistory))
   try {
-    return await runRules(createTarget({ ...mockDefaults, ...manners, baseUrl: proxy.url, version }), rules)
+    const settings = { ...frozenDefaults, name: 'mutant', time: mock.time, baseUrl: proxy.url, version }
+    return await runRules(createTarget(settings), rules)
   } finally {
     await proxy.close()
   }

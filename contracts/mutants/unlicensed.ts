@@ -1,10 +1,10 @@
-import { IMPORT, isAbout, refuse } from './interferences.ts'
-import type { Interference, ProxiedAnswer } from './proxy.ts'
+import { IMPORT, isRoute, refuse } from './interferences.ts'
+import type { Interference, ProxiedResponse } from './proxy.ts'
 
-/** finAPI's answer to clients that may only import through the hosted web form; its status is not the same in both versions. */
+/** Refuses imports as finAPI does for clients that may only use its Web Form; the versions have different statuses. */
 export const unlicensed: Interference = async (request, forward) => {
-  if (!isAbout(IMPORT)(request) || !request.headers.authorization) return forward(request)
-  const answer: ProxiedAnswer = { status: 0, headers: {}, body: '' }
-  refuse(answer, request, request.url.pathname.includes('/v1/') ? 422 : 403, 'ILLEGAL_ENTITY_STATE')
-  return answer
+  if (!isRoute(IMPORT)(request) || !request.headers.authorization) return forward(request)
+  const response: ProxiedResponse = { status: 0, headers: {}, body: '' }
+  refuse(response, request, request.url.pathname.includes('/v1/') ? 422 : 403, 'ILLEGAL_ENTITY_STATE')
+  return response
 }

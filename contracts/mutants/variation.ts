@@ -1,39 +1,42 @@
 import type { MockServerOptions } from '../../server/index.ts'
 import type { ApiVersion } from '../api.ts'
-import { ANYTHING, changeAnswer, isJson, together } from './interferences.ts'
+import type { TargetTime } from '../targets/time.ts'
+import { ANYTHING, changeResponse, combine, isJson } from './interferences.ts'
 import { type Change, rewrite } from './json.ts'
 import type { Interference } from './proxy.ts'
 
-/** One thing that a real server may do otherwise than the mock without any client noticing. */
+/** A way in which a server may differ from the mock without breaking any client. */
 export interface Variation {
-  /** A clause in the present tense. */
+  /** A clause in the present tense, such as `ids are other ones`. */
   readonly differs: string
-  /** What becomes of the values in its answers. */
+  /** Changes the values in responses. */
   readonly values?: Change
-  /** What becomes of the text that its JSON is written in. */
+  /** Changes the text of JSON in responses. */
   readonly writing?: (json: string) => string
-  /** Everything else, made anew for each run. */
-  readonly exchange?: () => Interference
-  /** A mock that was started otherwise. */
+  /** Makes any other interference for each run, which may let time pass. */
+  readonly exchange?: (time: TargetTime) => Interference
+  /** Options of the mock. */
   readonly server?: MockServerOptions
-  /** Both when left out. */
+  /** Both by default. */
   readonly versions?: readonly ApiVersion[]
-  /** Rules that cannot be shown this way, and say so; any other rule has to hold. */
+  /** Rules that may be skipped; every other rule has to pass. */
   readonly maySkip?: readonly string[]
 }
 
-/** Several variations at once, with one look at each answer: some answers are long. */
-export const varying = (variations: readonly Variation[]): Interference => {
-  const changes = variations.flatMap(({ values }) => values ?? [])
-  const writings = variations.flatMap(({ writing }) => writing ?? [])
-  const change: Change = (key, value) => changes.reduce((changed, one) => one(key, changed), value)
-  const exchanges = variations.flatMap(({ exchange }) => exchange?.() ?? [])
-  if (changes.length === 0 && writings.length === 0) return together(...exchanges)
-  const answers = changeAnswer(ANYTHING, (answer) => {
-    if (!isJson(answer)) return
-    const json = changes.length === 0 ? answer.body : JSON.stringify(rewrite(JSON.parse(answer.body), change))
-    answer.body = writings.reduce((text, writing) => writing(text), json)
-  })
-  // The writing is the last thing that happens to an answer: nothing behind it has to read it again.
-  return together(answers, ...exchanges)
-}
+/** Applies several variations at once, and parses each response only once: some are long. */
+export const varying =
+  (variations: readonly Variation[]): ((time: TargetTime) => Interference) =>
+  (time) => {
+    const changes = variations.flatMap(({ values }) => values ?? [])
+    const writings = variations.flatMap(({ writing }) => writing ?? [])
+    const change: Change = (key, value) => changes.reduce((changed, one) => one(key, changed), value)
+    const exchanges = variations.flatMap(({ exchange }) => exchange?.(time) ?? [])
+    if (changes.length === 0 && writings.length === 0) return combine(...exchanges)
+    const responses = changeResponse(ANYTHING, (response) => {
+      if (!isJson(response)) return
+      const json = changes.length === 0 ? response.body : JSON.stringify(rewrite(JSON.parse(response.body), change))
+      response.body = writings.reduce((text, writing) => writing(text), json)
+    })
+    // `writing` comes last, so that nothing has to parse the response again.
+    return combine(responses, ...exchanges)
+  }

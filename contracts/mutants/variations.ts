@@ -1,20 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { idsBack, idsThere } from './ids.ts'
+import { changeReply } from './import-interferences.ts'
 import {
   ANYTHING,
-  changeAnswer,
-  changeBody,
   changeForm,
-  changeReply,
   changeRequest,
+  changeRequestBody,
+  changeResponse,
+  combine,
   IMPORT,
-  isAbout,
+  isRoute,
   REVOKE,
   TOKEN,
-  together,
 } from './interferences.ts'
 import { type Change, isRecord } from './json.ts'
-import type { Interference, ProxiedAnswer } from './proxy.ts'
+import type { Interference, ProxiedResponse } from './proxy.ts'
 import type { Variation } from './variation.ts'
 
 const keyed =
@@ -38,41 +37,41 @@ const plainErrors = (change: (error: Record<string, unknown>) => unknown): Chang
 
 const HASH_MARK = 'H_'
 
-/** Hashes that look like nothing the mock would make; the way back needs no memory. */
+/** Rewrites a hash so that it looks unlike the mock's, and can be restored without state. */
 const otherHash = (hash: string): string => `${HASH_MARK}${Buffer.from(hash, 'hex').toString('base64url')}`
-const hashBehind = (other: unknown): unknown =>
+const toOwnHash = (other: unknown): unknown =>
   typeof other === 'string' && other.startsWith(HASH_MARK)
     ? Buffer.from(other.slice(HASH_MARK.length), 'base64url').toString('hex')
     : other
 
 const TOKEN_MARK = '.other'
 const otherToken = (token: string): string => `eyJ_${token}${TOKEN_MARK}`
-const tokenBehind = (other: string): string =>
+const toOwnToken = (other: string): string =>
   other.startsWith('eyJ_') && other.endsWith(TOKEN_MARK) ? other.slice(4, -TOKEN_MARK.length) : other
 
 const tokenInForm = (form: URLSearchParams): void => {
   for (const name of ['refresh_token', 'token']) {
     const token = form.get(name)
-    if (token !== null) form.set(name, tokenBehind(token))
+    if (token !== null) form.set(name, toOwnToken(token))
   }
 }
 
-const tokensBack: Interference = together(
+const tokensBack: Interference = combine(
   changeRequest(ANYTHING, ({ headers }) => {
     const token = headers.authorization?.slice('Bearer '.length)
-    if (token !== undefined) headers.authorization = `Bearer ${tokenBehind(token)}`
+    if (token !== undefined) headers.authorization = `Bearer ${toOwnToken(token)}`
   }),
   changeForm(TOKEN, tokenInForm),
   changeForm(REVOKE, tokenInForm),
   changeRequest(REVOKE, ({ url }) => tokenInForm(url.searchParams)),
 )
 
-/** Anyone who is asked to approve elsewhere needs a moment: the first polls find nothing new. */
+/** Lets the first polls of a decoupled approval find it still pending. */
 const slowApproval = (): Interference => {
-  const challenges = new Map<string, ProxiedAnswer>()
+  const challenges = new Map<string, ProxiedResponse>()
   const polls = new Map<string, number>()
   return async (request, forward) => {
-    if (!isAbout(IMPORT)(request)) return forward(request)
+    if (!isRoute(IMPORT)(request)) return forward(request)
     const user = request.headers.authorization ?? ''
     const before = challenges.get(user)
     const polled = polls.get(user) ?? 0
@@ -81,9 +80,10 @@ const slowApproval = (): Interference => {
       const body = before.body.replace('DECOUPLED_AUTH_REQUIRED', 'DECOUPLED_AUTH_IN_PROGRESS')
       return { ...before, headers: { ...before.headers }, body }
     }
-    const answer = await forward(request)
-    if (answer.body.includes('"DECOUPLED_AUTH_')) challenges.set(user, { ...answer, headers: { ...answer.headers } })
-    return answer
+    const response = await forward(request)
+    if (response.body.includes('"DECOUPLED_AUTH_'))
+      challenges.set(user, { ...response, headers: { ...response.headers } })
+    return response
   }
 }
 
@@ -96,7 +96,7 @@ const videoCall = {
   implicitExecute: false,
 }
 
-/** An interface that is there, but not for reading accounts, in the shape of the ones beside it. */
+/** Adds an interface without account information, in the shape of the others. */
 const withScraper = (interfaces: readonly unknown[]): readonly unknown[] => {
   const [first] = interfaces.filter(isRecord)
   if (first === undefined || !('tppAuthenticationGroup' in first || 'isAisSupported' in first)) return interfaces
@@ -108,7 +108,7 @@ const OFFSET = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3})[+-]\d{2}:\d{2}$/
 
 const MONEY = /"(amount|balance|income|spending|overdraftLimit|availableFunds)":(-?\d+(?:\.\d+)?)(?=[,}])/g
 
-/** What a server may do differently in the values that it answers. */
+/** Differences in the values of responses. */
 const valueVariations: readonly Variation[] = [
   {
     differs: 'texts are in another language',
@@ -135,7 +135,7 @@ const valueVariations: readonly Variation[] = [
     values: texts(['hash'], otherHash),
     exchange: () =>
       changeReply((reply) => {
-        reply.hash = hashBehind(reply.hash)
+        reply.hash = toOwnHash(reply.hash)
       }),
   },
   {
@@ -159,7 +159,7 @@ const valueVariations: readonly Variation[] = [
         ? value.map((one: unknown) => (isRecord(one) ? { ...one, label: `${LABEL_MARK}${one.label}` } : one))
         : value,
     exchange: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         if (!Array.isArray(body.loginCredentials)) return
         body.loginCredentials = body.loginCredentials.map((one: unknown) =>
           isRecord(one) ? { ...one, label: String(one.label).replace(LABEL_MARK, '') } : one,
@@ -167,12 +167,12 @@ const valueVariations: readonly Variation[] = [
       }),
   },
   {
-    differs: 'errors that ask for nothing have null in place of a text',
+    differs: 'errors without a challenge have null in place of a text',
     versions: ['v1'],
     values: plainErrors((error) => ({ ...error, message: null })),
   },
   {
-    differs: 'errors that ask for nothing have no text',
+    differs: 'errors without a challenge have no text',
     versions: ['v2'],
     values: plainErrors(({ message: _, ...error }) => error),
   },
@@ -198,8 +198,8 @@ const valueVariations: readonly Variation[] = [
     differs: 'the context of a visit comes back under another name',
     values: texts(['redirectContextField'], () => 'contextOfVisit'),
     exchange: () =>
-      together(
-        changeAnswer(ANYTHING, ({ headers }) => {
+      combine(
+        changeResponse(ANYTHING, ({ headers }) => {
           if (headers.location?.includes('code='))
             headers.location = headers.location.replace(/([?&])state=/, '$1contextOfVisit=')
         }),
@@ -211,14 +211,14 @@ const valueVariations: readonly Variation[] = [
   },
 ]
 
-/** What a server may do differently in how it writes and sends. */
+/** Differences in how responses are written and sent. */
 const formVariations: readonly Variation[] = [
   {
     differs: 'headers are written otherwise, and there are more of them',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
-        const written = Object.entries(answer.headers).map(([name, value]) => [name.toUpperCase(), value])
-        answer.headers = {
+      changeResponse(ANYTHING, (response) => {
+        const written = Object.entries(response.headers).map(([name, value]) => [name.toUpperCase(), value])
+        response.headers = {
           ...Object.fromEntries(written),
           'Strict-Transport-Security': 'max-age=31536000',
           'Set-Cookie': 'route=1; HttpOnly',
@@ -227,9 +227,9 @@ const formVariations: readonly Variation[] = [
       }),
   },
   {
-    differs: 'answers take longer',
-    exchange: () => async (request, forward) => {
-      await sleep(3)
+    differs: 'responses take longer',
+    exchange: (time) => async (request, forward) => {
+      await time.wait(40)
       return forward(request)
     },
   },
@@ -237,28 +237,28 @@ const formVariations: readonly Variation[] = [
   {
     differs: 'the content type names no charset',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
-        if (answer.headers['content-type']?.includes('json')) answer.headers['content-type'] = 'application/json'
+      changeResponse(ANYTHING, (response) => {
+        if (response.headers['content-type']?.includes('json')) response.headers['content-type'] = 'application/json'
       }),
   },
   {
     differs: 'statuses come with other words',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
-        answer.reason = 'As Expected'
+      changeResponse(ANYTHING, (response) => {
+        response.reason = 'As Expected'
       }),
   },
   {
-    differs: 'answers come in pieces',
+    differs: 'responses come in pieces',
     exchange: () =>
-      changeAnswer(ANYTHING, (answer) => {
-        answer.pieces = Math.max(7, Math.ceil(answer.body.length / 9))
+      changeResponse(ANYTHING, (response) => {
+        response.pieces = Math.max(7, Math.ceil(response.body.length / 9))
       }),
   },
   {
-    differs: 'every connection is closed after its answer',
+    differs: 'every connection is closed after its response',
     exchange: () =>
-      changeAnswer(ANYTHING, ({ headers }) => {
+      changeResponse(ANYTHING, ({ headers }) => {
         headers.connection = 'close'
       }),
   },
@@ -279,7 +279,7 @@ const formVariations: readonly Variation[] = [
   },
 ]
 
-/** What a server may have otherwise. */
+/** Differences in the data of the server. */
 const serverVariations: readonly Variation[] = [
   { differs: 'the demo data is another', server: { seed: 'another' } },
   {
@@ -290,11 +290,11 @@ const serverVariations: readonly Variation[] = [
   {
     differs: 'a bank delivers fewer accounts',
     exchange: () =>
-      changeBody(IMPORT, (body) => {
+      changeRequestBody(IMPORT, (body) => {
         body.accountTypes ??= ['Checking', 'Savings']
       }),
   },
 ]
 
-/** Everything that the suite has to put up with; the form comes first, because it is closest to the client. */
+/** Every difference that rules have to tolerate; those in form come first, because they are closest to the client. */
 export const variations: readonly Variation[] = [...formVariations, ...valueVariations, ...serverVariations]

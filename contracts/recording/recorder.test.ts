@@ -24,7 +24,7 @@ const exchange = (
 const textOf = (...exchanges: Exchange[]): string => {
   const recorder = createRecorder({ version: 'v2', target: 'test', secrets: ['the-client-secret'], start })
   for (const one of exchanges) recorder.exchange(one)
-  recorder.ruleEnded('test.rule', 'held')
+  recorder.ruleEnded('test.rule', 'passed')
   return recorder.files().get('001-test.rule.json') ?? ''
 }
 

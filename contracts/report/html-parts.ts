@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import type { EvidenceGrade, Rule } from '../rule.ts'
+import type { EvidenceGrade } from '../evidence.ts'
+import type { Rule } from '../rule.ts'
 import type { Outcome } from '../run.ts'
 
 export type Html = ReturnType<typeof html>

@@ -5,14 +5,14 @@ import { dayOf, evidenceMark, type Html, outcomeMark, whenHeld } from './html-pa
 import type { Cell, Column, Matrix, Row } from './matrix.ts'
 
 const cellText = (cell: Cell, { target }: Column, ruleId: string): Html | '' => {
-  if (cell.outcome === 'held') return ''
+  if (cell.outcome === 'passed') return ''
   if (cell.outcome === 'skipped') return html`<div class="say">${cell.result?.text ?? ''}</div>`
   return cell.result ? html`<a class="when" href="#${failureAnchor(target, ruleId)}">what came instead</a>` : ''
 }
 
 /** Of today's result everybody knows when it was; of all others it has to be said. */
 const cellTime = (cell: Cell): Html | '' => {
-  if (cell.outcome === 'held') {
+  if (cell.outcome === 'passed') {
     if (cell.result) return ''
     return cell.lastHeld === undefined ? '' : html`<span class="when">${dayOf(cell.lastHeld)}</span>`
   }
@@ -63,7 +63,7 @@ ${rows.map((row) => rowOf(row, columns))}</tbody>
 const tools = (): Html => html`<div class="tools" role="search" hidden>
 <label class="search">Search rules<input id="search" type="search" autocomplete="off"></label>
 <label class="outcome">Result<select id="outcome">
-<option value="">any</option><option value="failed">failed somewhere</option><option value="skipped">skipped somewhere</option><option value="held">held somewhere</option>
+<option value="">any</option><option value="failed">failed somewhere</option><option value="skipped">skipped somewhere</option><option value="passed">passed somewhere</option>
 </select></label>
 <output id="shown" for="search outcome"></output>
 </div>`

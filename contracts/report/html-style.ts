@@ -39,7 +39,7 @@ h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.015em; }
 h2 { margin: 2.5rem 0 1rem; font-size: 1.25rem; letter-spacing: -.01em; }
 .made { margin-top: .375rem; color: var(--quiet); }
 .verdict { display: flex; gap: .625rem; align-items: baseline; margin-top: 1.25rem; padding: .875rem 1.125rem; border-radius: .75rem; font-weight: 600; }
-.verdict.held { background: var(--held-ground); color: var(--held); }
+.verdict.passed { background: var(--held-ground); color: var(--held); }
 .verdict.failed { background: var(--failed-ground); color: var(--failed); }
 
 .targets { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 1rem; margin-top: 1rem; padding: 0; list-style: none; }
@@ -48,7 +48,7 @@ h2 { margin: 2.5rem 0 1rem; font-size: 1.25rem; letter-spacing: -.01em; }
 .targets h2 { margin: 0; font-size: 1.0625rem; }
 .address { color: var(--quiet); font-size: .875rem; }
 .bar { display: block; width: 100%; height: .5rem; margin: .875rem 0 .75rem; border-radius: .25rem; overflow: hidden; background: var(--line); }
-.bar .held { fill: var(--held); } .bar .failed { fill: var(--failed); } .bar .skipped { fill: var(--field); }
+.bar .passed { fill: var(--held); } .bar .failed { fill: var(--failed); } .bar .skipped { fill: var(--field); }
 .numbers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .numbers div { display: flex; flex-direction: row-reverse; gap: .375rem; align-items: baseline; }
 .numbers dd { font-weight: 700; font-variant-numeric: tabular-nums; }
@@ -57,7 +57,7 @@ h2 { margin: 2.5rem 0 1rem; font-size: 1.25rem; letter-spacing: -.01em; }
 
 .mark { display: inline-flex; gap: .375rem; align-items: center; padding: .0625rem .5625rem; border-radius: 1rem; font-size: .8125rem; font-weight: 650; white-space: nowrap; }
 .mark::before { content: ""; flex: none; width: .5rem; height: .5rem; border-radius: 50%; background: currentColor; }
-.mark.held { color: var(--held); background: var(--held-ground); }
+.mark.passed { color: var(--held); background: var(--held-ground); }
 .mark.failed { color: var(--failed); background: var(--failed-ground); }
 .mark.failed::before { border-radius: 1px; transform: rotate(45deg); }
 .mark.skipped { color: var(--skipped); background: var(--skipped-ground); }

@@ -20,7 +20,7 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 // A report shows what other servers wrote: nothing is loaded, and no script runs but ours.
 const policy = `default-src 'none'; img-src data:; style-src ${hashOf(style)}; script-src ${hashOf(script)}`
 
-const outcomes: readonly Outcome[] = ['held', 'failed', 'skipped']
+const outcomes: readonly Outcome[] = ['passed', 'failed', 'skipped']
 
 /** A picture of the numbers beside it. Widths are attributes: the page's policy allows no style but its own. */
 const shareBar = (counts: readonly { readonly outcome: Outcome; readonly count: number }[]): Html => {
@@ -93,7 +93,7 @@ export const htmlOf = (findings: Findings): string => {
 <header>
 <h1>finAPI contract</h1>
 <p class="made">Made ${timeOf(madeAt.toISOString())}</p>
-<p class="verdict ${isGood ? 'held' : 'failed'}"><span aria-hidden="true">${isGood ? '✓' : '✗'}</span>${text}</p>
+<p class="verdict ${isGood ? 'passed' : 'failed'}"><span aria-hidden="true">${isGood ? '✓' : '✗'}</span>${text}</p>
 </header>
 <main>
 <ul class="targets" aria-label="Targets">

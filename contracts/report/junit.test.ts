@@ -12,7 +12,7 @@ const result = (id: string, outcome: RuleResult['outcome'], text?: string): Rule
   ),
   outcome,
   text,
-  observations: outcome === 'held' ? ['a new value'] : [],
+  observations: outcome === 'passed' ? ['a new value'] : [],
   exchanges: [],
   milliseconds: 1_500,
 })
@@ -20,7 +20,7 @@ const result = (id: string, outcome: RuleResult['outcome'], text?: string): Rule
 const run: Run = {
   target: { name: 'sandbox.finapi.io', baseUrl: 'https://sandbox.finapi.io', version: 'v2' },
   results: [
-    result('a.one', 'held'),
+    result('a.one', 'passed'),
     result('b.two', 'failed', 'expected 1\ngot 2'),
     result('b.three', 'skipped', 'no bank'),
   ],
@@ -60,7 +60,7 @@ describe('junitOf', () => {
     const unseen = [{ target: run.target, reason: 'nobody answers' }]
     const alone = junitOf({ ...findingsOf([], madeAt), unseen })
     expect(alone).toContain('tests="1" failures="0" skipped="0" time="0.000" errors="1"')
-    expect(alone).toContain('<error message="nobody answers" type="CouldNotLook">nobody answers</error>')
+    expect(alone).toContain('<error message="nobody answers" type="UnreachableError">nobody answers</error>')
   })
 })
 

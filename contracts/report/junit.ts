@@ -29,7 +29,7 @@ const failureText = ({ rule, text = '', exchanges }: RuleResult, baseUrl: string
 const outcomeOf = (result: RuleResult, baseUrl: string): string[] => {
   const { outcome, text = '' } = result
   if (outcome === 'skipped') return [xmlElement('skipped', { message: text })]
-  if (outcome === 'held') return []
+  if (outcome === 'passed') return []
   const body = xmlText(failureText(result, baseUrl))
   return [xmlElement('failure', { message: firstLine(text), type: 'ContractFailure' }, [body])]
 }
@@ -68,7 +68,7 @@ const suiteOf = (run: Run, madeAt: Date): string => {
 /** An error, not a failure: nothing was found to be wrong, because nothing could be seen. */
 const suiteOfUnseen = ({ target, reason }: Unseen, madeAt: Date): string => {
   const numbers = { tests: 1, failures: 0, skipped: 0, time: '0.000', errors: 1 }
-  const error = xmlElement('error', { message: firstLine(reason), type: 'CouldNotLook' }, [xmlText(reason)])
+  const error = xmlElement('error', { message: firstLine(reason), type: 'UnreachableError' }, [xmlText(reason)])
   return xmlElement('testsuite', { name: targetName(target), ...numbers, timestamp: timeOf(madeAt) }, [
     xmlElement(
       'testcase',

@@ -28,22 +28,22 @@ const after = (...days: readonly [Run, Date][]) =>
 
 describe('updateParity', () => {
   it('remembers when a rule last held and last failed', () => {
-    expect(after([runOf({ 'a.b': 'held' }), monday], [runOf({ 'a.b': 'failed' }), tuesday]).rules['a.b']).toEqual({
+    expect(after([runOf({ 'a.b': 'passed' }), monday], [runOf({ 'a.b': 'failed' }), tuesday]).rules['a.b']).toEqual({
       'mock v2': { outcome: 'failed', lastHeld: monday.toISOString(), lastFailed: tuesday.toISOString() },
     })
   })
 
   it('keeps targets apart, and rules that did not run', () => {
     const parity = after(
-      [runOf({ 'a.b': 'held', 'a.c': 'held' }), monday],
+      [runOf({ 'a.b': 'passed', 'a.c': 'passed' }), monday],
       [runOf({ 'a.b': 'failed' }, 'sandbox'), tuesday],
     )
     expect(parity.rules).toEqual({
       'a.b': {
-        'mock v2': { outcome: 'held', lastHeld: monday.toISOString() },
+        'mock v2': { outcome: 'passed', lastHeld: monday.toISOString() },
         'sandbox v2': { outcome: 'failed', lastFailed: tuesday.toISOString() },
       },
-      'a.c': { 'mock v2': { outcome: 'held', lastHeld: monday.toISOString() } },
+      'a.c': { 'mock v2': { outcome: 'passed', lastHeld: monday.toISOString() } },
     })
   })
 
@@ -53,7 +53,7 @@ describe('updateParity', () => {
   })
 
   it('does not take what a stopped run left out for a result', () => {
-    const before = after([runOf({ 'a.b': 'held', 'a.c': 'held' }), monday])
+    const before = after([runOf({ 'a.b': 'passed', 'a.c': 'passed' }), monday])
     const stopped = updateParity(before, [runOf({ 'a.b': 'failed', 'a.c': 'skipped' })], {
       now: tuesday,
       isStopped: true,
@@ -65,8 +65,8 @@ describe('updateParity', () => {
 
 describe('the file', () => {
   const parity = after(
-    [runOf({ 'b.b': 'held', 'a.a': 'failed' }), monday],
-    [runOf({ 'a.a': 'held' }, 'a-gateway'), monday],
+    [runOf({ 'b.b': 'passed', 'a.a': 'failed' }), monday],
+    [runOf({ 'a.a': 'passed' }, 'a-gateway'), monday],
   )
 
   it('is read back as it was written', () => {
@@ -75,8 +75,8 @@ describe('the file', () => {
 
   it('is the same text for the same results, in whatever order they came', () => {
     const other = after(
-      [runOf({ 'a.a': 'held' }, 'a-gateway'), monday],
-      [runOf({ 'a.a': 'failed', 'b.b': 'held' }), monday],
+      [runOf({ 'a.a': 'passed' }, 'a-gateway'), monday],
+      [runOf({ 'a.a': 'failed', 'b.b': 'passed' }), monday],
     )
     expect(textOfParity(other)).toBe(textOfParity(parity))
     expect(textOfParity(parity).indexOf('a.a')).toBeLessThan(textOfParity(parity).indexOf('b.b'))

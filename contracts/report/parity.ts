@@ -29,7 +29,7 @@ export const targetName = ({ name, version }: Run['target']): string => `${name}
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const outcomes: readonly Outcome[] = ['held', 'failed', 'skipped']
+const outcomes: readonly Outcome[] = ['passed', 'failed', 'skipped']
 
 const readMemory = (value: unknown): Memory | undefined => {
   if (!isObject(value)) return undefined
@@ -70,7 +70,7 @@ export const parseParity = (text: string): Parity => {
 const remember = (before: Memory | undefined, outcome: Outcome, at: string): Memory => ({
   ...before,
   outcome,
-  ...(outcome === 'held' ? { lastHeld: at } : {}),
+  ...(outcome === 'passed' ? { lastHeld: at } : {}),
   ...(outcome === 'failed' ? { lastFailed: at } : {}),
 })
 

@@ -26,7 +26,7 @@ const CLEAR = `\r${String.fromCharCode(27)}[K`
 
 describe('startProgress', () => {
   it('counts on one line of a terminal, names the rule at work, and leaves nothing behind', () => {
-    expect(watch(true, ['held', 'failed', 'held'])).toEqual([
+    expect(watch(true, ['passed', 'failed', 'passed'])).toEqual([
       `${CLEAR}mock v2  1/3  a.one`,
       `${CLEAR}mock v2  2/3  a.two`,
       `${CLEAR}mock v2  3/3  1 failed  b.three`,
@@ -39,7 +39,7 @@ describe('startProgress', () => {
   })
 
   it('writes a line for each group into a log', () => {
-    expect(watch(false, ['held', 'held', 'failed'])).toEqual([
+    expect(watch(false, ['passed', 'passed', 'failed'])).toEqual([
       'mock v2: 2 of 3 rules, a done\n',
       'mock v2: 3 of 3 rules, b done\n',
     ])

@@ -29,7 +29,7 @@ const run = (...results: RuleResult[]): Run => ({
 })
 
 const mixed = run(
-  result('a.one', 'held', undefined, ['a new value']),
+  result('a.one', 'passed', undefined, ['a new value']),
   result('a.two', 'failed', 'expected 1, got 2\nand more'),
   result('a.three', 'skipped', 'no such bank'),
 )
@@ -40,7 +40,7 @@ describe('tableOf', () => {
       [
         'Contract rules against mock (http://127.0.0.1:1), API v2',
         '',
-        'a  1 held, 1 FAILED, 1 skipped',
+        'a  1 passed, 1 FAILED, 1 skipped',
         'FAILED   a.two B a page',
         '         The a.two works',
         '         expected 1, got 2',
@@ -48,7 +48,7 @@ describe('tableOf', () => {
         'skipped  a.three',
         '         no such bank',
         '',
-        'mock v2: 3 rules, 1 held, 1 failed, 1 skipped; 1 observation',
+        'mock v2: 3 rules, 1 passed, 1 failed, 1 skipped; 1 observation',
       ].join('\n'),
     )
   })
@@ -63,7 +63,7 @@ describe('tableOf', () => {
       [
         'Contract rules against mock (http://127.0.0.1:1), API v2',
         '',
-        'held     a.one   B a page',
+        'passed   a.one   B a page',
         '         seen: a new value',
         'FAILED   a.two   B a page',
         '         The a.two works',
@@ -72,7 +72,7 @@ describe('tableOf', () => {
         'skipped  a.three B a page',
         '         no such bank',
         '',
-        'mock v2: 3 rules, 1 held, 1 failed, 1 skipped; 1 observation',
+        'mock v2: 3 rules, 1 passed, 1 failed, 1 skipped; 1 observation',
       ].join('\n'),
     )
   })
@@ -111,7 +111,7 @@ describe('reportOf', () => {
     const report = reportOf([mixed])
     expect(report).toMatchObject({ format: 1, passed: false })
     expect(report.runs[0]?.rules.map(({ id, outcome }) => [id, outcome])).toEqual([
-      ['a.one', 'held'],
+      ['a.one', 'passed'],
       ['a.two', 'failed'],
       ['a.three', 'skipped'],
     ])
@@ -120,10 +120,14 @@ describe('reportOf', () => {
   })
 
   it.each([
-    { given: 'everything held', runs: [run(result('a.one', 'held'))], passed: true },
-    { given: 'some were skipped', runs: [run(result('a.one', 'held'), result('a.two', 'skipped', 'x'))], passed: true },
+    { given: 'everything held', runs: [run(result('a.one', 'passed'))], passed: true },
+    {
+      given: 'some were skipped',
+      runs: [run(result('a.one', 'passed'), result('a.two', 'skipped', 'x'))],
+      passed: true,
+    },
     { given: 'everything was skipped', runs: [run(result('a.one', 'skipped', 'x'))], passed: false },
-    { given: 'one failed', runs: [run(result('a.one', 'held')), run(result('a.one', 'failed', 'x'))], passed: false },
+    { given: 'one failed', runs: [run(result('a.one', 'passed')), run(result('a.one', 'failed', 'x'))], passed: false },
     { given: 'nothing ran', runs: [], passed: false },
   ])('says $passed when $given', ({ runs, passed }) => {
     expect(reportOf(runs).passed).toBe(passed)

@@ -4,7 +4,7 @@ import type { Outcome, RuleResult, Run } from '../run.ts'
 import { groupBy, groupOf } from './groups.ts'
 
 const marks: Readonly<Record<Outcome, { readonly text: string; readonly color: 'green' | 'red' | 'yellow' }>> = {
-  held: { text: 'held', color: 'green' },
+  passed: { text: 'passed', color: 'green' },
   failed: { text: 'FAILED', color: 'red' },
   skipped: { text: 'skipped', color: 'yellow' },
 }
@@ -91,7 +91,7 @@ const bodyOf = (results: readonly RuleResult[], options: TableOptions): string[]
 /** One line that sums a run up. */
 export const summaryOf = ({ target, results }: Run): string => {
   const count = (outcome: Outcome): number => results.filter((result) => result.outcome === outcome).length
-  const numbers = `${count('held')} held, ${count('failed')} failed, ${count('skipped')} skipped`
+  const numbers = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
   const seen = results.reduce((sum, { observations }) => sum + observations.length, 0)
   return `${target.name} ${target.version}: ${results.length} rules, ${numbers}${seen > 0 ? `; ${seen} ${seen === 1 ? 'observation' : 'observations'}` : ''}`
 }

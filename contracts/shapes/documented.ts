@@ -1,4 +1,4 @@
-import { type ApiVersion, operationsOf } from '../api.ts'
+import { type ApiVersion, listOperations } from '../api.ts'
 import { isJsonList, isJsonObject, type Json } from '../recording/json.ts'
 import type { TypeName } from './shape.ts'
 
@@ -84,7 +84,7 @@ export const loadContract = async (version: ApiVersion): Promise<ContractDocumen
   const document = await readDocument(version)
   const components = isJsonObject(document) && isJsonObject(document.components) ? document.components : {}
   const schemas = isJsonObject(components.schemas) ? components.schemas : {}
-  const operations = operationsOf(version)
+  const operations = listOperations(version)
   const nameOf = (operation: string, status: number): string | null | undefined =>
     operations.get(operation)?.responses[String(status)]
   return {

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../answer.ts'
 import type { ApiVersion, OperationId } from '../api.ts'
+import type { OperationResponse } from '../response.ts'
 import { fitsContract } from './fit.ts'
 
 const fit = (version: ApiVersion, operationId: OperationId, status: number, body: unknown) => {
-  const answer: Answer = { operationId, version, status, headers: {}, body, request: { method: 'GET', path: '/' } }
+  const answer: OperationResponse = {
+    operationId,
+    version,
+    status,
+    headers: {},
+    body,
+    request: { method: 'GET', path: '/' },
+  }
   return fitsContract(version, operationId, answer)
 }
 

@@ -1,7 +1,7 @@
-import type { Answer } from '../answer.ts'
 import { type ApiVersion, findOperation, type OperationId } from '../api.ts'
 import { loadResponseValidators } from '../openapi/response-validators.ts'
 import type { SchemaError } from '../openapi/validator.ts'
+import type { OperationResponse } from '../response.ts'
 
 /** What comparing one answer with the contract document brought up. */
 export interface ShapeFinding {
@@ -52,7 +52,11 @@ const isTolerable = (error: SchemaError, all: readonly SchemaError[]): boolean =
 }
 
 /** Compares an answer with what the contract document says about this operation and status. */
-export const fitsContract = async (version: ApiVersion, id: OperationId, answer: Answer): Promise<ShapeFinding> => {
+export const fitsContract = async (
+  version: ApiVersion,
+  id: OperationId,
+  answer: OperationResponse,
+): Promise<ShapeFinding> => {
   const name = schemaNameOf(version, id, answer.status)
   if (name === undefined) return { ...NOTHING, violations: [`status ${answer.status} is not documented`] }
   if (name === null)

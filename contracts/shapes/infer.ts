@@ -88,12 +88,12 @@ const addStatus = (shapes: Shapes, rule: string, { operationId, response }: Reco
 
 /** What a recording says about the shape of every answer. */
 export const inferShapes = ({ chapters }: Recording): Shapes => {
-  const held = chapters.filter(({ outcome }) => outcome === 'held').map(({ rule }) => rule)
+  const held = chapters.filter(({ outcome }) => outcome === 'passed').map(({ rule }) => rule)
   const shapes: Shapes = { answers: new Map(), statuses: new Map(), held: new Set(held) }
   for (const { rule, recorded, outcome } of chapters)
     for (const exchange of recorded) {
       addAnswer(shapes, exchange)
-      if (outcome === 'held' || outcome === 'failed') addStatus(shapes, rule, exchange)
+      if (outcome === 'passed' || outcome === 'failed') addStatus(shapes, rule, exchange)
     }
   return shapes
 }

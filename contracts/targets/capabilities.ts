@@ -1,27 +1,20 @@
-import { type Answer, describeAnswer } from '../answer.ts'
 import type { Schema } from '../api.ts'
+import type { Capability } from '../capability.ts'
 import { expectSuccess } from '../expect.ts'
-import type { Capability } from '../rule.ts'
+import { describeResponse, type OperationResponse } from '../response.ts'
 import { type Approach, candidates, type DemoBank, pickDemoBank } from './demo-banks.ts'
 import type { TargetSettings } from './settings.ts'
-import type { Target } from './target.ts'
-import { idleUser } from './users.ts'
-
-/** What a target can show, and why it cannot show the rest. */
-export interface Abilities {
-  readonly banks: Readonly<Partial<Record<Approach, DemoBank>>>
-  /** The reason, for each capability that is not there. */
-  readonly missing: ReadonlyMap<Capability, string>
-}
+import type { Abilities, Target } from './target.ts'
+import { emptyUser } from './users.ts'
 
 const SWITCHED_OFF = 'switched off in the settings of this target'
 
 const approaches: readonly Approach[] = ['embedded', 'redirect', 'decoupled']
 
-/** Whether an answer says that this client may only import through the hosted web form. */
-export const refusesDirectImport = (answer: Answer): boolean => {
-  const body = answer.body
-  if (answer.status < 400 || typeof body !== 'object' || body === null || !('errors' in body)) return false
+/** Returns whether a response says that the client may only import through finAPI's Web Form. */
+export const refusesDirectImport = (response: OperationResponse): boolean => {
+  const body = response.body
+  if (response.status < 400 || typeof body !== 'object' || body === null || !('errors' in body)) return false
   const errors: unknown = body.errors
   return (
     Array.isArray(errors) &&
@@ -32,8 +25,8 @@ export const refusesDirectImport = (answer: Answer): boolean => {
   )
 }
 
-/** The reasons for what is missing, from what was found. */
-export const missingOf = (
+/** Returns the reason for each missing capability. */
+export const findMissing = (
   banks: Abilities['banks'],
   importRefusal: string | undefined,
   { provides, lacks }: Pick<TargetSettings, 'provides' | 'lacks'>,
@@ -69,32 +62,32 @@ const findBanks = async (target: Target, as: { accessToken: string }): Promise<A
   )
 }
 
-/** The banks without those that the target does not want to be used. */
+/** Leaves out the banks that the settings exclude. */
 const withoutLacking = (banks: Abilities['banks'], lacks: readonly Capability[]): Abilities['banks'] =>
   Object.fromEntries(
     approaches.flatMap((approach) => (lacks.includes(`${approach}-bank`) ? [] : [[approach, banks[approach]]])),
   )
 
-/** Starts an import and leaves it at its first answer: the only way to learn whether this client may import. */
+/** Starts an import and abandons it: there is no other way to find out whether the client may import. */
 const probeImport = async (
   target: Target,
   as: { accessToken: string },
   bank: DemoBank,
 ): Promise<string | undefined> => {
-  const answer = await target.call('importBankConnection', { as, body: target.importRequest(bank) })
-  return refusesDirectImport(answer)
-    ? `this client may not import directly, only through the web form: ${describeAnswer(answer)}`
+  const response = await target.call('importBankConnection', { as, body: target.importRequest(bank) })
+  return refusesDirectImport(response)
+    ? `this client may not import directly, only through the web form: ${describeResponse(response)}`
     : undefined
 }
 
-/** Asks the target what it has: banks by BLZ and interface property, and whether direct imports are open. */
+/** Finds out which demo banks the target has, by BLZ and interface property, and whether the client may import. */
 export const findAbilities = async (target: Target): Promise<Abilities> => {
   const { settings } = target
-  const user = await idleUser(target)
+  const user = await emptyUser(target)
   const banks = withoutLacking(await findBanks(target, user), settings.lacks)
   const probe = banks.embedded ?? banks.redirect ?? banks.decoupled
-  // Where imports are switched off nobody wants one to be begun, not even to find out.
-  if (settings.lacks.includes('direct-import')) return { banks, missing: missingOf(banks, SWITCHED_OFF, settings) }
+  // If imports are switched off, none may be started, not even to find out.
+  if (settings.lacks.includes('direct-import')) return { banks, missing: findMissing(banks, SWITCHED_OFF, settings) }
   const refusal = probe ? await probeImport(target, user, probe) : undefined
-  return { banks, missing: missingOf(banks, refusal, settings) }
+  return { banks, missing: findMissing(banks, refusal, settings) }
 }

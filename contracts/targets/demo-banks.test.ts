@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Schema } from '../api.ts'
-import { interfaceNameOf, pickDemoBank } from './demo-banks.ts'
+import { pickDemoBank, readInterfaceName } from './demo-banks.ts'
 
 type Interface = { name: string; properties?: string[]; isAisSupported?: boolean }
 
-/** A bank with only what the choice looks at; the rest of the schema does not matter here. */
+/** A bank with only the fields that the choice depends on. */
 const bank = (id: number, blz: string, interfaces: Interface[]): Schema<'Bank'> =>
   ({
     id,
@@ -64,9 +64,9 @@ describe('pickDemoBank', () => {
   })
 })
 
-describe('interfaceNameOf', () => {
+describe('readInterfaceName', () => {
   it('reads the field of either version', () => {
-    expect([interfaceNameOf({ interface: 'XS2A' }), interfaceNameOf({ bankingInterface: 'XS2A' })]).toEqual([
+    expect([readInterfaceName({ interface: 'XS2A' }), readInterfaceName({ bankingInterface: 'XS2A' })]).toEqual([
       'XS2A',
       'XS2A',
     ])

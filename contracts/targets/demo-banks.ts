@@ -2,7 +2,7 @@ import type { Schema } from '../api.ts'
 
 export type Approach = 'embedded' | 'redirect' | 'decoupled'
 
-/** A demo bank as this target offers it. Ids differ between environments and change; the BLZ does not. */
+/** A demo bank of a target. Its id differs between environments and changes; its BLZ does not. */
 export interface DemoBank {
   readonly approach: Approach
   readonly bankId: number
@@ -14,12 +14,12 @@ export interface DemoBank {
 type Bank = Schema<'Bank'>
 type BankInterface = Schema<'BankInterface'>
 
-/** The one field that the versions call differently, wherever it stands. */
-export const interfaceNameOf = (
+/** Reads the name of an interface from the field of either version. */
+export const readInterfaceName = (
   holder: { readonly interface: string } | { readonly bankingInterface: string },
 ): string => ('interface' in holder ? holder.interface : holder.bankingInterface)
 
-/** BLZ of the banks that can show an approach, the most telling first. */
+/** The BLZ of the banks that can show an approach, the best one first. */
 export const candidates: Readonly<Record<Approach, readonly string[]>> = {
   embedded: ['DEMO0001'],
   redirect: ['DEMO0002'],
@@ -29,17 +29,18 @@ export const candidates: Readonly<Record<Approach, readonly string[]>> = {
 const suits = (approach: Approach, { properties }: BankInterface): boolean => {
   const isRedirect = properties.includes('REDIRECT_APPROACH')
   if (approach === 'redirect') return isRedirect
-  // DEMO0001 announces the decoupled approach for one of its procedures; the embedded ones are there all the same.
+  // DEMO0001 lists the decoupled approach because of one procedure; its others are embedded.
   return approach === 'embedded' ? !isRedirect : properties.includes('DECOUPLED_APPROACH')
 }
 
-/** Lower is better: an interface that announces nothing else, then XS2A, which every demo bank has. */
+/** Ranks interfaces, the best with 0: preferably without properties, then XS2A, which every demo bank has. */
 const rank = (approach: Approach, candidate: BankInterface): number =>
-  (approach === 'embedded' && candidate.properties.length > 0 ? 2 : 0) + (interfaceNameOf(candidate) === 'XS2A' ? 0 : 1)
+  (approach === 'embedded' && candidate.properties.length > 0 ? 2 : 0) +
+  (readInterfaceName(candidate) === 'XS2A' ? 0 : 1)
 
 /**
- * Finds the bank and interface that show an approach among the banks a target lists. A real bank is never taken,
- * whatever its BLZ: nobody's demo login belongs there.
+ * Finds the bank and interface that show an approach. A real bank is never chosen, whatever its BLZ: demo logins must
+ * not reach it.
  */
 export const pickDemoBank = (approach: Approach, banks: readonly Bank[]): DemoBank | undefined => {
   for (const blz of candidates[approach]) {
@@ -47,11 +48,11 @@ export const pickDemoBank = (approach: Approach, banks: readonly Bank[]): DemoBa
       const interfaces: readonly BankInterface[] = bank.interfaces
       const [chosen] = interfaces
         .filter((candidate) => candidate.isAisSupported && suits(approach, candidate))
-        // A bank that asks for a list of IBANs first is not the plain demo bank.
+        // A bank that needs a list of IBANs first is not the plain demo bank.
         .filter((candidate) => !candidate.properties.includes('DETAILED_CONSENT'))
         .sort((one, other) => rank(approach, one) - rank(approach, other))
       if (!chosen) continue
-      const interfaceName = interfaceNameOf(chosen)
+      const interfaceName = readInterfaceName(chosen)
       return { approach, bankId: bank.id, blz, interfaceName, loginFields: chosen.loginCredentials }
     }
   }

@@ -1,42 +1,42 @@
-/** A value in parsed data is not what it has to be; whoever read the data adds where it came from. */
+/** A value in parsed data is invalid. The caller adds the file to the message. */
 export class BadField extends Error {
   override name = 'BadField'
 }
 
-/** Turns a value of unknown type into what it has to be, or complains with its path and what would be right. */
+/** Checks a value of unknown type and returns it; throws `BadField` with its path and the expected type. */
 export type Check<T> = (value: unknown, path: string) => T
 
-const complain = (path: string, value: unknown, expected: string): never => {
+const reject = (path: string, value: unknown, expected: string): never => {
   throw new BadField(`${path || 'the whole file'} is ${JSON.stringify(value) ?? 'missing'}, but has to be ${expected}`)
 }
 
 export const text: Check<string> = (value, path) =>
-  typeof value === 'string' && value !== '' ? value : complain(path, value, 'a text')
+  typeof value === 'string' && value !== '' ? value : reject(path, value, 'a text')
 
-/** An address with a scheme and a host; where it leads is not looked at. */
+/** An http or https URL. */
 export const address: Check<string> = (value, path) =>
   typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
     ? value
-    : complain(path, value, 'an address like https://sandbox.finapi.io')
+    : reject(path, value, 'an address like https://sandbox.finapi.io')
 
 export const wholeNumber =
   (least: number): Check<number> =>
   (value, path) =>
     typeof value === 'number' && Number.isSafeInteger(value) && value >= least
       ? value
-      : complain(path, value, `a whole number, ${least} or more`)
+      : reject(path, value, `a whole number, ${least} or more`)
 
 export const oneOf =
   <T extends string>(allowed: readonly T[]): Check<T> =>
   (value, path) =>
-    allowed.find((one) => one === value) ?? complain(path, value, `one of ${allowed.join(', ')}`)
+    allowed.find((one) => one === value) ?? reject(path, value, `one of ${allowed.join(', ')}`)
 
-/** A list with something in it; a single value stands for a list of one. */
+/** A list with at least one entry; a single value stands for a list of one. */
 export const listOf =
   <T>(check: Check<T>): Check<readonly T[]> =>
   (value, path) => {
     if (!Array.isArray(value)) return [check(value, path)]
-    if (value.length === 0) return complain(path, value, 'a list with at least one entry')
+    if (value.length === 0) return reject(path, value, 'a list with at least one entry')
     return value.map((entry: unknown, index) => check(entry, `${path}[${index}]`))
   }
 
@@ -46,10 +46,10 @@ export interface Fields {
   optional<T>(key: string, check: Check<T>): T | undefined
 }
 
-/** Opens an object, provided that it has no other fields than these: an unknown one is a slip that would go unnoticed. */
-export const fieldsOf = (value: unknown, path: string, known: readonly string[]): Fields => {
+/** Opens an object for reading. Refuses unknown fields: a typo would otherwise go unnoticed. */
+export const readFields = (value: unknown, path: string, known: readonly string[]): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return complain(path, value, `an object with ${known.join(', ')}`)
+    return reject(path, value, `an object with ${known.join(', ')}`)
   const fields = new Map<string, unknown>(Object.entries(value))
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`)
   for (const key of fields.keys())
@@ -62,11 +62,11 @@ export const fieldsOf = (value: unknown, path: string, known: readonly string[])
   }
 }
 
-/** An object of which every field may be left out, and all that are there pass the same check. */
+/** An object with optional fields that all have the same type. */
 export const someOf =
   <Key extends string, T>(keys: readonly Key[], check: Check<T>): Check<ReadonlyMap<Key, T>> =>
   (value, path) => {
-    const fields = fieldsOf(value, path, keys)
+    const fields = readFields(value, path, keys)
     const found = new Map<Key, T>()
     for (const key of keys) {
       const one = fields.optional(key, check)

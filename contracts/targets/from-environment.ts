@@ -3,24 +3,25 @@ import { ruleLimitWith, type WalkerKind, walkerFor, walkerKinds } from '../psu/c
 import { BrowserMissing } from '../psu/launch-browser.ts'
 import { BadReturnUrl } from '../psu/manual-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
+import { createTarget } from './create-target.ts'
 import { mockDefaults, startMock } from './mock.ts'
 import { completeSettings, type TargetSettings } from './settings.ts'
-import { createTarget, type Target } from './target.ts'
+import type { Target } from './target.ts'
 import { BadTargetFile, type FileSettings, readTargetFile, type TargetFile } from './target-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The environment does not describe a target; the message says which variable and what it may be. */
+/** The environment does not describe a target; the message names the variable and the values that it may have. */
 export class BadEnvironment extends Error {
   override name = 'BadEnvironment'
 }
 
-/** What the environment asks for: a target of somebody else's, or a mock of our own. */
+/** The targets to run against: a server that exists, or a mock to start. */
 export type Plan =
   | { readonly kind: 'mock'; readonly versions: readonly ApiVersion[]; readonly walker: WalkerKind }
   | {
       readonly kind: 'remote'
-      /** One run each. */
+      /** One run for each. */
       readonly versions: readonly ApiVersion[]
       readonly baseUrl: string
       readonly client: { readonly id: string; readonly secret: string }
@@ -30,7 +31,7 @@ export type Plan =
 
 type RemotePlan = Extract<Plan, { kind: 'remote' }>
 
-/** What wins over the environment, as flags of a command do. */
+/** Values that take precedence over the environment, such as flags of a command. */
 export interface Overrides {
   readonly targetFile?: string | undefined
   readonly baseUrl?: string | undefined
@@ -80,9 +81,9 @@ const withOverrides = (environment: Environment, overrides: Overrides): Environm
 })
 
 /**
- * Reads the variables and the target file that `FINAPI_TARGET` names. What a variable says wins over the file, so that
- * one file serves several clients; what an override says wins over both. Without any server the answer is a mock, for
- * both versions unless one is named.
+ * Reads the variables and the target file that `FINAPI_TARGET` names. Variables take precedence over the file, so that
+ * one file serves several clients, and overrides over both. Without a server, plans to start a mock, in both versions
+ * unless one is named.
  */
 export const planFrom = async (given: Environment, overrides: Overrides = {}): Promise<Plan> => {
   const environment = withOverrides(given, overrides)
@@ -97,7 +98,7 @@ export const planFrom = async (given: Environment, overrides: Overrides = {}): P
     throw new BadEnvironment(`FINAPI_BASE_URL is '${baseUrl}', but has to be an address like https://sandbox.finapi.io`)
   return {
     kind: 'remote',
-    // A client belongs to one version at finAPI, and most of them to v2.
+    // At finAPI a client belongs to one version, mostly v2.
     versions: version ? [version] : (file?.versions ?? ['v2']),
     baseUrl,
     client: readClient(environment, file),
@@ -116,7 +117,7 @@ export interface PlannedTargets {
   close(): Promise<void>
 }
 
-/** Throws BadEnvironment where the walker has no browser, or cannot wait where the bank sends the person. */
+/** Makes the walker. Throws `BadEnvironment` if it finds no browser, or cannot listen at the return URL. */
 const makeWalker = async (kind: WalkerKind, returnUrl: string | undefined, write: (text: string) => void) => {
   try {
     return await walkerFor(kind, { write, ...(returnUrl === undefined ? {} : { returnUrl }) })
@@ -128,7 +129,7 @@ const makeWalker = async (kind: WalkerKind, returnUrl: string | undefined, write
   }
 }
 
-/** What a walker needs of the settings: its own place to return to, and the time that its visits take. */
+/** Adapts settings to a walker: its own return URL, and more time if its visits take long. */
 const withWalker = (settings: TargetSettings, psu: PsuWalker): TargetSettings => ({
   ...settings,
   psu,
@@ -136,12 +137,12 @@ const withWalker = (settings: TargetSettings, psu: PsuWalker): TargetSettings =>
   limits: { ...settings.limits, rule: ruleLimitWith(psu, settings.limits.rule) },
 })
 
-/** The settings of a plan, what it leaves out as a shared sandbox wants it. */
-const settingsOf = (
+/** Completes the settings of a plan with the defaults for a shared sandbox. */
+const toSettings = (
   { baseUrl, client, settings: { demo, limits, poll, budget, patience, ...plain } }: RemotePlan,
   version: ApiVersion,
 ): TargetSettings => {
-  // On the same machine nobody else is waiting: no need for a sandbox's long pauses.
+  // On the same machine nobody else waits, so the long pauses of a sandbox are not needed.
   const manners = isLocal(baseUrl)
     ? {
         limits: mockDefaults.limits,
@@ -169,7 +170,7 @@ export const openTargets = async (
 ): Promise<PlannedTargets> => {
   const psu = await makeWalker(plan.walker, plan.kind === 'remote' ? plan.settings.returnUrl : undefined, write)
   if (plan.kind === 'remote') {
-    const targets = plan.versions.map((version) => createTarget(withWalker(settingsOf(plan, version), psu)))
+    const targets = plan.versions.map((version) => createTarget(withWalker(toSettings(plan, version), psu)))
     return { targets, close: async () => psu.close?.() }
   }
   const mock = await startMock()

@@ -1,21 +1,13 @@
 import { request } from 'undici'
-import type { Answer } from '../answer.ts'
 import type { OperationId } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
+import type { OperationResponse } from '../response.ts'
 import { type Ending, pauseBeforeRepeat } from './patience.ts'
-import type { Purpose, Session } from './session.ts'
+import type { Session } from './session.ts'
 import { spend } from './spend.ts'
+import type { PlainRequest, Purpose } from './target.ts'
 
-/** A request as it goes out. */
-export interface PlainRequest {
-  readonly method: string
-  /** With query, without host. */
-  readonly path: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | undefined
-}
-
-/** On whose behalf an exchange takes place. */
+/** The context of an exchange. */
 export interface ExchangeContext {
   readonly operationId?: OperationId
   readonly signal?: AbortSignal | undefined
@@ -23,7 +15,7 @@ export interface ExchangeContext {
   readonly purpose?: Purpose
 }
 
-/** No answer came: the target is down, unreachable, or took too long. */
+/** No response came: the target is down, unreachable, or too slow. */
 export class TargetUnreachable extends Error {
   override name = 'TargetUnreachable'
 }
@@ -38,25 +30,25 @@ const parse = (text: string, contentType: string): unknown => {
   }
 }
 
-const reasonOf = (error: unknown): string => {
+const describeError = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return 'no answer in time'
+  if (error.name === 'TimeoutError') return 'no response in time'
   // Node wraps several refused addresses in one AggregateError without a message of its own.
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ')
+  if (error instanceof AggregateError) return error.errors.map(describeError).join(', ')
   return error.message || error.name
 }
 
-/** Sends a request once and reads the whole answer; throws what the network throws. */
+/** Sends a request once and reads the whole response; throws the error of a network fault. */
 const sendOnce = async (
   session: Session,
   plain: PlainRequest,
   { operationId, signal }: ExchangeContext,
-): Promise<Answer<undefined>> => {
+): Promise<OperationResponse<undefined>> => {
   const { settings } = session
   const limit = AbortSignal.timeout(settings.limits.request)
   const started = performance.now()
   const sent = { accept: 'application/json', ...plain.headers }
-  const answer = await request(new URL(plain.path, settings.baseUrl), {
+  const response = await request(new URL(plain.path, settings.baseUrl), {
     dispatcher: session.agent,
     method: plain.method,
     headers: sent,
@@ -64,71 +56,71 @@ const sendOnce = async (
     signal: signal ? AbortSignal.any([limit, signal]) : limit,
   })
   const headers = Object.fromEntries(
-    Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+    Object.entries(response.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
   )
-  const text = await answer.body.text()
+  const text = await response.body.text()
   const complete: Exchange = {
     operationId,
     version: settings.version,
     request: { method: plain.method, path: plain.path, headers: sent, body: plain.body },
-    response: { status: answer.statusCode, headers, body: text },
+    response: { status: response.statusCode, headers, body: text },
     milliseconds: Math.round(performance.now() - started),
   }
   for (const listener of session.listeners) listener(complete)
   return {
     operationId: undefined,
     version: settings.version,
-    status: answer.statusCode,
+    status: response.statusCode,
     headers,
     body: parse(text, headers['content-type'] ?? ''),
     request: { method: plain.method, path: plain.path },
   }
 }
 
-/** How one attempt ended, and what is handed on when it was the last. */
+/** The end of one attempt, and its response. */
 type Attempt =
-  | { readonly answer: Answer<undefined>; readonly ending: Ending & { kind: 'answer' } }
-  | { readonly answer: undefined; readonly ending: Ending & { kind: 'fault' } }
+  | { readonly response: OperationResponse<undefined>; readonly ending: Ending & { kind: 'response' } }
+  | { readonly response: undefined; readonly ending: Ending & { kind: 'fault' } }
 
 const attempt = async (session: Session, plain: PlainRequest, context: ExchangeContext): Promise<Attempt> => {
   try {
-    const answer = await sendOnce(session, plain, context)
-    const { status, headers, body } = answer
+    const response = await sendOnce(session, plain, context)
+    const { status, headers, body } = response
     const isFinApi = typeof body === 'object' && body !== null && 'errors' in body
-    return { answer, ending: { kind: 'answer', status, retryAfter: headers['retry-after'], isFinApi } }
+    return { response, ending: { kind: 'response', status, retryAfter: headers['retry-after'], isFinApi } }
   } catch (error) {
     context.signal?.throwIfAborted()
-    return { answer: undefined, ending: { kind: 'fault', error } }
+    return { response: undefined, ending: { kind: 'fault', error } }
   }
 }
 
 /**
- * Sends a request, again where that is safe and likely to help, and answers what came last. Never follows a redirect,
- * never throws because of a status.
+ * Sends a request, repeats it where that is safe and likely to help, and returns the last response. Follows no
+ * redirects, and does not throw because of a status.
  */
 export const exchange = async (
   session: Session,
   plain: PlainRequest,
   context: ExchangeContext = {},
-): Promise<Answer<undefined>> => {
+): Promise<OperationResponse<undefined>> => {
   const { settings, notices } = session
   const repeatable = { method: plain.method, operationId: context.operationId }
   for (let repeated = 0; ; repeated += 1) {
     spend(session, context.purpose ?? 'rules')
-    const { answer, ending } = await attempt(session, plain, context)
+    const { response, ending } = await attempt(session, plain, context)
     const pause = pauseBeforeRepeat(repeatable, ending, repeated, settings.patience)
     if (pause !== undefined) {
-      // Without ids and query: the same trouble in many places is one notice.
+      // Without ids and query, so that the same event in many places is one notice.
       const what = context.operationId ?? `${plain.method} ${plain.path.split('?')[0]}`
       const how =
-        ending.kind === 'answer' ? `was answered ${ending.status}` : `got no answer (${reasonOf(ending.error)})`
+        ending.kind === 'response' ? `got ${ending.status}` : `got no response (${describeError(ending.error)})`
       notices.note(`${what} ${how} and was sent again`)
-      await settings.sleep(pause, context.signal)
+      await settings.time.wait(pause, context.signal)
       continue
     }
-    if (answer) return answer
+    if (response) return response
     throw new TargetUnreachable(
-      `${settings.baseUrl} did not answer ${plain.method} ${plain.path}: ${reasonOf(ending.error)}`,
+      `${settings.baseUrl} did not answer ${plain.method} ${plain.path}: ${describeError(ending.error)}`,
       { cause: ending.error },
     )
   }

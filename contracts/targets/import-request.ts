@@ -2,18 +2,18 @@ import type { ApiVersion } from '../api.ts'
 import type { DemoBank } from './demo-banks.ts'
 import type { Login } from './settings.ts'
 
-/** The body of an import; plain, because rules also send what no client would. */
+/** The body of an import; untyped, because rules also send invalid ones. */
 export type ImportBody = Readonly<Record<string, unknown>>
 
 export interface ImportOptions {
   readonly login: Login
-  /** Only sent where the bank redirects. */
+  /** Sent only for the redirect approach. */
   readonly returnUrl: string
-  /** Added last; a key given as undefined is left out of the body. */
+  /** Takes precedence over everything else; an undefined value removes its key from the body. */
   readonly overrides?: ImportBody
 }
 
-/** The login fields of the bank's interface, filled: the first visible one with the user, the first hidden one with the PIN. */
+/** Fills the login fields of an interface: the first visible one with the user, the first secret one with the PIN. */
 export const credentialsFor = (bank: DemoBank, login: Login): { label: string; value: string }[] => {
   const user = bank.loginFields.find((field) => !field.isSecret)
   const secret = bank.loginFields.find((field) => field.isSecret)
@@ -23,7 +23,7 @@ export const credentialsFor = (bank: DemoBank, login: Login): { label: string; v
   ]
 }
 
-/** The first request of an import, in the words of the version. */
+/** Returns the body of the first request of an import, with the field names of the version. */
 export const buildImportRequest = (version: ApiVersion, bank: DemoBank, options: ImportOptions): ImportBody => ({
   bankId: bank.bankId,
   [version === 'v1' ? 'interface' : 'bankingInterface']: bank.interfaceName,

@@ -21,7 +21,7 @@ afterEach(() => rmSync(join(directory, '..', '..'), { recursive: true }))
 
 const open = (runId = 'run') => createLedger(directory, key, runId, (text) => troubles.push(text))
 
-/** A process that is certainly over. */
+/** Returns the number of a process that has ended. */
 const deadPid = (): number => spawnSync(process.execPath, ['-e', '0']).pid
 
 const changePage = (changes: Readonly<Record<string, unknown>>): void => {

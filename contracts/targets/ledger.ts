@@ -2,51 +2,51 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** What it takes to log a user in, and so to delete them. */
+/** The credentials of a user, needed to delete it. */
 export interface KnownUser {
   readonly id: string
   readonly password: string
 }
 
-/** Whose users they are: the same id at another server or client is somebody else. */
+/** The server and client of users: the same id elsewhere is another user. */
 export interface LedgerKey {
   readonly baseUrl: string
   readonly clientId: string
 }
 
-/** The users of a run that still have to be deleted. */
+/** The users of a run that are still to be deleted. */
 export interface Ledger {
-  /** Called before a user is created, so that a run which dies meanwhile has said so. */
+  /** Called before a user is created, in case the run dies meanwhile. */
   remember(user: KnownUser): void
   forget(id: string): void
   has(id: string): boolean
   users(): readonly KnownUser[]
 }
 
-/** What an earlier run left behind. */
+/** Users that an earlier run left behind. */
 export interface Leftover {
   readonly users: readonly KnownUser[]
-  /** Keeps only those of its users that could not be deleted. */
+  /** Removes all of them but those that could not be deleted. */
   keep(left: readonly KnownUser[]): void
 }
 
 interface Page extends LedgerKey {
   readonly pid: number
-  /** Tells the process from a later one that got the same number. */
+  /** Distinguishes the process from a later one with the same number. */
   readonly started: number
   readonly written: number
   readonly users: readonly KnownUser[]
 }
 
-/** No run takes this long; a process that lives longer is another one with the same number. */
-const LONGEST_RUN = 12 * 60 * 60_000
+/** Longer than any run: a process that is older is another one with the same number. */
+const MAX_RUN_TIME = 12 * 60 * 60_000
 
-/** Where ledgers are kept unless said otherwise: they have to outlive the process, and a restart of the machine. */
+/** Returns the default directory of ledgers, which outlives the process and a restart of the machine. */
 export const defaultLedger = (environment: Readonly<Record<string, string | undefined>> = process.env): string =>
   environment.FINAPI_LEDGER ||
   join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'finapi-mock', 'contract-users')
 
-/** Passwords are in it: nobody else may read it, and it is never half written. */
+/** Writes a page atomically, and readable only for its owner, because it contains passwords. */
 const writePage = (directory: string, name: string, page: Page): void => {
   const file = join(directory, name)
   if (page.users.length === 0) {
@@ -59,8 +59,8 @@ const writePage = (directory: string, name: string, page: Page): void => {
 }
 
 /**
- * Notes users in a file of their own per run, so that two runs at once never overwrite each other. Written at once
- * and synchronously: a process that is killed gets no other chance. Without a directory nothing is written.
+ * Notes the users of a run in a file of its own, so that parallel runs do not overwrite each other. Writes immediately
+ * and synchronously, because a process that is killed has no other chance. Writes nothing without a directory.
  */
 export const createLedger = (
   directory: string | undefined,
@@ -128,15 +128,15 @@ const exists = (pid: number): boolean => {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    // Somebody else's process is there all the same.
+    // The process exists, but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
-/** Whether the run that wrote the page may still be at work. In a container every process may be number 1. */
+/** Returns whether the run that wrote the page may still be running. In a container every process may be number 1. */
 const isAtWork = ({ pid, started, written }: Page): boolean => {
   if (pid === process.pid) return Math.abs(started - performance.timeOrigin) < 1_000
-  return exists(pid) && Date.now() - written < LONGEST_RUN
+  return exists(pid) && Date.now() - written < MAX_RUN_TIME
 }
 
 const namesIn = (directory: string): string[] => {
@@ -147,7 +147,7 @@ const namesIn = (directory: string): string[] => {
   }
 }
 
-/** Finds what runs against the same server and client left behind when they ended without cleaning up. */
+/** Finds users that earlier runs against the same server and client did not delete. */
 export const findLeftovers = (directory: string | undefined, key: LedgerKey): Leftover[] => {
   if (directory === undefined) return []
   return namesIn(directory).flatMap((name) => {

@@ -1,14 +1,13 @@
 import type { ApiVersion } from '../api.ts'
+import { createTarget } from './create-target.ts'
 import { completeSettings, type TargetSettings } from './settings.ts'
-import { createTarget, type Target } from './target.ts'
+import type { Target } from './target.ts'
+import { frozenTime } from './time.ts'
 
-/** The clients that every mock knows. */
+/** A client of every mock. */
 export const mockClient = { id: 'mock-client', secret: 'mock-secret' }
 
-/** Long enough that a rule can ask something meanwhile, short enough that nobody waits. */
-const DOWNLOAD_TIME = 250
-
-/** What a server of our own makes unnecessary: patience, and politeness between two polls. */
+/** Settings for a server on this machine, which nobody else uses: short pauses, and no budget. */
 export const mockDefaults = {
   name: 'mock',
   client: mockClient,
@@ -18,22 +17,34 @@ export const mockDefaults = {
   users: 6,
   budget: { requests: Number.POSITIVE_INFINITY, cleanup: Number.POSITIVE_INFINITY },
   patience: { repeats: 2, pause: 5, longest: 50 },
-  // Its users go with it.
+  // Its users end with it.
   ledger: undefined,
 } as const satisfies Partial<TargetSettings>
 
-/** A mock that was started for a run, and has to be closed after it. */
+/** How long a mock downloads, on its own clock: a rule can send a few requests meanwhile. */
+export const DOWNLOAD_TIME = 400
+
+/** Settings for a mock whose clock is frozen, where waiting costs nothing: polls see every step of an import. */
+export const frozenDefaults = {
+  ...mockDefaults,
+  limits: { ...mockDefaults.limits, ready: 30_000 },
+  poll: { ready: 100, decoupled: 5_000 },
+} as const satisfies Partial<TargetSettings>
+
+/** A mock that was started for a run. Its clock is frozen, and moves when a rule waits. */
 export interface StartedMock {
   readonly url: string
+  /** The settings of a target; targets of one mock share its clock, so their rules run one after the other. */
   settingsFor(version: ApiVersion): TargetSettings
   targetFor(version: ApiVersion): Target
   close(): Promise<void>
 }
 
-/** Starts a mock on any free port. The server is only loaded when one is wanted. */
+/** Starts a mock on any free port. Loads the server only when called. */
 export const startMock = async (): Promise<StartedMock> => {
   const { startMockServer } = await import('../../server/index.ts')
-  const { url, close } = await startMockServer({ port: 0, downloadTime: DOWNLOAD_TIME })
-  const settingsFor = (version: ApiVersion) => completeSettings({ ...mockDefaults, baseUrl: url, version })
+  const { url, world, close } = await startMockServer({ port: 0, now: new Date(), downloadTime: DOWNLOAD_TIME })
+  const time = frozenTime(world.clock)
+  const settingsFor = (version: ApiVersion) => completeSettings({ ...frozenDefaults, time, baseUrl: url, version })
   return { url, close, settingsFor, targetFor: (version) => createTarget(settingsFor(version)) }
 }

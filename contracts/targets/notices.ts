@@ -1,6 +1,6 @@
-/** What a run came across that is no rule's business but should be read: repeats, left users, a spent budget. */
+/** Events of a run that no rule is about: repeated requests, users left behind, a spent budget. */
 export interface Notices {
-  /** The same text twice is one notice that counts. */
+  /** Adds a notice, or counts it if the same text was noted before. */
   note(text: string): void
   list(): readonly string[]
 }

@@ -1,22 +1,22 @@
 import type { OperationId } from '../api.ts'
 
-/** How often and after how long a request is repeated. Milliseconds. */
+/** The limits on repeating a request, in milliseconds. */
 export interface Patience {
-  /** Repeats of a request that was answered with 429 or 5xx; a network fault is repeated once. */
+  /** How often a request is repeated after 429 or 5xx; after a network fault it is repeated once. */
   readonly repeats: number
-  /** Before the first repeat; doubles with each one. */
+  /** The pause before the first repeat; doubles with each one. */
   readonly pause: number
-  /** Also the most of a Retry-After that is honoured. */
+  /** The longest pause, also where Retry-After names a longer one. */
   readonly longest: number
 }
 
-/** How a request ended, as far as it matters for asking again. */
+/** The end of a request, as far as repeating depends on it. */
 export type Ending =
   | {
-      readonly kind: 'answer'
+      readonly kind: 'response'
       readonly status: number
       readonly retryAfter: string | undefined
-      /** The body is finAPI's own list of errors, and not the page of a gateway in front of it. */
+      /** Whether the body is finAPI's list of errors, and not the page of a gateway. */
       readonly isFinApi: boolean
     }
   | { readonly kind: 'fault'; readonly error: unknown }
@@ -26,7 +26,7 @@ export interface Repeatable {
   readonly operationId?: OperationId | undefined
 }
 
-/** Nobody was reached, so nothing can have happened. */
+/** Faults before the server was reached, so nothing can have happened. */
 const CONNECT_FAULTS = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -36,15 +36,15 @@ const CONNECT_FAULTS = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-/** The connection ended on the way: whether the server did what was asked, nobody knows. */
+/** Faults after which it is unknown whether the server acted on the request. */
 const BROKEN_CONNECTIONS = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 const BUSY = new Set([429, 503])
 const GATEWAY = new Set([502, 504])
 
-/** The codes of a fault; Node wraps several refused addresses in one error. */
-const codesOf = (error: unknown): unknown[] => {
-  if (error instanceof AggregateError) return error.errors.flatMap(codesOf)
+/** Lists the codes of a fault; Node wraps several refused addresses in one error. */
+const listCodes = (error: unknown): unknown[] => {
+  if (error instanceof AggregateError) return error.errors.flatMap(listCodes)
   return error instanceof Error && 'code' in error ? [error.code] : []
 }
 
@@ -53,20 +53,20 @@ const isIdempotent = (method: string): boolean => ['GET', 'HEAD', 'PUT', 'DELETE
 const mayRepeat = (request: Repeatable, ending: Ending): boolean => {
   const { method, operationId } = request
   if (ending.kind === 'fault') {
-    const codes = codesOf(ending.error)
+    const codes = listCodes(ending.error)
     if (codes.some((code) => CONNECT_FAULTS.has(String(code)))) return true
     return isIdempotent(method) && codes.some((code) => BROKEN_CONNECTIONS.has(String(code)))
   }
   const { status, isFinApi } = ending
   if (status === 429) return true
   if (isIdempotent(method)) return status === 500 || BUSY.has(status) || GATEWAY.has(status)
-  // What finAPI itself answers to a POST is an answer. A gateway may have let the request through before it gave up:
-  // an import asked for twice is refused, but a user created twice would be nobody's to delete.
+  // finAPI's own response to a POST is final. A gateway may have forwarded the request before it gave up: finAPI would
+  // refuse a second import, but create a second user, which nobody deletes.
   if (isFinApi) return false
   return BUSY.has(status) || (GATEWAY.has(status) && operationId !== 'createUser')
 }
 
-/** Reads a Retry-After, which is a number of seconds or a date. */
+/** Parses a Retry-After, which is a number of seconds or a date. */
 const askedPause = (retryAfter: string | undefined, now: number): number | undefined => {
   if (retryAfter === undefined || retryAfter === '') return undefined
   const seconds = Number(retryAfter)
@@ -76,8 +76,8 @@ const askedPause = (retryAfter: string | undefined, now: number): number | undef
 }
 
 /**
- * The milliseconds to wait before the request is sent again, or undefined when its last ending is the final one.
- * 501 and 510 are never repeated: at finAPI they are answers like any other.
+ * Returns the milliseconds to wait before the request is repeated, or undefined if it is not. 501 and 510 are never
+ * repeated: finAPI uses them like any other status.
  */
 export const pauseBeforeRepeat = (
   request: Repeatable,
@@ -88,6 +88,6 @@ export const pauseBeforeRepeat = (
 ): number | undefined => {
   const limit = ending.kind === 'fault' ? Math.min(1, patience.repeats) : patience.repeats
   if (repeated >= limit || !mayRepeat(request, ending)) return undefined
-  const asked = ending.kind === 'answer' ? askedPause(ending.retryAfter, now) : undefined
+  const asked = ending.kind === 'response' ? askedPause(ending.retryAfter, now) : undefined
   return Math.min(asked ?? patience.pause * 2 ** repeated, patience.longest)
 }

@@ -1,49 +1,44 @@
 import { randomBytes } from 'node:crypto'
 import { Agent } from 'undici'
-import type { OperationId } from '../api.ts'
 import type { ExchangeListener } from '../exchange.ts'
-import type { ShapeFinding } from '../shapes/fit.ts'
 import { createLedger, type Ledger, type LedgerKey } from './ledger.ts'
 import { createNotices, type Notices } from './notices.ts'
 import type { TargetSettings } from './settings.ts'
-import type { PooledUser } from './user-pool.ts'
+import type { Purpose, SeenResponse, User } from './target.ts'
 
-/** What one answer said about the contract document; the shape rules read these at the end. */
-export interface SeenAnswer {
-  readonly operationId: OperationId
-  readonly status: number
-  readonly finding: ShapeFinding
+/** A user that rules borrow in turn. */
+export interface PooledUser {
+  user: User
+  /** The rule that has the user, or had it last. */
+  holder: object
 }
 
-/** What a request is for: cleaning up has a budget of its own, or a spent one would leave everything behind. */
-export type Purpose = 'rules' | 'cleanup'
-
-/** What the rules of one run share. One per run and target, never global. */
+/** The state that the rules of one run share. */
 export interface Session {
   readonly settings: TargetSettings
   readonly agent: Agent
-  /** An id that no other run gives. */
+  /** Returns an id that no other run uses. */
   readonly nextUserId: () => string
   /** Users of this run that have to be deleted. */
   readonly ledger: Ledger
-  /** Users that rules take turns with, the one that rested longest first. */
+  /** Users that rules borrow in turn, the least recently used first. */
   readonly pool: PooledUser[]
-  /** Tokens with which something may have been imported since their user was last cleaned. */
+  /** Tokens of users that may have a connection. */
   readonly importers: Set<string>
-  /** Creations of users under way: cleaning up before they are through would miss them. */
+  /** Pending creations of users; cleaning up has to wait for them. */
   readonly creations: Set<Promise<unknown>>
-  readonly seen: SeenAnswer[]
+  readonly seen: SeenResponse[]
   readonly memo: Map<string, Promise<unknown>>
-  /** Told of every exchange of the run. */
+  /** Receive every exchange of the run. */
   readonly listeners: Set<ExchangeListener>
   readonly notices: Notices
   readonly sent: Record<Purpose, number>
-  /** Ends what rules share and nobody waits for any more. */
+  /** Aborts shared work that is still pending when the run ends. */
   readonly ending: AbortController
 }
 
-/** Whose users a target's are. */
-export const ledgerKeyOf = ({ baseUrl, client }: TargetSettings): LedgerKey => ({
+/** Returns the key of the users of a target. */
+export const toLedgerKey = ({ baseUrl, client }: TargetSettings): LedgerKey => ({
   baseUrl: new URL(baseUrl).href,
   clientId: client.id,
 })
@@ -54,13 +49,13 @@ export const createSession = (settings: TargetSettings): Session => {
   let users = 0
   return {
     settings,
-    // A rule asks one thing after the other; a few connections are plenty, and polite to a shared sandbox.
+    // A rule sends one request after the other, so a few connections are enough, and polite to a shared sandbox.
     agent: new Agent({ connections: 4, connect: { timeout: Math.min(settings.limits.request, 10_000) } }),
     nextUserId: () => {
       users += 1
       return `contract-${runId}-${users}`
     },
-    ledger: createLedger(settings.ledger, ledgerKeyOf(settings), runId, notices.note),
+    ledger: createLedger(settings.ledger, toLedgerKey(settings), runId, notices.note),
     pool: [],
     importers: new Set(),
     creations: new Set(),

@@ -1,32 +1,32 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { ApiVersion } from '../api.ts'
+import type { Capability } from '../capability.ts'
 import { walkForms } from '../psu/form-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
-import type { Capability } from '../rule.ts'
 import { defaultLedger } from './ledger.ts'
 import type { Patience } from './patience.ts'
+import { realTime, type TargetTime } from './time.ts'
 
 export interface Login {
   readonly user: string
   readonly password: string
 }
 
-/** What the public demo banks let in; a target of one's own may know others. */
+/** The logins of the demo banks; other targets may have others. */
 export interface DemoLogins {
   /** Leads to a choice of procedures at DEMO0001. */
   readonly withSca: Login
-  /** Answers every embedded procedure of `withSca`. */
+  /** The right TAN for every embedded procedure of `withSca`. */
   readonly tan: string
   /** Imports at once, at DEMO0001 and DEMO0002. */
   readonly withoutSca: Login
-  /** What the page of DEMO0002 wants to see. */
+  /** The login for the page of DEMO0002. */
   readonly bankPage: Login
-  /** The pair in finAPI's import guide, and its TAN: only a target that provides `guide-login` knows it. */
+  /** The login and TAN in finAPI's import guide, for targets that provide `guide-login`. */
   readonly guide: Login & { readonly tan: string }
 }
 
 export interface TargetSettings {
-  /** How reports call it. */
+  /** The name in reports. */
   readonly name: string
   /** Without a path: `https://sandbox.finapi.io`. */
   readonly baseUrl: string
@@ -35,29 +35,29 @@ export interface TargetSettings {
   readonly returnUrl: string
   readonly psu: PsuWalker
   readonly demo: DemoLogins
-  /** Milliseconds. */
+  /** Milliseconds; `request` and `rule` in real time, `ready` by the clock of the target. */
   readonly limits: { readonly request: number; readonly rule: number; readonly ready: number }
-  /** Milliseconds between two looks. finAPI asks for at least five seconds between decoupled polls. */
+  /** Milliseconds between polls. finAPI requires at least five seconds between decoupled ones. */
   readonly poll: { readonly ready: number; readonly decoupled: number }
-  /** Capabilities that cannot be found out by asking. */
+  /** Capabilities that the target has, but that cannot be detected. */
   readonly provides: readonly Capability[]
-  /** Capabilities that are there but not to be used: the rules that need them are skipped. */
+  /** Capabilities that are not to be used: the rules that need them are skipped. */
   readonly lacks: readonly Capability[]
-  /** How many users take turns in the rules that need any user without connections. */
+  /** How many users the rules borrow in turn. */
   readonly users: number
-  /** How many requests a run may send: for the rules, and apart from them for deleting what they made. */
+  /** How many requests a run may send: for the rules, and separately for deleting what they created. */
   readonly budget: { readonly requests: number; readonly cleanup: number }
   readonly patience: Patience
-  /** Directory where users are noted until they are deleted, so that the next run finds them after a crash. */
+  /** Directory with the users that are still to be deleted, for the next run after a crash. */
   readonly ledger: string | undefined
-  /** How time passes between two looks; tests pass it faster. */
-  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
+  /** The clock: that of a server runs by itself, that of a mock is moved by waiting. */
+  readonly time: TargetTime
 }
 
-/** What has no default: where the target is, which version it speaks and who we are there. */
+/** The settings without a default: address, version and client. */
 export type RequiredSettings = Pick<TargetSettings, 'baseUrl' | 'version' | 'client'>
 
-/** Defaults are those of a shared sandbox: polite, patient, and nothing assumed that is not documented. */
+/** Completes settings with defaults for a shared sandbox: long pauses, few users, and no undocumented capabilities. */
 export const completeSettings = (settings: RequiredSettings & Partial<TargetSettings>): TargetSettings => ({
   name: new URL(settings.baseUrl).host,
   returnUrl: 'https://tpp.example.com/finapi/return',
@@ -70,7 +70,7 @@ export const completeSettings = (settings: RequiredSettings & Partial<TargetSett
   budget: { requests: 3_000, cleanup: 500 },
   patience: { repeats: 3, pause: 1_000, longest: 60_000 },
   ledger: defaultLedger(),
-  sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {}),
+  time: realTime,
   demo: {
     withSca: { user: 'demo', password: 'demo' },
     tan: '123456',

@@ -1,7 +1,8 @@
 import { skip } from '../rule.ts'
-import type { Purpose, Session } from './session.ts'
+import type { Session } from './session.ts'
+import type { Purpose } from './target.ts'
 
-/** Counts a request, and refuses it when the budget is spent: the rule that wanted it is skipped with that reason. */
+/** Counts a request. Skips the rule if the budget is spent. */
 export const spend = ({ settings, sent, notices }: Session, purpose: Purpose): void => {
   const limit = purpose === 'rules' ? settings.budget.requests : settings.budget.cleanup
   if (sent[purpose] < limit) {
@@ -10,7 +11,7 @@ export const spend = ({ settings, sent, notices }: Session, purpose: Purpose): v
   }
   const reason = `the budget of ${limit} requests for ${purpose === 'rules' ? 'the rules' : 'cleaning up'} is spent`
   if (sent[purpose] === limit) notices.note(reason)
-  // Said once, however many ask for more.
+  // Noted once, however many requests follow.
   sent[purpose] = limit + 1
   skip(reason)
 }

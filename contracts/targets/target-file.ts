@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { type ApiVersion, apiVersions } from '../api.ts'
+import { type Capability, capabilityNames } from '../capability.ts'
 import { type WalkerKind, walkerKinds } from '../psu/choose-walker.ts'
-import { type Capability, capabilityNames } from '../rule.ts'
-import { address, BadField, type Check, type Fields, fieldsOf, listOf, oneOf, text, wholeNumber } from './fields.ts'
+import { address, BadField, type Check, type Fields, listOf, oneOf, readFields, text, wholeNumber } from './fields.ts'
 import type { DemoLogins, Login, TargetSettings } from './settings.ts'
 
-/** What a target file says; what it leaves out is undefined, and has a default elsewhere. */
+/** The contents of a target file; what it leaves out is undefined and has a default elsewhere. */
 export interface TargetFile {
   readonly baseUrl: string | undefined
   readonly versions: readonly ApiVersion[] | undefined
   readonly clientId: string | undefined
-  /** The variable that holds the client's secret. */
+  /** The environment variable with the client's secret. */
   readonly clientSecretFrom: string | undefined
   readonly walker: WalkerKind | undefined
   readonly settings: FileSettings
 }
 
-/** The settings that a file may give, each in whole or in part. */
+/** The settings that a file may have, some of them in part. */
 export interface FileSettings {
   readonly name?: string
   readonly returnUrl?: string
@@ -31,7 +31,7 @@ export interface FileSettings {
   readonly patience?: Partial<TargetSettings['patience']>
 }
 
-/** A target file cannot be read; the message names the file, the place in it, and what would be right. */
+/** A target file is invalid; the message names the file, the place in it, and the expected value. */
 export class BadTargetFile extends Error {
   override name = 'BadTargetFile'
 }
@@ -58,12 +58,12 @@ const KNOWN = [
 const SECRETS = ['clientSecret', 'client_secret', 'secret', 'token', 'accessToken']
 
 const login: Check<Login> = (value, path) => {
-  const fields = fieldsOf(value, path, ['user', 'password'])
+  const fields = readFields(value, path, ['user', 'password'])
   return { user: fields.required('user', text), password: fields.required('password', text) }
 }
 
 const guideLogin: Check<DemoLogins['guide']> = (value, path) => {
-  const fields = fieldsOf(value, path, ['user', 'password', 'tan'])
+  const fields = readFields(value, path, ['user', 'password', 'tan'])
   return {
     user: fields.required('user', text),
     password: fields.required('password', text),
@@ -71,7 +71,7 @@ const guideLogin: Check<DemoLogins['guide']> = (value, path) => {
   }
 }
 
-/** One field as an object to be spread: empty when the file does not have it. */
+/** Returns a field as an object to spread: empty if the file does not have it. */
 const given = <Key extends string, T>(fields: Fields, key: Key, check: Check<T>, from: string = key) => {
   const value = fields.optional(from, check)
   const entry: { readonly [K in Key]?: T } = {}
@@ -79,7 +79,7 @@ const given = <Key extends string, T>(fields: Fields, key: Key, check: Check<T>,
 }
 
 const demo: Check<Partial<DemoLogins>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['withSca', 'tan', 'withoutSca', 'bankPage', 'guide'])
+  const fields = readFields(value, path, ['withSca', 'tan', 'withoutSca', 'bankPage', 'guide'])
   return {
     ...given(fields, 'withSca', login),
     ...given(fields, 'tan', text),
@@ -90,25 +90,25 @@ const demo: Check<Partial<DemoLogins>> = (value, path) => {
 }
 
 const limits: Check<Partial<TargetSettings['limits']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['request', 'rule', 'ready'])
+  const fields = readFields(value, path, ['request', 'rule', 'ready'])
   const time = wholeNumber(1)
   return { ...given(fields, 'request', time), ...given(fields, 'rule', time), ...given(fields, 'ready', time) }
 }
 
 const poll: Check<Partial<TargetSettings['poll']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['ready', 'decoupled'])
+  const fields = readFields(value, path, ['ready', 'decoupled'])
   const time = wholeNumber(0)
   return { ...given(fields, 'ready', time), ...given(fields, 'decoupled', time) }
 }
 
 const budget: Check<Partial<TargetSettings['budget']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['requests', 'cleanup'])
+  const fields = readFields(value, path, ['requests', 'cleanup'])
   const count = wholeNumber(1)
   return { ...given(fields, 'requests', count), ...given(fields, 'cleanup', count) }
 }
 
 const patience: Check<Partial<TargetSettings['patience']>> = (value, path) => {
-  const fields = fieldsOf(value, path, ['repeats', 'pause', 'longest'])
+  const fields = readFields(value, path, ['repeats', 'pause', 'longest'])
   const count = wholeNumber(0)
   return { ...given(fields, 'repeats', count), ...given(fields, 'pause', count), ...given(fields, 'longest', count) }
 }
@@ -116,19 +116,19 @@ const patience: Check<Partial<TargetSettings['patience']>> = (value, path) => {
 const variableName: Check<string> = (value, path) => {
   const name = text(value, path)
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name
-  // Whatever it is, it may be the secret itself: it is not shown.
+  // The value may be the secret itself, so it is not shown.
   throw new BadField(`${path} has to be the name of an environment variable, like FINAPI_CLIENT_SECRET`)
 }
 
-/** Reads what was parsed from a target file. */
-export const targetFileOf = (parsed: unknown): TargetFile => {
+/** Checks the parsed contents of a target file. */
+export const parseTargetFile = (parsed: unknown): TargetFile => {
   if (typeof parsed === 'object' && parsed !== null)
     for (const secret of SECRETS)
       if (secret in parsed)
         throw new BadField(
           `${secret} does not belong in a file; put it in an environment variable, and its name in clientSecretFrom`,
         )
-  const fields = fieldsOf(parsed, '', KNOWN)
+  const fields = readFields(parsed, '', KNOWN)
   return {
     baseUrl: fields.optional('baseUrl', address),
     versions: fields.optional('versions', listOf(oneOf(apiVersions))),
@@ -154,7 +154,7 @@ export const targetFileOf = (parsed: unknown): TargetFile => {
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
 
-/** JSON is YAML, but its own reader is at hand at once and says better where it stopped. */
+/** Parses JSON or YAML. JSON is YAML too, but its own parser loads faster and has better messages. */
 const parse = async (path: string, content: string): Promise<unknown> => {
   if (path.endsWith('.json')) return JSON.parse(content)
   const { parseYaml } = await import('./parse-yaml.ts')
@@ -162,8 +162,8 @@ const parse = async (path: string, content: string): Promise<unknown> => {
 }
 
 /**
- * Reads a target file, JSON by its ending and YAML otherwise. Secrets are not in it: it is meant to be kept with the
- * code. Throws `BadTargetFile` with one line that says what to change.
+ * Reads a target file: JSON if its name ends so, YAML otherwise. It contains no secrets, so that it can be committed.
+ * Throws `BadTargetFile` with one line that names the fix.
  *
  * @example
  * // sandbox.yaml
@@ -182,7 +182,7 @@ export const readTargetFile = async (path: string): Promise<TargetFile> => {
     throw new BadTargetFile(`${path} is neither JSON nor YAML: ${firstLine(error)}`, { cause: error })
   })
   try {
-    return targetFileOf(parsed)
+    return parseTargetFile(parsed)
   } catch (error) {
     if (!(error instanceof BadField)) throw error
     throw new BadTargetFile(`${path}: ${error.message}`, { cause: error })

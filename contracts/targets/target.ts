@@ -1,161 +1,119 @@
-import type { Answer } from '../answer.ts'
 import type { ApiVersion, OperationId } from '../api.ts'
+import type { Capability } from '../capability.ts'
 import type { ExchangeListener } from '../exchange.ts'
-import { expectSuccess } from '../expect.ts'
-import { skip } from '../rule.ts'
-import { type CallOptions, callOperation } from './call.ts'
-import { type Abilities, findAbilities } from './capabilities.ts'
+import type { OperationResponse } from '../response.ts'
+import type { ShapeFinding } from '../shapes/fit.ts'
 import type { Approach, DemoBank } from './demo-banks.ts'
-import { exchange, type PlainRequest } from './http.ts'
-import { buildImportRequest, type ImportBody, type ImportOptions } from './import-request.ts'
-import { findLeftovers } from './ledger.ts'
-import { createSession, ledgerKeyOf, type Purpose, type SeenAnswer, type Session } from './session.ts'
-import { completeSettings, type RequiredSettings, type TargetSettings } from './settings.ts'
-import { borrowUser, rememberImport } from './user-pool.ts'
-import { createUser, deleteUsers, noteCreation, requestToken, type User } from './users.ts'
+import type { ImportBody, ImportOptions } from './import-request.ts'
+import type { TargetSettings } from './settings.ts'
 
-/** What one rule hands down to the target while it runs. */
+export type QueryValue = string | number | boolean
+export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>
+
+/** An owner of an access token. */
+export interface Bearer {
+  readonly accessToken: string
+}
+
+export interface CallOptions {
+  /** The owner of the token to send: the client by default, nobody for none. */
+  readonly as?: Bearer | 'client' | 'nobody'
+  /** Values for the parameters in the path. */
+  readonly path?: Readonly<Record<string, string | number>>
+  readonly query?: Query
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Sent as a form. */
+  readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A request without a documented operation. */
+export interface PlainRequest {
+  readonly method: string
+  /** With query, without host. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+}
+
+/** A finAPI user with an access token. */
+export interface User extends Bearer {
+  readonly id: string
+  readonly password: string
+  readonly refreshToken: string | undefined
+}
+
+/** The demo banks of a target, and the capabilities that it lacks. */
+export interface Abilities {
+  readonly banks: Readonly<Partial<Record<Approach, DemoBank>>>
+  /** The reason, by missing capability. */
+  readonly missing: ReadonlyMap<Capability, string>
+}
+
+/** The comparison of one response with its schema, for the shape rules. */
+export interface SeenResponse {
+  readonly operationId: OperationId
+  readonly status: number
+  readonly finding: ShapeFinding
+}
+
+/** The purpose of a request. Cleaning up has its own budget, which spent rules cannot exhaust. */
+export type Purpose = 'rules' | 'cleanup'
+
+/** A limit on the time that may pass at the target. */
+export interface TimeLimit {
+  isOver(): boolean
+}
+
+/** The part of a target's state that belongs to one running rule. */
 export interface Scope {
   readonly signal?: AbortSignal
   readonly onObservation?: (text: string) => void
   readonly purpose?: Purpose
 }
 
-/** A server under contract, as rules see it: the same words for the mock, the sandbox, and either version. */
+/** A server as rules use it: the same for the mock, the sandbox, and either version. */
 export interface Target {
   readonly settings: TargetSettings
   readonly version: ApiVersion
-  /** Calls a documented operation; the answer is held against the contract document on the side. */
-  call<Id extends OperationId>(id: Id, options?: CallOptions): Promise<Answer<Id>>
-  /** Sends anything else: unknown paths, wrong methods, broken bodies. */
-  send(request: PlainRequest): Promise<Answer<undefined>>
+  /** Calls a documented operation. The response is also compared with its schema, for the shape rules. */
+  call<Id extends OperationId>(id: Id, options?: CallOptions): Promise<OperationResponse<Id>>
+  /** Sends any other request: unknown paths, wrong methods, broken bodies. */
+  send(request: PlainRequest): Promise<OperationResponse<undefined>>
   clientToken(): Promise<string>
-  /** A new user with a token, for rules that change or count what a user has; deleted when the run ends. */
+  /** Creates a user for one rule, which may leave anything behind; deleted when the run ends. */
   newUser(params?: Readonly<Record<string, unknown>>): Promise<User>
   /**
-   * A user without connections, alone with the rule until it is over; another one each time a rule asks. What the
-   * rule leaves behind is deleted before the next rule gets the user. Most rules want this one: users of a shared
-   * sandbox are everybody's.
+   * Returns a user without connections that no other rule uses until this one ends; a second call returns another user.
+   * Connections are deleted before the next rule borrows the user; anything else the rule has to delete itself. The
+   * first choice for rules, because users of a shared sandbox are few.
    */
-  someUser(): Promise<User>
+  borrowUser(): Promise<User>
   abilities(): Promise<Abilities>
-  /** The demo bank that shows an approach; skips the rule when there is none. */
+  /** Returns the demo bank that shows an approach; skips the rule if there is none. */
   demoBank(approach: Approach): Promise<DemoBank>
   importRequest(bank: DemoBank, options?: Partial<ImportOptions>): ImportBody
-  /** Makes something expensive once per run and hands the same to every rule that asks. */
+  /** Returns something expensive that is made once per run, by name. */
   shared<T>(name: string, make: (target: Target) => Promise<T>): Promise<T>
+  /** Returns the time at the target, in milliseconds since 1970 (UTC). */
+  now(): number
+  /** Lets time pass at the target: really waits for a server, moves the clock of a mock. */
   wait(milliseconds: number): Promise<void>
-  /** Notes a difference that is allowed but worth knowing. */
+  /** Starts a limit that is over when this much time has passed at the target. */
+  startLimit(milliseconds: number): TimeLimit
+  /** Notes an allowed difference that is worth knowing. */
   observe(text: string): void
-  /** Every answer to a documented operation so far. */
-  readonly seen: readonly SeenAnswer[]
-  /** What happened on the way that is no rule's business but should be read, repeated requests for example. */
+  /** Every response of a documented operation so far. */
+  readonly seen: readonly SeenResponse[]
+  /** Events that no rule is about, such as repeated requests. */
   readonly notices: readonly string[]
-  /** Tells of every exchange from now on, those of cleaning up included; the function it answers ends that. */
+  /** Calls the listener with every exchange from now on, cleaning up included. Returns a function that stops it. */
   onExchange(listener: ExchangeListener): () => void
-  /** The same target and session on behalf of one rule. */
+  /** Returns the same target and session for one rule. */
   scoped(scope: Scope): Target
-  /** Deletes the users of earlier runs that ended without doing so, and says so in the notices. */
+  /** Deletes users that earlier runs left behind, and notes it. */
   deleteLeftovers(): Promise<void>
-  /** Deletes what the run created, closes connections, and answers the ids of users that could not be deleted. */
+  /** Deletes what the run created, closes connections, and returns the ids of users that could not be deleted. */
   close(): Promise<string[]>
 }
-
-const tokenOf = async (target: Target, as: CallOptions['as']): Promise<string | undefined> => {
-  if (as === 'nobody') return undefined
-  return as === undefined || as === 'client' ? target.clientToken() : as.accessToken
-}
-
-const deleteLeftovers = async (target: Target, { settings, notices }: Session): Promise<void> => {
-  for (const { users, keep } of findLeftovers(settings.ledger, ledgerKeyOf(settings))) {
-    const left = await deleteUsers(target, users)
-    keep(left)
-    const gone = users.length - left.length
-    if (gone > 0) notices.note(`deleted ${gone} user${gone === 1 ? '' : 's'} that an earlier run had left behind`)
-    if (left.length > 0) notices.note(`could not delete ${left.map(({ id }) => id).join(', ')} of an earlier run`)
-  }
-}
-
-const targetOf = (session: Session, scope: Scope): Target => {
-  const { settings } = session
-  // Who creates users may not be interrupted: nobody would know whether there is one now.
-  const { signal: _, ...uninterrupted } = scope
-  const target: Target = {
-    settings,
-    version: settings.version,
-    seen: session.seen,
-    get notices() {
-      return session.notices.list()
-    },
-    async call(id, options = {}) {
-      const token = await tokenOf(target, options.as)
-      if (id === 'createUser')
-        return noteCreation(session, options.body, () => callOperation(session, id, options, token, uninterrupted))
-      const calling = callOperation(session, id, options, token, scope)
-      if (id === 'importBankConnection')
-        await calling.then(
-          (answer) => rememberImport(session, token, answer),
-          () => rememberImport(session, token, undefined),
-        )
-      return calling
-    },
-    send: (request) => exchange(session, request, scope),
-    // The token endpoint hands out the same token while it is valid, so one for the whole run is what a client has.
-    clientToken: () =>
-      target.shared('client token', async (unscoped) => {
-        const answer = await requestToken(unscoped, { grant_type: 'client_credentials' })
-        return expectSuccess(answer).access_token
-      }),
-    newUser: (params = {}) => createUser(target, session, params),
-    someUser: () => borrowUser(target, session, target),
-    abilities: () => target.shared('abilities', findAbilities),
-    async demoBank(approach) {
-      const { banks, missing } = await target.abilities()
-      return banks[approach] ?? skip(missing.get(`${approach}-bank`) ?? `no ${approach} demo bank`)
-    },
-    importRequest: (bank, options = {}) =>
-      buildImportRequest(settings.version, bank, {
-        login: settings.demo.withSca,
-        returnUrl: settings.returnUrl,
-        ...options,
-      }),
-    shared(name, make) {
-      // Outside the scope of the rule that happens to ask first: its time limit is not everybody's.
-      const made = session.memo.get(name) ?? make(targetOf(session, { signal: session.ending.signal }))
-      session.memo.set(name, made)
-      // What was stored under a name is what was made under it.
-      return made as ReturnType<typeof make>
-    },
-    wait: (milliseconds) => settings.sleep(milliseconds, scope.signal),
-    observe: (text) => scope.onObservation?.(text),
-    onExchange(listener) {
-      session.listeners.add(listener)
-      return () => session.listeners.delete(listener)
-    },
-    scoped: (inner) => targetOf(session, inner),
-    deleteLeftovers: () => deleteLeftovers(targetOf(session, { ...scope, purpose: 'cleanup' }), session),
-    async close() {
-      session.ending.abort(new Error('the run is over'))
-      await Promise.allSettled(session.creations)
-      const cleaner = targetOf(session, { purpose: 'cleanup' })
-      const left = await deleteUsers(cleaner, session.ledger.users(), ({ id }) => session.ledger.forget(id))
-      await settings.psu.close?.()
-      await session.agent.close()
-      return left.map(({ id }) => id)
-    },
-  }
-  return target
-}
-
-/**
- * Describes a server to run the rules against. Everything that is not given is as a shared sandbox wants it.
- *
- * @example
- * const target = createTarget({
- *   baseUrl: 'https://sandbox.finapi.io',
- *   version: 'v2',
- *   client: { id: process.env.FINAPI_CLIENT_ID ?? '', secret: process.env.FINAPI_CLIENT_SECRET ?? '' },
- * })
- */
-export const createTarget = (settings: RequiredSettings & Partial<TargetSettings>): Target =>
-  targetOf(createSession(completeSettings(settings)), {})

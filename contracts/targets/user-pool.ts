@@ -1,39 +1,36 @@
-import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
-import type { Session } from './session.ts'
-import type { Target } from './target.ts'
-import { createUser, logIn, type User } from './users.ts'
+import type { OperationResponse } from '../response.ts'
+import type { PooledUser, Session } from './session.ts'
+import type { Target, User } from './target.ts'
+import { createUser, logIn } from './users.ts'
 
-/** A user that rules take turns with. */
-export interface PooledUser {
-  user: User
-  /** The rule that has them, or had them last. */
-  holder: object
-}
-
-/** An import that was refused or is not over left nothing behind; anything else may have. */
-export const rememberImport = (session: Session, token: string | undefined, answer: Answer | undefined): void => {
+/** Remembers that a user may have a connection now; a refused or pending import leaves none. */
+export const rememberImport = (
+  session: Session,
+  token: string | undefined,
+  response: OperationResponse | undefined,
+): void => {
   if (token === undefined) return
-  const isClean = answer && (answer.status === 510 || (answer.status >= 400 && answer.status < 500))
+  const isClean = response && (response.status === 510 || (response.status >= 400 && response.status < 500))
   if (!isClean) session.importers.add(token)
 }
 
 /** Deletes every connection of a user, waiting for downloads that keep it busy. */
 const deleteConnections = async (target: Target, as: User): Promise<boolean> => {
   const { limits, poll } = target.settings
-  const deadline = performance.now() + limits.ready
+  const limit = target.startLimit(limits.ready)
   const { connections } = expectSuccess(await target.call('getAllBankConnections', { as }))
   for (const { id } of connections)
     for (;;) {
       const { status } = await target.call('deleteBankConnection', { as, path: { id } })
       if (status === 200) break
-      if (status !== 423 || performance.now() > deadline) return false
+      if (status !== 423 || limit.isOver()) return false
       await target.wait(poll.ready)
     }
   return true
 }
 
-/** Makes a used user as good as new: logged in, whatever became of their tokens, and without connections. */
+/** Logs a used user in again, in case its tokens were revoked, and deletes its connections. */
 const refresh = async (target: Target, session: Session, { user }: PooledUser): Promise<User | undefined> => {
   const again = await logIn(target, user)
   if (!session.importers.has(user.accessToken)) return again
@@ -43,7 +40,7 @@ const refresh = async (target: Target, session: Session, { user }: PooledUser): 
   return again
 }
 
-/** Prefers who left nothing behind, then somebody new, then whoever rested longest. */
+/** Picks a user without connections, else nobody while there may be more users, else the least recently used. */
 const pick = ({ pool, importers, settings }: Session, holder: object): PooledUser | undefined => {
   const free = pool.filter((one) => one.holder !== holder)
   const clean = free.find(({ user }) => !importers.has(user.accessToken))
@@ -51,15 +48,15 @@ const pick = ({ pool, importers, settings }: Session, holder: object): PooledUse
 }
 
 /**
- * Hands out a user without connections, for one rule alone until it is over. A rule that asks twice gets two. Users
- * that a rule left unusable, say deleted or locked, are replaced.
+ * Returns a user without connections, exclusive to one rule until it ends. A rule that borrows twice gets two users.
+ * Users that a rule left unusable, for example deleted or locked, are replaced.
  */
 export const borrowUser = async (target: Target, session: Session, holder: object): Promise<User> => {
   const { pool } = session
   const picked = pick(session, holder)
   if (picked) {
     pool.splice(pool.indexOf(picked), 1)
-    // A rule may do anything to a user; whatever is wrong with this one, another will do.
+    // A rule may do anything to a user: if this one is unusable, another is created.
     const user = await refresh(target, session, picked).catch(() => undefined)
     if (user) {
       pool.push({ user, holder })

@@ -1,25 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import type { Answer } from '../answer.ts'
 import { expectSuccess } from '../expect.ts'
+import type { OperationResponse } from '../response.ts'
 import { RuleSkipped } from '../rule.ts'
-import type { Bearer } from './call.ts'
 import type { KnownUser } from './ledger.ts'
 import type { Session } from './session.ts'
-import type { Target } from './target.ts'
+import type { Target, User } from './target.ts'
 
-/** A user of the client with a token of their own. */
-export interface User extends Bearer {
-  readonly id: string
-  readonly password: string
-  readonly refreshToken: string | undefined
-}
-
-/** Asks the token endpoint. Everything that is not about the token itself lets `tokenFor` or `newUser` do this. */
+/** Calls the token endpoint. */
 export const requestToken = (
   target: Target,
   fields: Readonly<Record<string, string>>,
   client = target.settings.client,
-): Promise<Answer<'getToken'>> =>
+): Promise<OperationResponse<'getToken'>> =>
   target.call('getToken', {
     as: 'nobody',
     form: { client_id: client.id, client_secret: client.secret, ...fields },
@@ -36,8 +28,8 @@ export const logIn = async (target: Target, user: KnownUser): Promise<User> => {
 const newPassword = (): string => randomBytes(12).toString('base64url')
 
 /**
- * Creates a user through the API; the session remembers to delete it, however the rule ends. Their id and password are
- * ours and noted before: should this process die before the answer comes, they are known all the same.
+ * Creates a user, which is deleted when the run ends. Its id and password are chosen and noted before, so that a later
+ * run can delete it if this process dies before the response arrives.
  */
 export const createUser = async (
   target: Target,
@@ -49,8 +41,8 @@ export const createUser = async (
   return logIn(target, created)
 }
 
-/** A user who never gets a connection, for everything that is refused or empty. */
-export const idleUser = (target: Target): Promise<User> => target.shared('idle user', (shared) => shared.newUser())
+/** Returns the one user of the run who never has a connection, for rules about refusals and empty lists. */
+export const emptyUser = (target: Target): Promise<User> => target.shared('empty user', (shared) => shared.newUser())
 
 const knownUserIn = (body: unknown): KnownUser | undefined =>
   typeof body === 'object' &&
@@ -63,10 +55,10 @@ const knownUserIn = (body: unknown): KnownUser | undefined =>
     : undefined
 
 /**
- * Sends the creation of a user, whoever asks for it, rules that test it included: what comes of it has to be deleted
- * at the end, so it is noted before where that is possible, and closing waits until it is through.
+ * Creates a user and notes that it has to be deleted; also used for rules that test the creation. The user is noted
+ * before the request where its id is known, and closing the target waits for pending creations.
  */
-export const noteCreation = async <Created extends Answer>(
+export const noteCreation = async <Created extends OperationResponse>(
   { ledger, creations }: Session,
   body: unknown,
   create: () => Promise<Created>,
@@ -74,18 +66,18 @@ export const noteCreation = async <Created extends Answer>(
   const planned = knownUserIn(body)
   const isNew = planned && !ledger.has(planned.id)
   if (planned && isNew) ledger.remember(planned)
-  const creation = create().then((answer) => {
-    const made = answer.status === 201 ? knownUserIn(answer.body) : undefined
+  const creation = create().then((response) => {
+    const made = response.status === 201 ? knownUserIn(response.body) : undefined
     if (made) ledger.remember(made)
-    // A refusal is certain; a server that failed may have created the user first.
-    else if (planned && isNew && answer.status < 500) ledger.forget(planned.id)
-    return answer
+    // After a refusal there is no user; a server that failed may have created it first.
+    else if (planned && isNew && response.status < 500) ledger.forget(planned.id)
+    return response
   })
   creations.add(creation)
   try {
     return await creation
   } catch (error) {
-    // It was never sent. After any other error nobody knows.
+    // The request was never sent. After any other error the user may exist.
     if (planned && isNew && error instanceof RuleSkipped) ledger.forget(planned.id)
     throw error
   } finally {
@@ -94,21 +86,21 @@ export const noteCreation = async <Created extends Answer>(
 }
 
 const deleteUser = async (target: Target, user: KnownUser): Promise<boolean> => {
-  const answer = await requestToken(target, { grant_type: 'password', username: user.id, password: user.password })
-  // A rule may have deleted the user already; then there is nobody to log in as.
-  if (answer.status !== 200) return answer.status === 400 || answer.status === 401
-  const token = expectSuccess(answer)
-  // Busy users cannot be deleted; an import is over within the time that a connection has to be ready.
-  const deadline = performance.now() + target.settings.limits.ready
+  const response = await requestToken(target, { grant_type: 'password', username: user.id, password: user.password })
+  // A rule may have deleted the user already; then it cannot log in.
+  if (response.status !== 200) return response.status === 400 || response.status === 401
+  const token = expectSuccess(response)
+  // Users cannot be deleted during an import, which ends within the time that a connection has to become ready.
+  const limit = target.startLimit(target.settings.limits.ready)
   for (;;) {
     const { status } = await target.call('deleteAuthorizedUser', { as: { accessToken: token.access_token } })
     if (status === 200) return true
-    if (status !== 423 || performance.now() > deadline) return false
+    if (status !== 423 || limit.isOver()) return false
     await target.wait(target.settings.poll.ready)
   }
 }
 
-/** Deletes users and answers those that are still there. */
+/** Deletes users, and returns those that could not be deleted. */
 export const deleteUsers = async (
   target: Target,
   users: readonly KnownUser[],

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runDriftCommand } from '../../contracts/drift-command.ts'
-import { changeAnswer, changeKey, changeValues } from '../../contracts/mutants/interferences.ts'
-import { faithful, type Interference, serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
+import { changeKey, changeResponse, changeValues } from '../../contracts/mutants/interferences.ts'
+import { type Interference, serverAt, startProxy, unchanged } from '../../contracts/mutants/proxy.ts'
 import { recordRun } from '../../contracts/recording/recorder.ts'
 import { SecretInRecording } from '../../contracts/recording/secrets.ts'
 import { runReplayCommand } from '../../contracts/replay-command.ts'
 import type { Rule } from '../../contracts/rule.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
 import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
-import { createTarget } from '../../contracts/targets/target.ts'
 
 let mock: StartedMock
 let directory: string
@@ -30,7 +30,7 @@ const recordThrough = async (
 ): Promise<string> => {
   const proxy = await startProxy(serverAt(mock.url), interference)
   try {
-    const target = createTarget({ ...mockDefaults, baseUrl: proxy.url, version: 'v2', provides: [] })
+    const target = createTarget({ ...mock.settingsFor('v2'), baseUrl: proxy.url, provides: [] })
     const recording = recordRun(target, join(directory, name))
     await runRules(target, some, { onResult: recording.onResult })
     await recording.finish()
@@ -43,7 +43,7 @@ const recordThrough = async (
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'drift-'))
   mock = await startMock()
-  before = await recordThrough(faithful, 'before')
+  before = await recordThrough(unchanged, 'before')
 }, 30_000)
 
 afterAll(async () => {
@@ -70,7 +70,7 @@ const bank = (change: (bank: Record<string, unknown>) => void): Interference =>
 
 describe('drift', () => {
   it('is none between two recordings of one server', async () => {
-    const again = await recordThrough(faithful, 'again')
+    const again = await recordThrough(unchanged, 'again')
     expect(await drift(before, again)).toMatchObject({ code: 0, lines: [] })
   })
 
@@ -99,8 +99,8 @@ describe('drift', () => {
     },
     {
       seeded: 'a status is another one',
-      interference: changeAnswer('POST /users', (answer) => {
-        if (answer.status === 422) answer.status = 409
+      interference: changeResponse('POST /users', (response) => {
+        if (response.status === 422) response.status = 409
       }),
       code: 1,
       reports: /^broken {3}createUser \(users\.duplicate\): status 422 is 409 now/,
@@ -153,9 +153,9 @@ describe('drift', () => {
 
 describe('what could not be looked at', () => {
   it('is never reported as no drift', async () => {
-    const empty = await recordThrough(faithful, 'empty', [])
+    const empty = await recordThrough(unchanged, 'empty', [])
     const skipped = await recordThrough(
-      faithful,
+      unchanged,
       'skipped',
       fewRules.slice(0, 1).map((rule) => ({ ...rule, needs: ['guide-login'] as const })),
     )
@@ -186,7 +186,7 @@ describe('what could not be looked at', () => {
 describe('a secret in a recording', () => {
   it('fails the recording and leaves nothing behind, not even an older one', async () => {
     const some = fewRules.slice(0, 1)
-    await recordThrough(faithful, 'leaky', some)
+    await recordThrough(unchanged, 'leaky', some)
     const hidden = Buffer.from(mockDefaults.client.secret).toString('base64')
     const leak = changeKey('POST /users', 'isAutoUpdateEnabled', () => `see ${hidden}`)
     const recording = recordThrough(leak, 'leaky', some)

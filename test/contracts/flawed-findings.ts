@@ -1,14 +1,14 @@
 import type { Exchange } from '../../contracts/exchange.ts'
-import { breaks } from '../../contracts/mutants/breaks/index.ts'
-import { together } from '../../contracts/mutants/interferences.ts'
+import { combine } from '../../contracts/mutants/interferences.ts'
 import { serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
 import type { Findings } from '../../contracts/report/findings.ts'
 import { groupOf } from '../../contracts/report/groups.ts'
 import { noParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
+import { breaks } from '../../contracts/rules/breaks.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
-import { mockDefaults, startMock } from '../../contracts/targets/mock.ts'
-import { createTarget } from '../../contracts/targets/target.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
+import { startMock } from '../../contracts/targets/mock.ts'
 
 const groups = ['oauth', 'users', 'embedded', 'redirect', 'accounts']
 const flaws = ['oauth.wrong-client-secret', 'users.password-is-masked', 'accounts.money-is-a-number']
@@ -21,11 +21,11 @@ const earlier: Parity = {
       .map(({ id }, index) => [
         id,
         {
-          'mock v2': { outcome: 'held', lastHeld: '2026-03-09T06:00:00.000Z' },
+          'mock v2': { outcome: 'passed', lastHeld: '2026-03-09T06:00:00.000Z' },
           'sandbox.finapi.io v2':
             index % 9 === 4
               ? { outcome: 'failed', lastHeld: '2026-02-01T06:00:00.000Z', lastFailed: '2026-03-08T06:00:00.000Z' }
-              : { outcome: 'held', lastHeld: '2026-03-08T06:00:00.000Z' },
+              : { outcome: 'passed', lastHeld: '2026-03-08T06:00:00.000Z' },
         },
       ]),
   ),
@@ -42,13 +42,13 @@ export interface Flawed {
 export const findFlaws = async (): Promise<Flawed> => {
   const mock = await startMock()
   const made = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
-  const proxy = await startProxy(serverAt(mock.url), together(...made))
+  const proxy = await startProxy(serverAt(mock.url), combine(...made))
   const exchanges: Exchange[] = []
   const chosen = rules.filter(({ id }) => groups.includes(groupOf(id)))
   try {
     const targets = [
       mock.targetFor('v1'),
-      createTarget({ ...mockDefaults, provides: [], baseUrl: proxy.url, version: 'v2' }),
+      createTarget({ ...mock.settingsFor('v2'), provides: [], baseUrl: proxy.url }),
     ]
     const runs = []
     for (const target of targets) {

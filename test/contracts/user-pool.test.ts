@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectStatus, expectSuccess } from '../../contracts/expect.ts'
 import { importWithoutSca } from '../../contracts/flows/fixtures.ts'
 import { revoke, tryToken } from '../../contracts/flows/tokens.ts'
-import { mockDefaults, type StartedMock, startMock } from '../../contracts/targets/mock.ts'
-import { createTarget, type Target } from '../../contracts/targets/target.ts'
+import { createTarget } from '../../contracts/targets/create-target.ts'
+import { type StartedMock, startMock } from '../../contracts/targets/mock.ts'
+import type { Target } from '../../contracts/targets/target.ts'
 
 let mock: StartedMock
 
@@ -13,9 +14,9 @@ beforeAll(async () => {
 
 afterAll(() => mock.close())
 
-/** Lets one rule after the other use a target whose users take turns, and closes it. */
+/** Runs rules one after the other at a target with so many users, and closes it. */
 const taking = async (users: number, ...rules: readonly ((target: Target) => Promise<void>)[]) => {
-  const target = createTarget({ ...mockDefaults, baseUrl: mock.url, version: 'v2', users })
+  const target = createTarget({ ...mock.settingsFor('v2'), users })
   try {
     for (const rule of rules) await rule(target.scoped({}))
   } finally {
@@ -23,10 +24,10 @@ const taking = async (users: number, ...rules: readonly ((target: Target) => Pro
   }
 }
 
-describe('someUser', () => {
+describe('borrowUser', () => {
   it('hands the same user to one rule after the other', async () => {
     const ids: string[] = []
-    const take = async (target: Target) => void ids.push((await target.someUser()).id)
+    const take = async (target: Target) => void ids.push((await target.borrowUser()).id)
     await taking(2, take, take, take)
     expect(new Set(ids).size).toBe(1)
     expect(ids[0]).toMatch(/^contract-[0-9a-f]{12}-1$/)
@@ -34,7 +35,7 @@ describe('someUser', () => {
 
   it('hands different users to a rule that asks twice, even more than take turns', async () => {
     await taking(1, async (target) => {
-      const [one, other] = [await target.someUser(), await target.someUser()]
+      const [one, other] = [await target.borrowUser(), await target.borrowUser()]
       expect(one.id).not.toBe(other.id)
     })
   })
@@ -44,12 +45,12 @@ describe('someUser', () => {
     await taking(
       1,
       async (target) => {
-        const user = await target.someUser()
+        const user = await target.borrowUser()
         ids.push(user.id)
         await importWithoutSca(target, user)
       },
       async (target) => {
-        const user = await target.someUser()
+        const user = await target.borrowUser()
         ids.push(user.id)
         expect(expectSuccess(await target.call('getAllBankConnections', { as: user })).connections).toEqual([])
         await importWithoutSca(target, user)
@@ -61,7 +62,7 @@ describe('someUser', () => {
   it('takes a new user rather than wait, as long as there may be more', async () => {
     const ids: string[] = []
     const importing = async (target: Target) => {
-      const user = await target.someUser()
+      const user = await target.borrowUser()
       ids.push(user.id)
       await importWithoutSca(target, user)
     }
@@ -73,11 +74,11 @@ describe('someUser', () => {
     await taking(
       1,
       async (target) => {
-        const user = await target.someUser()
+        const user = await target.borrowUser()
         expectStatus(await revoke(target, { token: user.accessToken }), 200)
       },
       async (target) => {
-        const user = await target.someUser()
+        const user = await target.borrowUser()
         expectStatus(await tryToken(target, user.accessToken), 200)
       },
     )
@@ -86,8 +87,8 @@ describe('someUser', () => {
   it('replaces a user that the last rule deleted', async () => {
     await taking(
       1,
-      async (target) => expectStatus(await target.call('deleteAuthorizedUser', { as: await target.someUser() }), 200),
-      async (target) => expectStatus(await tryToken(target, (await target.someUser()).accessToken), 200),
+      async (target) => expectStatus(await target.call('deleteAuthorizedUser', { as: await target.borrowUser() }), 200),
+      async (target) => expectStatus(await tryToken(target, (await target.borrowUser()).accessToken), 200),
     )
   })
 })

@@ -6,7 +6,7 @@ import { apiVersions } from '../../contracts/api.ts'
 import { type ClosableWalker, createBrowserWalker } from '../../contracts/psu/browser-walker.ts'
 import type { BankVisit } from '../../contracts/psu/walker.ts'
 import { type MockServer, startMockServer } from '../../server/index.ts'
-import { redirectRules, runAtSecondServer, summaryOf } from '../contracts/other-bank/contract-run.ts'
+import { redirectRules, runAtSecondServer, summarizeRun } from '../contracts/other-bank/contract-run.ts'
 import { type OtherBank, startOtherBank } from '../contracts/other-bank/other-bank.ts'
 
 let walker: ClosableWalker
@@ -162,7 +162,7 @@ describe('a run that walks with a browser', () => {
     'holds at a late server that differs in all it may, with a bank whose pages need JavaScript, %s',
     async (version) => {
       const run = await runAtSecondServer(version, walker, chosen[version])
-      expect(summaryOf(run)).toEqual({ held: chosen[version].length, others: [] })
+      expect(summarizeRun(run)).toEqual({ passed: chosen[version].length, others: [] })
     },
     120_000,
   )

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../contracts/rule.ts'
+import type { Evidence } from '../../../contracts/evidence.ts'
 import type { OperationFacts } from '../../access/define-operation.ts'
 import type { FlowTimeline } from '../../sca/timelines.ts'
 import type { JournalEntry } from '../journal/entry.ts'

@@ -4,26 +4,26 @@ import { startSecondServer } from '../../../contracts/mutants/second-server.ts'
 import type { PsuWalker } from '../../../contracts/psu/walker.ts'
 import { rules } from '../../../contracts/rules/index.ts'
 import { type Run, runRules } from '../../../contracts/run.ts'
-import { mockDefaults } from '../../../contracts/targets/mock.ts'
-import { createTarget } from '../../../contracts/targets/target.ts'
+import { createTarget } from '../../../contracts/targets/create-target.ts'
+import { frozenDefaults, mockDefaults } from '../../../contracts/targets/mock.ts'
 import { type OtherBank, startOtherBank } from './other-bank.ts'
 
 /** The ids of all rules about the redirect approach. */
 export const redirectRules: readonly string[] = rules.map(({ id }) => id).filter((id) => id.startsWith('redirect.'))
 
-/** Sends everybody who has to visit the bank to the other one. */
+/** Replaces the address of the bank's page by that of the other bank. */
 const sendingTo =
   (bank: OtherBank): Interference =>
   async (request, forward) => {
-    const answer = await forward(request)
-    const body = answer.body.replace(
+    const response = await forward(request)
+    const body = response.body.replace(
       /"redirectUrl":"([^"]+)"/g,
       (_, url: string) => `"redirectUrl":"${bank.rewrite(url)}"`,
     )
-    return { ...answer, body }
+    return { ...response, body }
   }
 
-/** Runs rules, those about the redirect approach, against a mock whose bank is the other one. */
+/** Runs rules against a mock whose PSUs visit the other bank; by default those about the redirect approach. */
 export const runRedirectRules = async (
   mockUrl: string,
   bank: OtherBank,
@@ -43,7 +43,7 @@ export const runRedirectRules = async (
   }
 }
 
-/** Runs rules against a server that differs in all it may, answers late, and whose bank's pages need JavaScript. */
+/** Runs rules against a server that differs in every allowed way, and whose PSUs visit a bank that needs JavaScript. */
 export const runAtSecondServer = async (
   version: ApiVersion,
   psu: PsuWalker,
@@ -51,11 +51,12 @@ export const runAtSecondServer = async (
 ): Promise<Run> => {
   let bank: OtherBank | undefined
   const bankPage = (url: string): string => bank?.rewrite(url) ?? url
-  const server = await startSecondServer({ version, latency: 60, bankPage })
+  const server = await startSecondServer({ version, bankPage })
   bank = await startOtherBank(server.url, 'script')
   try {
-    const limits = { request: 30_000, rule: 90_000, ready: 30_000 }
-    const target = createTarget({ ...mockDefaults, limits, baseUrl: server.url, version, psu })
+    const { url: baseUrl, time } = server
+    const limits = { ...frozenDefaults.limits, rule: 90_000 }
+    const target = createTarget({ ...frozenDefaults, limits, time, baseUrl, version, psu })
     return await runRules(
       target,
       rules.filter(({ id }) => ids.includes(id)),
@@ -66,8 +67,8 @@ export const runAtSecondServer = async (
   }
 }
 
-/** What a run says of each rule that did not hold, and how many did. */
-export const summaryOf = ({ results }: Run) => ({
-  held: results.filter(({ outcome }) => outcome === 'held').length,
-  others: results.filter(({ outcome }) => outcome !== 'held').map(({ rule, text }) => `${rule.id}: ${text}`),
+/** Counts the rules that passed, and lists the others. */
+export const summarizeRun = ({ results }: Run) => ({
+  passed: results.filter(({ outcome }) => outcome === 'passed').length,
+  others: results.filter(({ outcome }) => outcome !== 'passed').map(({ rule, text }) => `${rule.id}: ${text}`),
 })

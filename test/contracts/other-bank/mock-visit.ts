@@ -1,11 +1,11 @@
 import { request } from 'undici'
 
-/** A visit is known by the mock's own address for it, made unreadable. */
-export const visitIdOf = (redirectUrl: string): string => Buffer.from(redirectUrl).toString('base64url')
-const pageOf = (visitId: string): URL => new URL(Buffer.from(visitId, 'base64url').toString())
+/** Encodes the mock's address of a visit, so that it is not recognisable. */
+export const toVisitId = (redirectUrl: string): string => Buffer.from(redirectUrl).toString('base64url')
+const toPageUrl = (visitId: string): URL => new URL(Buffer.from(visitId, 'base64url').toString())
 
 const post = async (visitId: string, path: string, form: Record<string, string>) => {
-  const page = pageOf(visitId)
+  const page = toPageUrl(visitId)
   const state = page.searchParams.get('state') ?? ''
   const { statusCode, headers, body } = await request(new URL(path, page), {
     method: 'POST',
@@ -15,13 +15,13 @@ const post = async (visitId: string, path: string, form: Record<string, string>)
   return { statusCode, location: headers.location, html: await body.text() }
 }
 
-/** Logs in at the mock's page on behalf of a person at the other bank; undefined when the mock does not let them in. */
+/** Logs a PSU of the other bank in at the mock's page; returns undefined if the mock refuses the login. */
 export const logInAtMock = async (visitId: string, user: string, pin: string): Promise<string | undefined> => {
   const { html } = await post(visitId, 'login', { user, pin })
   return /name="session" value="([^"]+)"/.exec(html)?.[1]
 }
 
-/** Presses a button of the mock's page, after a login or before one, and answers where the mock sends the person. */
+/** Presses a button of the mock's page, before or after the login, and returns the address that it redirects to. */
 export const decideAtMock = async (
   visitId: string,
   session: string | undefined,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiVersions } from '../../../contracts/api.ts'
 import { walkForms } from '../../../contracts/psu/form-walker.ts'
 import { type MockServer, startMockServer } from '../../../server/index.ts'
-import { redirectRules, runRedirectRules, summaryOf } from './contract-run.ts'
+import { redirectRules, runRedirectRules, summarizeRun } from './contract-run.ts'
 import { type OtherBank, startOtherBank } from './other-bank.ts'
 
 let mock: MockServer
@@ -23,11 +23,11 @@ afterAll(async () => {
 describe('a run that walks forms', () => {
   it.each(apiVersions)('holds at a bank built by somebody else, %s', async (version) => {
     const run = await runRedirectRules(mock.url, plain, version, walkForms)
-    expect(summaryOf(run)).toEqual({ held: redirectRules.length, others: [] })
+    expect(summarizeRun(run)).toEqual({ passed: redirectRules.length, others: [] })
   })
 
   it('says of pages drawn by JavaScript that they need a browser', async () => {
-    const { others } = summaryOf(await runRedirectRules(mock.url, script, 'v2', walkForms))
+    const { others } = summarizeRun(await runRedirectRules(mock.url, script, 'v2', walkForms))
     expect(others).toContainEqual(
       expect.stringMatching(/^redirect\.approved: .*\/portal \("Sparbank Direkt"\).*needs JavaScript.*browser/),
     )

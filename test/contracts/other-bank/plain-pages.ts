@@ -42,7 +42,7 @@ const decisionPage = (visit: string, session: string) => html`<form method="post
 <input type="checkbox" name="gelesen" value="1" required> Ich habe alles gelesen.
 <input type="submit" name="nein" value="Verweigern"><input type="submit" name="ja" value="Freigeben"></form>`
 
-/** A bank of tables and forms: a cookie wall first, names nobody can read, one question a page, some of them by GET. */
+/** The pages of a bank of tables and forms: a cookie wall, meaningless field names, one field a page, some sent by GET. */
 export const plainPages = (): Hono => {
   const begin = (c: Context, visit: string) =>
     getCookie(c, 'kekse') === 'ja'
@@ -51,13 +51,13 @@ export const plainPages = (): Hono => {
 <link rel="icon" href="data:,"></head><body>${cookieWall(visit)}</body></html>`)
   const end = async (c: Context, visit: string, session: string | undefined, decision: 'approve' | 'cancel') => {
     const to = await decideAtMock(visit, session, decision)
-    // By way of a page, as older banks do.
+    // Through a page that redirects, as older banks do.
     return c.html(html`<!doctype html><meta http-equiv="refresh" content="0; URL=${to}"><title>Zurück</title>`)
   }
   return new Hono()
     .on('GET', ['/filiale', '/schritt1'], (c) => begin(c, c.req.query('v') ?? ''))
     .post('/kekse', async (c) => {
-      const { v = '' } = await textsOf(c)
+      const { v = '' } = await listTexts(c)
       setCookie(c, 'kekse', 'ja', { path: '/', httpOnly: true })
       return c.redirect(`filiale?v=${v}`, 303)
     })
@@ -66,7 +66,7 @@ export const plainPages = (): Hono => {
       return name === '' ? begin(c, v) : c.html(frame('Anmeldung, Schritt 2', secretPage(v, name, false)))
     })
     .post('/schritt3', async (c) => {
-      const { v = '', f_0x17: name = '', f_0x18: secret = '' } = await textsOf(c)
+      const { v = '', f_0x17: name = '', f_0x18: secret = '' } = await listTexts(c)
       const session = await logInAtMock(v, name, secret)
       return session === undefined
         ? c.html(frame('Anmeldung, Schritt 2', secretPage(v, name, true)))
@@ -74,11 +74,11 @@ export const plainPages = (): Hono => {
     })
     .get('/ende', (c) => end(c, c.req.query('v') ?? '', undefined, 'cancel'))
     .post('/ende', async (c) => {
-      const { v = '', s = '', ja, gelesen } = await textsOf(c)
+      const { v = '', s = '', ja, gelesen } = await listTexts(c)
       if (ja !== undefined && gelesen === undefined) return c.html(frame('Freigabe', decisionPage(v, s)))
       return end(c, v, s, ja === undefined ? 'cancel' : 'approve')
     })
 }
 
-const textsOf = async (c: Context): Promise<Record<string, string>> =>
+const listTexts = async (c: Context): Promise<Record<string, string>> =>
   Object.fromEntries(Object.entries(await c.req.parseBody()).map(([name, value]) => [name, String(value)]))

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { decideAtMock, logInAtMock } from './mock-visit.ts'
 
-/** Everything is drawn by the script: without it there is only a spinner. */
+/** The page without its script, which renders everything else. */
 const SHELL = `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Sparbank Direkt</title>
 <link rel="icon" href="data:,"><style>
 body { margin: 0; font: 16px sans-serif }
@@ -11,7 +11,7 @@ body { margin: 0; font: 16px sans-serif }
 .taste[aria-disabled=true] { background: #999 }
 </style></head><body><div id="wurzel"><p>Einen Moment …</p></div><script type="module" src="app.js"></script></body></html>`
 
-/** Runs in the browser. Nothing here is a form, and no button is one that sends. */
+/** The script in the browser. It uses no forms and no submit buttons. */
 const APP = `
 const root = document.querySelector('#wurzel')
 const visit = new URLSearchParams(location.search).get('vorgang')
@@ -55,7 +55,7 @@ document.body.append(banner)
 go(await ask('beginn', {}))
 `
 
-/** A bank whose pages are made by JavaScript: step by step, below a cookie banner, without a single form. */
+/** The pages of a bank that JavaScript renders step by step, below a cookie banner and without forms. */
 export const scriptPages = (): Hono => {
   const users = new Map<string, string>()
   const sessions = new Map<string, string>()

@@ -1,4 +1,4 @@
-import { described } from '../../../../contracts/rules/evidence.ts'
+import { described } from '../../../../contracts/evidence.ts'
 import { numberOf } from '../read-body.ts'
 import type { LintRule } from '../rule.ts'
 

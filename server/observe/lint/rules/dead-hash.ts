@@ -1,4 +1,4 @@
-import { documented } from '../../../../contracts/rules/evidence.ts'
+import { documented } from '../../../../contracts/evidence.ts'
 import { sentHashOf } from '../read-body.ts'
 import type { LintRule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { described } from '../../../../contracts/rules/evidence.ts'
+import { described } from '../../../../contracts/evidence.ts'
 import { listOf, numberOf, textOf } from '../read-body.ts'
 import type { LintEntry, LintRule } from '../rule.ts'
 

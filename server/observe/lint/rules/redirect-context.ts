@@ -1,4 +1,4 @@
-import { guide } from '../../../../contracts/rules/evidence.ts'
+import { guide } from '../../../../contracts/evidence.ts'
 import type { LintRule } from '../rule.ts'
 
 export const redirectContext: LintRule = {

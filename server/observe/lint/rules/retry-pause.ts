@@ -1,4 +1,4 @@
-import { concluded } from '../../../../contracts/rules/evidence.ts'
+import { concluded } from '../../../../contracts/evidence.ts'
 import type { JournalEntry } from '../../journal/entry.ts'
 import { groupBy, millisecondsBetween, pairsOf } from '../read-body.ts'
 import type { LintRule } from '../rule.ts'
