@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { bankPages } from '../../server/pages/bank/routes.ts'
 import { aVisit, fakeVisits } from '../helpers/fake-visits.ts'
+import { mountBankPages } from '../helpers/mount-bank-pages.ts'
 
 export interface BankSite {
   /** A bank with ordinary names; its client's URL has a query of its own. */
@@ -28,15 +28,11 @@ export async function startBankSite({ clientName, bankName, accountName, account
     bankName,
     accounts: [{ name: accountName, iban: aVisit.accounts[0]?.iban, type: accountType }],
   })
+  const plainPages = mountBankPages('/w/one/_mock/bank', () => plain)
+  const oddPages = mountBankPages('/w/odd/_mock/bank', () => odd)
   const pages = new Hono()
-    .route(
-      '/w/one/_mock/bank',
-      bankPages(() => plain),
-    )
-    .route(
-      '/w/odd/_mock/bank',
-      bankPages(() => odd),
-    )
+    .all('/w/one/_mock/bank/*', (c) => plainPages(c.req.raw))
+    .all('/w/odd/_mock/bank/*', (c) => oddPages(c.req.raw))
   const bank = await listen(pages)
   return {
     bank: `http://127.0.0.1:${bank.port}/w/one/_mock/bank`,

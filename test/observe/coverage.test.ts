@@ -57,11 +57,11 @@ describe.each(dialects)('coverage in $version', (dialect) => {
     expect(metIn(report, 'errorCodes')).toEqual([
       ...['ADDITIONAL_AUTHENTICATION_REQUIRED', 'BANK_SERVER_REJECTION', 'INVALID_TWO_STEP_PROCEDURE'],
     ])
-    expect(report.groups.find(({ group }) => group === 'outcomes')?.beyond).toEqual([
+    expect(report.groups.find(({ group }) => group === 'outcomes')?.unexpected).toEqual([
       { name: 'unknown-procedure', count: 1 },
     ])
-    const met = report.groups.reduce((sum, group) => sum + group.met, 0)
-    expect([report.met, report.percent]).toEqual([met, Math.floor((met * 100) / report.total)])
+    const covered = report.groups.reduce((sum, group) => sum + group.covered, 0)
+    expect([report.covered, report.percent]).toEqual([covered, Math.floor((covered * 100) / report.total)])
   })
 
   it('counts no error of an operation that cannot ask for authentication', async () => {

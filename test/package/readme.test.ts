@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFinApiClient } from '../../client/index.ts'
 import { HELP } from '../../contracts/call-options.ts'
 import { planFrom } from '../../contracts/targets/from-environment.ts'
-import { type MockServer, startMockServer, takeSnapshot } from '../../server/index.ts'
+import { type MockServer, startMockServer } from '../../server/index.ts'
 
 const root = new URL('../../', import.meta.url)
 const readme = await readFile(new URL('README.md', root), 'utf8')
@@ -99,14 +99,13 @@ describe('the README', () => {
     const code = block('ts', '## Controlling it').replace(/^import .*$/gm, '')
     const run = new Function(
       'startMockServer',
-      'takeSnapshot',
       'yourApp',
-      `return (async () => { ${code}; return { holds, difference, justImported } })()`,
+      `return (async () => { ${code}; return { passed, difference, justImported } })()`,
     )
-    expect(await run(startMockServer, takeSnapshot, { importBank: importBy })).toMatchObject({
-      holds: true,
+    expect(await run(startMockServer, { importBank: importBy })).toMatchObject({
+      passed: true,
       difference: undefined,
-      justImported: { bankConnections: [{}] },
+      justImported: { stores: { bankConnections: [{}] },
     })
   })
 

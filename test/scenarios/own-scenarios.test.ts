@@ -89,7 +89,7 @@ describe('scenarios of one’s own', () => {
     })
     const server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', scenarios })
     try {
-      expect(server.world.library.hasScenario('other')).toBe(true)
+      expect(server.world.scenarios.names()).toContain('other')
       const finapi = createFinApiClient({ baseUrl: server.url, clientId: 'mock-client', clientSecret: 'mock-secret' })
       const { id, password } = await finapi.users.create({})
       const user = finapi.asUser({ id, password })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { demoBankOf } from '../../scenarios/approach.ts'
-import type { Library } from '../../scenarios/library.ts'
+import { embeddedLibrary, type Library } from '../../scenarios/library.ts'
 import { LOGIN_LABEL } from '../../scenarios/own-bank.ts'
 import type { Scenario } from '../../scenarios/types.ts'
 import { findInterface, hasProperty } from '../../server/access/banks/bank.ts'
@@ -51,8 +51,8 @@ export const requestFor = (library: Library, scenario: Scenario, way: Way): Impo
 /** A new user of a running application, in front of a sequence. Each call goes by the hash that the last answer named. */
 export const startWalk = async (app: TestApp, dialect: Dialect, name: string, way: Way) => {
   const session = sessionOf(app, dialect, await app.newUser(dialect))
-  const scenario = app.world.library.scenario(name)
-  return walkerOf(session, scenario, requestFor(app.world.library, scenario, way))
+  const scenario = embeddedLibrary.scenario(name)
+  return walkerOf(session, scenario, requestFor(embeddedLibrary, scenario, way))
 }
 
 const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) => {

@@ -1,37 +1,60 @@
 import { describe, expect, it } from 'vitest'
+import { createEvents } from '../../core/events.ts'
 import type { Explanation } from '../../sca/explanation.ts'
+import type { ExchangeEvents } from '../journal/entry.ts'
+import { recordOf } from '../journal/record.fixture.ts'
 import { createCoverage } from './coverage.ts'
 
 describe('the coverage of one world', () => {
-  const told = (flow: string, reason: Explanation['reason'], status: string): Explanation => ({
+  const explained = (flow: string, reason: Explanation['reason'], status: string): Explanation => ({
     ...{ scenario: 'any', step: undefined, expected: undefined, given: undefined },
     ...{ flow, reason, status },
   })
 
-  it('forgets where the oldest of many open flows stands, and nothing else', () => {
-    const coverage = createCoverage()
-    const note = (explanation: Explanation) => coverage.note({ explanation, challengeType: undefined, errorCodes: [] })
-    for (let flow = 0; flow <= 1000; flow++) note(told(`hash-${flow}`, 'started', 'CHALLENGE_RESPONSE_REQUIRED'))
-    expect(coverage.all().pending).toHaveLength(1000)
-    note(told('hash-0', 'right-answer', 'COMPLETED'))
-    const transitions = () => coverage.all().counts.filter(({ group }) => group === 'transitions')
+  const start = () => {
+    const events = createEvents<ExchangeEvents>()
+    const coverage = createCoverage(events)
+    const publish = (explanation: Explanation) =>
+      events.publish('exchange', {
+        record: recordOf({ facts: { talksToBank: true }, explanation }),
+        challengeType: undefined,
+        listedBanks: [],
+      })
+    const transitions = () => coverage.state().counts.filter(({ group }) => group === 'transitions')
+    return { coverage, publish, transitions }
+  }
+
+  it('drops the status of the oldest of many open flows, and nothing else', () => {
+    const { coverage, publish, transitions } = start()
+    for (let flow = 0; flow <= 1000; flow++) publish(explained(`hash-${flow}`, 'started', 'CHALLENGE_RESPONSE_REQUIRED'))
+    expect(coverage.state().pending).toHaveLength(1000)
+    publish(explained('hash-0', 'right-answer', 'COMPLETED'))
     expect(transitions()).toEqual([{ group: 'transitions', name: 'START → CHALLENGE_RESPONSE_REQUIRED', count: 1001 }])
-    note(told('hash-1000', 'right-answer', 'COMPLETED'))
+    publish(explained('hash-1000', 'right-answer', 'COMPLETED'))
     expect(transitions()).toContainEqual({
       ...{ group: 'transitions', name: 'CHALLENGE_RESPONSE_REQUIRED → COMPLETED', count: 1 },
     })
-    expect(coverage.all().pending).toHaveLength(999)
+    expect(coverage.state().pending).toHaveLength(999)
   })
 
-  it('tells a second challenge from a second attempt', () => {
-    const coverage = createCoverage()
+  it('distinguishes a second challenge from a second attempt', () => {
+    const { publish, transitions } = start()
     const status = 'CHALLENGE_RESPONSE_REQUIRED'
-    for (const reason of ['started', 'wrong-answer', 'right-answer'] as const) {
-      coverage.note({ explanation: told('hash', reason, status), challengeType: undefined, errorCodes: [] })
-    }
-    expect(coverage.all().counts.filter(({ group }) => group === 'transitions')).toEqual([
+    for (const reason of ['started', 'wrong-answer', 'right-answer'] as const) publish(explained('hash', reason, status))
+    expect(transitions()).toEqual([
       { group: 'transitions', name: `START → ${status}`, count: 1 },
       { group: 'transitions', name: `${status} → ${status}`, count: 1 },
     ])
+  })
+
+  it('ignores operations that never talk to a bank', () => {
+    const events = createEvents<ExchangeEvents>()
+    const coverage = createCoverage(events)
+    events.publish('exchange', {
+      record: recordOf({ errorCodes: ['UNKNOWN_ENTITY'] }),
+      challengeType: undefined,
+      listedBanks: [],
+    })
+    expect(coverage.report().covered).toBe(0)
   })
 })

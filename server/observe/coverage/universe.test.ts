@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Step } from '../../../scenarios/types.ts'
+import { createEvents } from '../../core/events.ts'
 import type { Explanation } from '../../sca/explanation.ts'
 import {
   actAsPsu,
@@ -11,6 +12,8 @@ import {
   type ScaState,
   startSca,
 } from '../../sca/sca-flow.ts'
+import type { ExchangeEvents } from '../journal/entry.ts'
+import { recordOf } from '../journal/record.fixture.ts'
 import { type CoverageReport, createCoverage } from './coverage.ts'
 
 const NOW = Date.parse('2026-03-10T10:00:00Z')
@@ -57,81 +60,79 @@ const answersTo = (state: PendingState): ScaAnswer[] => {
 
 const ACTIONS: readonly PsuAction[] = ['approve', 'decline', 'expire']
 
-/** Everything that can happen to a flow within some moves, as it would be explained. */
-const explore = (state: ScaState, now: number, moves: number, tell: (before: string, told: Told) => void): void => {
+/** Reports every result that a flow can have within some moves. */
+const explore = (state: ScaState, now: number, moves: number, report: (before: string, result: Result) => void): void => {
   if (moves === 0 || state.status === 'COMPLETED' || state.status === 'REJECTED') return
   const context = contextAt(now)
   for (const answer of answersTo(state)) {
     const result = continueSca(state, answer, context)
     if ('problem' in result) {
-      tell(state.status, { reason: result.problem, status: state.status })
+      report(state.status, { reason: result.problem, status: state.status })
       continue
     }
-    tell(state.status, { reason: result.reason, status: result.state.status })
-    explore(result.state, now + 1, moves - 1, tell)
+    report(state.status, { reason: result.reason, status: result.state.status })
+    explore(result.state, now + 1, moves - 1, report)
     if (result.state === state) continue
-    explore(result.state, now + MINUTE / 2, moves - 1, tell)
+    explore(result.state, now + MINUTE / 2, moves - 1, report)
   }
   for (const action of ACTIONS) {
     const acted = actAsPsu(state, action, context)
-    if (acted !== undefined) explore(acted, now, moves - 1, tell)
+    if (acted !== undefined) explore(acted, now, moves - 1, report)
   }
 }
 
-type Told = Pick<Explanation, 'reason' | 'status'>
+type Result = Pick<Explanation, 'reason' | 'status'>
 
 const contextAt = (now: number): ScaContext => ({ now, uuid: () => `uuid-${now}` })
 
-/** What is counted when two steps follow each other, or one is all, in every way that the engine knows. */
-const meetEverything = (): CoverageReport => {
-  const coverage = createCoverage()
-  const note = ({ reason, status }: Told): void => {
+/** Counts every way in which two steps follow each other, or one is all. */
+const coverEverything = (): CoverageReport => {
+  const events = createEvents<ExchangeEvents>()
+  const coverage = createCoverage(events)
+  const publish = ({ reason, status }: Result): void => {
     const isOver = status === 'COMPLETED' || status === 'REJECTED'
-    coverage.note({
-      explanation: {
-        scenario: 'all',
-        flow: 'hash',
-        step: undefined,
-        expected: undefined,
-        given: undefined,
-        reason,
-        status,
-      },
+    const unknown = { step: undefined, expected: undefined, given: undefined }
+    events.publish('exchange', {
+      record: recordOf({
+        facts: { talksToBank: true },
+        explanation: { scenario: 'all', flow: 'hash', ...unknown, reason, status },
+        errorCodes: isOver ? [] : ['ADDITIONAL_AUTHENTICATION_REQUIRED'],
+      }),
       challengeType: undefined,
-      errorCodes: isOver ? [] : ['ADDITIONAL_AUTHENTICATION_REQUIRED'],
+      listedBanks: [],
     })
   }
-  const noteAfter = (before: string, told: Told): void => {
-    coverage.restore({ ...coverage.all(), pending: [{ flow: 'hash', status: before }] })
-    note(told)
+  const publishAfter = (before: string, result: Result): void => {
+    coverage.restore({ ...coverage.state(), pending: [{ flow: 'hash', status: before }] })
+    publish(result)
   }
   const oneOrNone = [[], ...steps.map((step) => [step])]
   for (const first of oneOrNone) {
     for (const second of oneOrNone) {
       const state = startSca([...first, ...second], contextAt(NOW))
-      note({ reason: 'started', status: state.status })
-      explore(state, NOW, 3, noteAfter)
+      publish({ reason: 'started', status: state.status })
+      explore(state, NOW, 3, publishAfter)
     }
   }
   return coverage.report()
 }
 
-describe('what there is to meet', () => {
-  const report = meetEverything()
+describe('the items of a coverage report', () => {
+  const report = coverEverything()
   const group = (name: string) => report.groups.find((candidate) => candidate.group === name)
 
-  it.each(['approaches', 'challenges', 'transitions', 'outcomes'])('has only %s that a flow can show', (name) => {
+  it.each(['approaches', 'challenges', 'transitions', 'outcomes'])('are only %s that a flow can have', (name) => {
     expect(group(name)?.items.filter(({ count }) => count === 0)).toEqual([])
   })
 
-  it('has every transition that the engine makes', () => {
-    expect(group('transitions')?.beyond).toEqual([])
+  it('include every transition of the engine', () => {
+    expect(group('transitions')?.unexpected).toEqual([])
   })
 
-  it('leaves out answers that lead nowhere', () => {
+  it('do not include answers that lead nowhere', () => {
     expect(
       group('outcomes')
-        ?.beyond.map(({ name }) => name)
+        ?.unexpected.map(({ name }) => name)
         .sort(),
     ).toEqual([
       ...['foreign-callback', 'missing-answer', 'no-pending-challenge', 'only-looked', 'repeated', 'unknown-procedure'],

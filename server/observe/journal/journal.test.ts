@@ -1,35 +1,33 @@
 import { describe, expect, it } from 'vitest'
+import { createEvents } from '../../core/events.ts'
 import { pathPattern } from '../../core/path-pattern.ts'
-import type { Recorded } from './entry.ts'
+import type { ExchangeEvents } from './entry.ts'
 import { createJournal } from './journal.ts'
+import { recordOf } from './record.fixture.ts'
 import { hideQuoted, hideWithin, keptHeaders, keptRawHeaders, redactBody, redactCode, redactQuery } from './redact.ts'
 
-const record = (at: number, text = ''): Omit<Recorded, 'id'> => ({
-  at,
-  milliseconds: 0,
-  requestId: `request-${at}`,
-  version: 'v2',
-  operation: 'getBank',
-  method: 'GET',
-  path: '/api/v2/banks/1',
-  query: undefined,
-  clientId: undefined,
-  userId: undefined,
-  request: { headers: {}, body: undefined, size: 0 },
-  response: { status: 200, headers: {}, text, size: text.length, isWhole: true, cut: undefined },
-  errorCodes: [],
-  hashes: [],
-  explanation: undefined,
-  refusedBy: undefined,
-  fault: undefined,
-})
+const start = (limit: number) => {
+  const events = createEvents<ExchangeEvents>()
+  const journal = createJournal(limit, events)
+  const add = (at: number, text = ''): void =>
+    events.publish('exchange', {
+      record: recordOf({
+        at,
+        requestId: `request-${at}`,
+        response: { status: 200, headers: {}, text, size: text.length, isWhole: true, cut: undefined },
+      }),
+      challengeType: undefined,
+      listedBanks: [],
+    })
+  return { journal, add }
+}
 
 const idsIn = (journal: ReturnType<typeof createJournal>): number[] => journal.find().map(({ id }) => id)
 
 describe('a journal', () => {
   it('keeps the last entries, whatever their number', () => {
-    const journal = createJournal(3)
-    for (let at = 1; at <= 10_000; at++) journal.add(record(at))
+    const { journal, add } = start(3)
+    for (let at = 1; at <= 10_000; at++) add(at)
     expect(idsIn(journal)).toEqual([9998, 9999, 10_000])
     expect([journal.size, journal.forgotten]).toEqual([3, 9997])
     expect(journal.get(9998)?.requestId).toBe('request-9998')
@@ -37,27 +35,22 @@ describe('a journal', () => {
   })
 
   it('keeps fewer where their bodies are long', () => {
-    const journal = createJournal(2000)
-    for (let at = 1; at <= 1500; at++) journal.add(record(at, 'x'.repeat(16 * 1024)))
+    const { journal, add } = start(2000)
+    for (let at = 1; at <= 1500; at++) add(at, 'x'.repeat(16 * 1024))
     expect(journal.size).toBe((8 * 1024) / 16)
     expect(journal.forgotten).toBe(1500 - journal.size)
   })
 
-  it('goes on where another stood', () => {
-    const journal = createJournal(2)
-    for (let at = 1; at <= 5; at++) journal.add(record(at))
-    const copy = createJournal(2)
-    copy.restore(JSON.parse(JSON.stringify(journal.all())))
-    expect(copy.find()).toEqual(journal.find().map((entry) => JSON.parse(JSON.stringify(entry))))
-    copy.add(record(6))
-    expect(idsIn(copy)).toEqual([5, 6])
-    copy.clear()
-    copy.add(record(7))
-    expect(idsIn(copy)).toEqual([1])
+  it('counts from one again after it is cleared', () => {
+    const { journal, add } = start(2)
+    for (let at = 1; at <= 5; at++) add(at)
+    journal.clear()
+    add(6)
+    expect(idsIn(journal)).toEqual([1])
   })
 
-  it('lets those go who wait when it stops', async () => {
-    const journal = createJournal(2)
+  it('rejects everybody who waits when it stops', async () => {
+    const { journal } = start(2)
     const waiting = journal.waitFor({ status: 500 })
     journal.stop()
     await expect(waiting).rejects.toThrow('the server stopped')

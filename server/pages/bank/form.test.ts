@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { fakeVisits } from '../../../test/helpers/fake-visits.ts'
-import { bankPages } from './routes.ts'
+import { mountBankPages } from '../../../test/helpers/mount-bank-pages.ts'
 
-const pages = bankPages(() => fakeVisits('https://app.example/'))
-const app = new Hono().route('/bank', pages)
+const pages = mountBankPages('/bank', () => fakeVisits('https://app.example/'))
+const app = new Hono().all('/bank/*', (c) => pages(c.req.raw))
 
 describe('bodies that no form sends', () => {
   const send = (path: string, body: string | FormData | Uint8Array<ArrayBuffer>, type?: string) =>

@@ -20,7 +20,9 @@ const MAX_BYTES = 8 * 1024
 export type FormProblem = 'not-a-form' | 'too-large' | 'incomplete'
 
 /** Reads a posted form once and notes it for the journal. Returns the problem if there is no form. */
-export const readForm = async (exchange: Exchange): Promise<Form | FormProblem> => {
+export const readForm = async (
+  exchange: Pick<Exchange, 'request' | 'sent' | 'sentSize'>,
+): Promise<Form | FormProblem> => {
   const { request } = exchange
   const [mediaType = ''] = (request.headers.get('content-type') ?? '').split(';', 1)
   if (mediaType.trim().toLowerCase() !== FORM_TYPE) return 'not-a-form'

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fakeVisits } from '../../../test/helpers/fake-visits.ts'
+import { mountBankPages } from '../../../test/helpers/mount-bank-pages.ts'
 import type { BankVisits } from './bank-visits.ts'
-import { bankPages } from './routes.ts'
 
 const redirectUrl = 'https://app.example/cb?tenant=1&tenant=2&q=%7e'
 let visits: BankVisits
@@ -10,10 +10,8 @@ let app: Hono
 
 beforeEach(() => {
   visits = fakeVisits(redirectUrl)
-  app = new Hono().route(
-    '/w/one/_mock/bank',
-    bankPages(() => visits),
-  )
+  const pages = mountBankPages('/w/one/_mock/bank', () => visits)
+  app = new Hono().all('/w/one/_mock/bank/*', (c) => pages(c.req.raw))
 })
 
 const get = (path: string, headers: Record<string, string> = {}) =>

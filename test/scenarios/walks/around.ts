@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { embeddedLibrary } from '../../../scenarios/library.ts'
 import type { Walk, Walker } from '../walker.ts'
 
 const TAN = { challengeResponse: '123456' }
@@ -13,7 +14,7 @@ const refusedAtOnce =
     expect((await walker.session.get('/bankConnections')).body.connections).toEqual([])
   }
 
-const ibansOf = ({ world, scenario }: Walker): readonly string[] => world.library.ibansOf(scenario)
+const ibansOf = ({ scenario }: Walker): readonly string[] => embeddedLibrary.ibansOf(scenario)
 
 const references = (ibans: readonly string[]) => ({ accountReferences: ibans.map((iban) => ({ iban })) })
 

@@ -1,33 +1,44 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { components as V1 } from '../../contracts/openapi/generated/v1.types.ts'
-import type { components as V2 } from '../../contracts/openapi/generated/v2.types.ts'
-import { createMockApp } from '../index.ts'
+import type { ApiVersion, Schema as ApiSchema } from '../../contracts/openapi/api-types.ts'
+import { embeddedLibrary } from '../../scenarios/library.ts'
+import { createWorld } from '../world/create-world.ts'
 import type { Account } from './accounts/account.ts'
+import * as accountsV1 from './accounts/v1.ts'
+import * as accountsV2 from './accounts/v2.ts'
 import type { BankConnection } from './bank-connections/bank-connection.ts'
-import { apis } from './old-presenters/apis.ts'
+import { withBank } from './bank-connections/find-bank-connection.ts'
+import * as bankConnectionsV1 from './bank-connections/v1.ts'
+import * as bankConnectionsV2 from './bank-connections/v2.ts'
 import type { Transaction } from './transactions/transaction.ts'
+import * as transactionsV1 from './transactions/v1.ts'
+import * as transactionsV2 from './transactions/v2.ts'
+import { loadResponseValidator } from './validators.ts'
 
-const { world } = createMockApp({ now: '2026-03-10T10:00:00Z' })
-const [v1, v2] = apis
-if (v1 === undefined || v2 === undefined) throw new Error('two versions are served')
+const world = createWorld({
+  seed: 'writers',
+  library: embeddedLibrary,
+  downloadTime: 1000,
+  frozenAt: Date.parse('2026-03-10T10:00:00Z'),
+  boundTo: undefined,
+})
 
-const documents: Record<string, { components: { schemas: Record<string, Schema> } }> = {}
+const documents: Record<string, { components: { schemas: Record<string, JsonSchema> } }> = {}
 for (const version of ['v1', 'v2']) {
   const file = new URL(`../../contracts/openapi/${version}.json`, import.meta.url)
   documents[version] = JSON.parse(await readFile(file, 'utf8'))
 }
 
-interface Schema {
+interface JsonSchema {
   $ref?: string
-  anyOf?: Schema[]
-  items?: Schema
-  properties?: Record<string, Schema>
+  anyOf?: JsonSchema[]
+  items?: JsonSchema
+  properties?: Record<string, JsonSchema>
 }
 
 /** Paths of properties that the schema does not know: what only another version has, for one. */
-const unknownProperties = (version: string, schema: Schema | undefined, value: unknown, path = ''): string[] => {
+const unknownProperties = (version: string, schema: JsonSchema | undefined, value: unknown, path = ''): string[] => {
   if (schema?.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? ''
     return unknownProperties(version, documents[version]?.components.schemas[name], value, path)
@@ -90,7 +101,7 @@ const updateResult = fc.record({
 const connection: fc.Arbitrary<BankConnection> = fc.record({
   id,
   userKey: text,
-  bankId: fc.constantFrom(...world.library.banks.map((bank) => bank.id)),
+  bankId: fc.constantFrom(...embeddedLibrary.banks.map((bank) => bank.id)),
   name: maybe(text),
   updateStatus: fc.constantFrom('IN_PROGRESS', 'READY'),
   categorizationStatus: fc.constantFrom('PENDING', 'IN_PROGRESS', 'READY'),
@@ -131,7 +142,10 @@ const transaction: fc.Arbitrary<Transaction> = fc.record({
   accountId: id,
   importedAt: moment,
   categoryId: maybe(fc.constantFrom(301, 323, 378)),
-  mark: maybe(fc.constantFrom('adjusting-entry' as const, 'potential-duplicate' as const)),
+  labelIds: fc.constant([]),
+  isNew: fc.boolean(),
+  isPotentialDuplicate: fc.boolean(),
+  isAdjustingEntry: fc.boolean(),
   booking: fc.record({
     day,
     valueDay: day,
@@ -158,40 +172,37 @@ const transaction: fc.Arbitrary<Transaction> = fc.record({
   }),
 })
 
-/** What a client reads of a presented value; throws where it is not what the version's document describes. */
-const sent = async <T>(api: typeof v1, schema: string, presented: unknown): Promise<T> => {
-  const json = JSON.stringify(presented)
-  const value: T = JSON.parse(json)
-  const validate = (await api.loadResponseValidators())(schema)
-  if (validate?.(value) !== true) throw new Error(`${api.version} ${schema}: ${JSON.stringify(validate?.errors)}`)
-  expect(unknownProperties(api.version, { $ref: schema }, value)).toEqual([])
-  if (api.version === 'v2') expect(json).not.toMatch(/:null\b/)
+/** Returns a written value as a client reads it. Throws if it is not as the version's document describes it. */
+const sent = async <V extends ApiVersion, Name extends 'Account' | 'BankConnection' | 'Transaction'>(
+  version: V,
+  schema: Name,
+  written: unknown,
+): Promise<ApiSchema<V, Name>> => {
+  const json = JSON.stringify(written)
+  const value: ApiSchema<V, Name> = JSON.parse(json)
+  const validate = await loadResponseValidator(version, schema)
+  if (!validate(value)) throw new Error(`${version} ${schema}: ${JSON.stringify(validate.errors)}`)
+  expect(unknownProperties(version, { $ref: schema }, value)).toEqual([])
+  if (version === 'v2') expect(json).not.toMatch(/:null\b/)
   return value
 }
 
-it('presents any account in both versions, to the cent', () =>
+it('writes any account in both versions, to the cent', () =>
   fc.assert(
     fc.asyncProperty(account, async (given) => {
-      const one = await sent<V1['schemas']['Account']>(v1, 'Account', v1.present.account(given))
-      const two = await sent<V2['schemas']['Account']>(v2, 'Account', v2.present.account(given))
+      const one = await sent('v1', 'Account', accountsV1.writeAccount(given))
+      const two = await sent('v2', 'Account', accountsV2.writeAccount(given))
       expect(one.balance === null ? undefined : Math.round(one.balance * 100)).toBe(given.balance)
       expect([two.id, two.iban, two.balance]).toEqual([one.id, one.iban ?? undefined, one.balance ?? undefined])
     }),
   ))
 
-it('presents any bank connection in both versions', () =>
+it('writes any bank connection in both versions', () =>
   fc.assert(
     fc.asyncProperty(connection, async (given) => {
-      const one = await sent<V1['schemas']['BankConnection']>(
-        v1,
-        'BankConnection',
-        v1.present.bankConnection(world, given),
-      )
-      const two = await sent<V2['schemas']['BankConnection']>(
-        v2,
-        'BankConnection',
-        v2.present.bankConnection(world, given),
-      )
+      const view = withBank(world, given)
+      const one = await sent('v1', 'BankConnection', bankConnectionsV1.writeBankConnection(view))
+      const two = await sent('v2', 'BankConnection', bankConnectionsV2.writeBankConnection(view))
       expect(two.interfaces.map((entry) => entry.bankingInterface)).toEqual(
         one.interfaces.map((entry) => entry.interface),
       )
@@ -199,11 +210,11 @@ it('presents any bank connection in both versions', () =>
     }),
   ))
 
-it('presents any transaction in both versions, to the cent and day', () =>
+it('writes any transaction in both versions, to the cent and day', () =>
   fc.assert(
     fc.asyncProperty(transaction, async (given) => {
-      const one = await sent<V1['schemas']['Transaction']>(v1, 'Transaction', v1.present.transaction(world, given))
-      const two = await sent<V2['schemas']['Transaction']>(v2, 'Transaction', v2.present.transaction(world, given))
+      const one = await sent('v1', 'Transaction', transactionsV1.writeTransaction(given, world))
+      const two = await sent('v2', 'Transaction', transactionsV2.writeTransaction(given, world))
       expect([Math.round(two.amount * 100), two.valueDate]).toEqual([given.booking.amount, given.booking.valueDay])
       expect(one.valueDate).toBe(`${two.valueDate} 00:00:00.000`)
       expect(Date.parse(two.importDate)).toBe(given.importedAt)
