@@ -1,7 +1,7 @@
 /** The candidates that a mistyped word may stand for, nearest first. */
 export const nearest = (word: string, candidates: readonly string[], most = 3): string[] =>
   candidates
-    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: typingDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((found) => found.distance <= Math.max(2, Math.floor(found.candidate.length / 3)))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, most)
@@ -12,6 +12,12 @@ export const didYouMean = (word: string, candidates: readonly string[]): string 
   const [best] = nearest(word, candidates, 1)
   return best === undefined ? '' : `, did you mean '${best}'?`
 }
+
+/** The beginning of a word is near it, whatever the rest. */
+const typingDistance = (word: string, candidate: string): number =>
+  word.length >= MIN_BEGINNING && candidate.startsWith(word) ? 1 : distance(word, candidate)
+
+const MIN_BEGINNING = 4
 
 /** Levenshtein's edit distance. */
 const distance = (a: string, b: string): number => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ApiVersion, Schema as ApiSchema } from '../../contracts/openapi/api-types.ts'
+import type { Schema as ApiSchema, ApiVersion } from '../../contracts/openapi/api-types.ts'
 import { embeddedLibrary } from '../../scenarios/library.ts'
 import { createWorld } from '../world/create-world.ts'
 import type { Account } from './accounts/account.ts'

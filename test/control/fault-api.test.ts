@@ -13,7 +13,7 @@ describe('/_mock/faults', () => {
     { spec: { kind: 'cut', at: 'once' }, message: /^at must be one of before-headers/ },
     { spec: { kind: 'invalid-json', when: 'before' }, message: /^when must be 'after' or left out/ },
     { spec: { kind: 'invalid-json', times: 0 }, message: /^times must be a whole number of at least 1, but is 0$/ },
-    { spec: { kind: 'invalid-json', operation: 'importBank' }, message: /perhaps importBankConnection/ },
+    { spec: { kind: 'invalid-json', operation: 'importBank' }, message: /did you mean 'importBankConnection'/ },
     { spec: { kind: 'invalid-json', path: 'api' }, message: /^path must be a path such as/ },
     { spec: { kind: 'invalid-json', delay: 1 }, message: /^A fault has no field 'delay'; it has / },
   ])('refuses $spec', async ({ spec, message }) => {

@@ -34,7 +34,7 @@ it('shows a flow as JSON, with what the PSU did', async () => {
     scenario: 'demo-redirect',
     status: 'COMPLETED',
   })
-  expect(flow.events.map(({ at, who, event }: Record<string, string>) => [at, who, event])).toEqual([
+  expect(flow.steps.map(({ at, who, event }: Record<string, string>) => [at, who, event])).toEqual([
     ['2026-03-10T10:00:00.000Z', 'client', 'started'],
     ['2026-03-10T10:00:00.000Z', 'client', 'foreign-callback'],
     ['2026-03-10T10:00:01.500Z', 'psu', 'logged-in-at-bank'],
@@ -96,7 +96,7 @@ it('finds a flow by its later hash, lists all flows, and names the last one for 
   const last = challengeIn(await importBank(GUIDE)).hash
   const { flows } = (await app.call('GET', '/_mock/flows')).body
   expect(flows).toMatchObject([
-    { scenario: 'demo-decoupled', status: 'DECOUPLED_AUTH_REQUIRED', events: 2 },
+    { scenario: 'demo-decoupled', status: 'DECOUPLED_AUTH_REQUIRED', steps: 2 },
     { scenario: 'demo-sms-or-push', status: 'TWO_STEP_PROCEDURE_REQUIRED', startedAt: '2026-03-10T10:00:00.000Z' },
   ])
   const unknown = await app.call('GET', '/_mock/flows/nothing')

@@ -48,8 +48,8 @@ describe('the journal', () => {
     await importBank(NO_SCA)
     await get('/accounts')
     const of = { operation: 'importBankConnection' }
-    expect(world.journal.verify({ atLeast: 2, of })).toMatchObject({ holds: true, difference: undefined })
-    expect(world.journal.verify({ exactly: 1, of: { ...of, status: 201 } })).toMatchObject({ holds: true })
+    expect(world.journal.verify({ atLeast: 2, of })).toMatchObject({ passed: true, difference: undefined })
+    expect(world.journal.verify({ exactly: 1, of: { ...of, status: 201 } })).toMatchObject({ passed: true })
     expect(world.journal.verify({ exactly: 1, of }).difference).toMatch(
       /^expected exactly 1 exchange\(s\) with operation importBankConnection, but found 2\nfound:\n {2}#4 POST .* → 510 ADDITIONAL_AUTHENTICATION_REQUIRED\n {2}#5 POST .* → 201$/,
     )
@@ -57,9 +57,9 @@ describe('the journal', () => {
       '#5 POST /api/v2/bankConnections/import → 201: status is 201, not 422',
     )
     const inOrder = [{ ...of, status: 510 }, { ...of, status: 201 }, { operation: 'getAndSearchAllAccounts' }]
-    expect(world.journal.verify({ inOrder })).toEqual({ holds: true, difference: undefined, matched: [4, 5, 6] })
+    expect(world.journal.verify({ inOrder })).toEqual({ passed: true, difference: undefined, matched: [4, 5, 6] })
     const reversed = await app.call('POST', '/_mock/journal/verify', { body: { inOrder: inOrder.toReversed() } })
-    expect([reversed.status, reversed.body.holds, reversed.body.matched]).toEqual([422, false, [6]])
+    expect([reversed.status, reversed.body.passed, reversed.body.matched]).toEqual([422, false, [6]])
     expect(reversed.body.difference).toContain('step 2 did not come after #6')
     expect(reversed.body.difference).toContain('it came earlier:\n  #5')
     expect((await app.call('POST', '/_mock/journal/verify', { body: { atLeast: 2, of } })).status).toBe(200)

@@ -87,7 +87,7 @@ describe('the README', () => {
     const [found = '', waited = '', verified = ''] = (await run('The journal')).split(/(?<=})(?={)/)
     expect(JSON.parse(found).entries).toMatchObject([{ operation: 'importBankConnection' }])
     expect(JSON.parse(waited)).toMatchObject({ fault: { kind: 'gateway' } })
-    expect(JSON.parse(verified)).toMatchObject({ holds: true })
+    expect(JSON.parse(verified)).toMatchObject({ passed: true })
     expect(await run('Why it was answered so', { HASH: hash })).toContain(`flow ${hash}\nscenario decoupled-by-hand`)
     expect(await run('What your client should do otherwise')).toMatch(/finding\(s\) in \d+ exchange/)
     expect(await run('Which approaches')).toMatch(/x decoupled +\d/)

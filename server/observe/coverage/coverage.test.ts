@@ -26,7 +26,8 @@ describe('the coverage of one world', () => {
 
   it('drops the status of the oldest of many open flows, and nothing else', () => {
     const { coverage, publish, transitions } = start()
-    for (let flow = 0; flow <= 1000; flow++) publish(explained(`hash-${flow}`, 'started', 'CHALLENGE_RESPONSE_REQUIRED'))
+    for (let flow = 0; flow <= 1000; flow++)
+      publish(explained(`hash-${flow}`, 'started', 'CHALLENGE_RESPONSE_REQUIRED'))
     expect(coverage.state().pending).toHaveLength(1000)
     publish(explained('hash-0', 'right-answer', 'COMPLETED'))
     expect(transitions()).toEqual([{ group: 'transitions', name: 'START → CHALLENGE_RESPONSE_REQUIRED', count: 1001 }])
@@ -40,7 +41,8 @@ describe('the coverage of one world', () => {
   it('distinguishes a second challenge from a second attempt', () => {
     const { publish, transitions } = start()
     const status = 'CHALLENGE_RESPONSE_REQUIRED'
-    for (const reason of ['started', 'wrong-answer', 'right-answer'] as const) publish(explained('hash', reason, status))
+    for (const reason of ['started', 'wrong-answer', 'right-answer'] as const)
+      publish(explained('hash', reason, status))
     expect(transitions()).toEqual([
       { group: 'transitions', name: `START → ${status}`, count: 1 },
       { group: 'transitions', name: `${status} → ${status}`, count: 1 },

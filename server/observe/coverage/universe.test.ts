@@ -61,7 +61,12 @@ const answersTo = (state: PendingState): ScaAnswer[] => {
 const ACTIONS: readonly PsuAction[] = ['approve', 'decline', 'expire']
 
 /** Reports every result that a flow can have within some moves. */
-const explore = (state: ScaState, now: number, moves: number, report: (before: string, result: Result) => void): void => {
+const explore = (
+  state: ScaState,
+  now: number,
+  moves: number,
+  report: (before: string, result: Result) => void,
+): void => {
   if (moves === 0 || state.status === 'COMPLETED' || state.status === 'REJECTED') return
   const context = contextAt(now)
   for (const answer of answersTo(state)) {
