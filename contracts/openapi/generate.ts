@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { COMMON_SOURCES, type GeneratedFile, once } from '../../build/lib/generated-file.ts'
-import { makeTypes } from '../../build/lib/types.ts'
-import { compileValidators } from '../../build/lib/validators.ts'
+import { COMMON_SOURCES, type GeneratedFile, once } from '../../.build/lib/generated-file.ts'
+import { makeTypes } from '../../.build/lib/types.ts'
+import { compileValidators } from '../../.build/lib/validators.ts'
 import {
   type ApiDocument,
   findResponseSchemas,

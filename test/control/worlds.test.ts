@@ -59,14 +59,18 @@ describe('worlds', () => {
     { given: 'another seed', change: { seed: 'other' }, says: /seed 'other'/ },
     {
       given: 'an unknown persona',
-      change: { ledgers: [{ persona: 'nobody', from: '', through: '' }] },
+      change: { stores: { ledgers: [{ persona: 'nobody', from: '', through: '' }] } },
       says: /nobody/,
     },
-    { given: 'broken contents', change: { flows: [{ scenario: 'demo-no-sca' }] }, says: /not readable/ },
+    { given: 'broken contents', change: { stores: { flows: [{ scenario: 'demo-no-sca' }] } }, says: /not readable/ },
   ])('refuse a snapshot with $given and stay as they are', async ({ change, says }) => {
     const { session, control } = await startControl()
     const { body } = await control('GET', '/worlds/default/snapshot')
-    const answer = await control('PUT', '/worlds/default/snapshot', { ...body, ...change })
+    const answer = await control('PUT', '/worlds/default/snapshot', {
+      ...body,
+      ...change,
+      stores: { ...body.stores, ...('stores' in change ? change.stores : {}) },
+    })
     expect(answer.status).toBe(409)
     expect(answer.body.message).toMatch(says)
     expect((await control('GET', '/worlds/default/snapshot')).body).toEqual(body)

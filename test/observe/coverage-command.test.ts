@@ -75,7 +75,7 @@ describe('finapi-mock coverage', () => {
     const { port } = other.address() as AddressInfo
     expect(await run(['--url', `http://127.0.0.1:${port}`])).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/no coverage report \(met must be a whole number, but is missing\)/),
+      stderr: expect.stringMatching(/no coverage report \(covered must be a whole number, but is missing\)/),
     })
   })
 

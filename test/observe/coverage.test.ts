@@ -16,7 +16,7 @@ import {
 
 const TSP = { twoStepProcedureId: 'DEMO-TSP-01' }
 
-const metIn = (report: CoverageReport, group: string): string[] =>
+const coveredIn = (report: CoverageReport, group: string): string[] =>
   report.groups
     .find((candidate) => candidate.group === group)
     ?.items.flatMap(({ name, count }) => (count > 0 ? [name] : [])) ?? []
@@ -25,7 +25,7 @@ describe.each(dialects)('coverage in $version', (dialect) => {
   it('counts approaches, statuses, transitions, procedures, outcomes and codes', async () => {
     const session = await startSession(dialect)
     const { importBank, answer, world } = session
-    expect(world.coverage.report()).toMatchObject({ percent: 0, met: 0 })
+    expect(world.coverage.report()).toMatchObject({ percent: 0, covered: 0 })
     const { hash } = challengeIn(await importBank(GUIDE))
     await answer(GUIDE, hash, { twoStepProcedureId: 'unknown' })
     await answer(GUIDE, hash, TSP)
@@ -38,13 +38,13 @@ describe.each(dialects)('coverage in $version', (dialect) => {
     await answer(DECOUPLED, push, { decoupledCallback: true })
     await importBank(NO_SCA)
     const report = world.coverage.report()
-    expect(metIn(report, 'approaches')).toEqual(['none', 'embedded', 'decoupled'])
-    expect(metIn(report, 'procedures')).toEqual(['TEXT', 'PHOTO'])
-    expect(metIn(report, 'challenges')).toEqual([
+    expect(coveredIn(report, 'approaches')).toEqual(['none', 'embedded', 'decoupled'])
+    expect(coveredIn(report, 'procedures')).toEqual(['TEXT', 'PHOTO'])
+    expect(coveredIn(report, 'challenges')).toEqual([
       ...['TWO_STEP_PROCEDURE_REQUIRED', 'CHALLENGE_RESPONSE_REQUIRED'],
       ...['DECOUPLED_AUTH_REQUIRED', 'DECOUPLED_AUTH_IN_PROGRESS'],
     ])
-    expect(metIn(report, 'transitions')).toEqual([
+    expect(coveredIn(report, 'transitions')).toEqual([
       'START → TWO_STEP_PROCEDURE_REQUIRED',
       'START → COMPLETED',
       'TWO_STEP_PROCEDURE_REQUIRED → CHALLENGE_RESPONSE_REQUIRED',
@@ -53,8 +53,13 @@ describe.each(dialects)('coverage in $version', (dialect) => {
       'DECOUPLED_AUTH_REQUIRED → DECOUPLED_AUTH_IN_PROGRESS',
       'DECOUPLED_AUTH_IN_PROGRESS → COMPLETED',
     ])
-    expect(metIn(report, 'outcomes')).toEqual(['procedure-chosen', 'last-wrong-answer', 'approved', 'not-decided-yet'])
-    expect(metIn(report, 'errorCodes')).toEqual([
+    expect(coveredIn(report, 'outcomes')).toEqual([
+      'procedure-chosen',
+      'last-wrong-answer',
+      'approved',
+      'not-decided-yet',
+    ])
+    expect(coveredIn(report, 'errorCodes')).toEqual([
       ...['ADDITIONAL_AUTHENTICATION_REQUIRED', 'BANK_SERVER_REJECTION', 'INVALID_TWO_STEP_PROCEDURE'],
     ])
     expect(report.groups.find(({ group }) => group === 'outcomes')?.unexpected).toEqual([
@@ -67,9 +72,9 @@ describe.each(dialects)('coverage in $version', (dialect) => {
   it('counts no error of an operation that cannot ask for authentication', async () => {
     const session = await startSession(dialect)
     expect((await session.get('/accounts/1')).status).toBe(404)
-    expect(metIn(session.world.coverage.report(), 'errorCodes')).toEqual([])
+    expect(coveredIn(session.world.coverage.report(), 'errorCodes')).toEqual([])
     await session.importBank({ ...GUIDE, bankId: 1 })
-    expect(metIn(session.world.coverage.report(), 'errorCodes')).toEqual(['UNKNOWN_ENTITY'])
+    expect(coveredIn(session.world.coverage.report(), 'errorCodes')).toEqual(['UNKNOWN_ENTITY'])
   })
 
   it('counts the redirect approach, with a PSU who cancels', async () => {
@@ -78,8 +83,8 @@ describe.each(dialects)('coverage in $version', (dialect) => {
     const address = await walkBankPage(session, redirectUrl, 'cancel')
     await session.answer(REDIRECT, hash, { redirectCallback: new URL(address).search.slice(1) })
     const report = session.world.coverage.report()
-    expect(metIn(report, 'approaches')).toEqual(['redirect'])
-    expect(metIn(report, 'transitions')).toEqual(['START → REDIRECT_REQUIRED', 'REDIRECT_REQUIRED → REJECTED'])
+    expect(coveredIn(report, 'approaches')).toEqual(['redirect'])
+    expect(coveredIn(report, 'transitions')).toEqual(['START → REDIRECT_REQUIRED', 'REDIRECT_REQUIRED → REJECTED'])
   })
 })
 
@@ -93,8 +98,8 @@ describe('coverage', () => {
     await session.answer(GUIDE, hash, TSP)
     const read = async (prefix: string): Promise<CoverageReport> =>
       (await session.app.call('GET', `${prefix}/_mock/coverage`)).body
-    expect(metIn(await read('/w/copy'), 'transitions')).toEqual(['START → TWO_STEP_PROCEDURE_REQUIRED'])
-    expect(metIn(await read(''), 'transitions')).toHaveLength(2)
+    expect(coveredIn(await read('/w/copy'), 'transitions')).toEqual(['START → TWO_STEP_PROCEDURE_REQUIRED'])
+    expect(coveredIn(await read(''), 'transitions')).toHaveLength(2)
     const snapshot = await session.app.call('GET', '/_mock/worlds/default/snapshot')
     const other = startApp()
     expect((await other.call('PUT', '/_mock/worlds/default/snapshot', { body: snapshot.text })).status).toBe(200)
@@ -104,11 +109,11 @@ describe('coverage', () => {
   it('is reported as JSON and as a table, and cleared', async () => {
     const { importBank, app } = await startSession(v2)
     await importBank(NO_SCA)
-    expect((await app.call('GET', '/_mock/coverage')).body).toMatchObject({ met: 2, groups: { length: 6 } })
+    expect((await app.call('GET', '/_mock/coverage')).body).toMatchObject({ covered: 2, groups: { length: 6 } })
     const { text } = await app.call('GET', '/_mock/coverage?format=text')
     expect(text).toContain('approaches: 1 of 4 (25 %)\n  x none  1\n    embedded\n')
     expect(text).toMatch(/\nall: 2 of \d+ \(\d %\)\n$/)
     expect((await app.call('DELETE', '/_mock/coverage')).status).toBe(204)
-    expect((await app.call('GET', '/_mock/coverage')).body).toMatchObject({ met: 0 })
+    expect((await app.call('GET', '/_mock/coverage')).body).toMatchObject({ covered: 0 })
   })
 })

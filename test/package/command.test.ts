@@ -151,7 +151,7 @@ describe('the command', () => {
     const help = run(['--help'])
     expect(await help.ended).toBe(0)
     expect(help.output.stdout).toMatch(/^ {2}contract +checks a finAPI server/m)
-    expect(help.output.stdout).toMatch(/^ {2}coverage +tells what of strong customer authentication was met/m)
+    expect(help.output.stdout).toMatch(/^ {2}coverage +tells what of strong customer authentication was covered/m)
     const contract = run(['contract', '--only', 'headers', '--api-version', 'v2'])
     expect(await contract.ended).toBe(0)
     expect(contract.output.stdout).toMatch(/mock v2: \d+ rules, \d+ passed, 0 failed, 0 skipped\n/)
@@ -163,7 +163,7 @@ describe('the command', () => {
     const coverage = run(['coverage', '--url', url, '--min', '1'])
     expect(await coverage.ended).toBe(1)
     expect(coverage.output.stdout).toMatch(/^approaches: 0 of 4 \(0 %\)\n/)
-    expect(coverage.output.stderr).toBe('finapi-mock: 0 % were met, but at least 1 % are wanted\n')
+    expect(coverage.output.stderr).toBe('finapi-mock: 0 % were covered, but at least 1 % are wanted\n')
   })
 
   it('refuses a command that does not exist with one line', async () => {

@@ -105,7 +105,7 @@ describe('the README', () => {
     expect(await run(startMockServer, { importBank: importBy })).toMatchObject({
       passed: true,
       difference: undefined,
-      justImported: { stores: { bankConnections: [{}] },
+      justImported: { stores: { bankConnections: [{}] } },
     })
   })
 

@@ -9,7 +9,7 @@ import { sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-const FOLDERS = ['server', 'client', 'contracts', 'scenarios', 'build/lib']
+const FOLDERS = ['server', 'client', 'contracts', 'scenarios', '.build/lib']
 const NOT_SOURCES = /(^|[/\\])(generated|\..*|.*\.test\.ts)([/\\]|$)/
 /** An editor that saves several files, or one in several moves, causes one restart (ms). */
 const CALM = 100
@@ -43,7 +43,7 @@ const watchFolders = (folders: readonly string[]): (() => Promise<string>) => {
 }
 
 const build = async (): Promise<boolean> => {
-  const [code] = await once(spawn(process.execPath, ['build/run.mjs', 'build/bundle.ts'], { stdio: 'inherit' }), 'exit')
+  const [code] = await once(spawn(process.execPath, ['.build/run.mjs', '.build/bundle.ts'], { stdio: 'inherit' }), 'exit')
   return code === 0
 }
 

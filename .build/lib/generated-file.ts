@@ -8,7 +8,7 @@ export interface GeneratedFile {
 }
 
 /** The sources of every generated file: how it is made, and the versions of the packages that help. */
-export const COMMON_SOURCES = ['build/lib', 'package-lock.json'] as const
+export const COMMON_SOURCES = ['.build/lib', 'package-lock.json'] as const
 
 /** Returns a function that makes its value with the first call and then returns the same. */
 export const once = <Value>(make: () => Value): (() => Value) => {

@@ -1,5 +1,5 @@
 /**
- * `node build/run.mjs FILE.ts [ARGUMENTS]`: runs a TypeScript file of this project, in the project's folder. Node 20
+ * `node .build/run.mjs FILE.ts [ARGUMENTS]`: runs a TypeScript file of this project, in the project's folder. Node 20
  * cannot do that by itself: esbuild bundles the file into `node_modules/.cache/finapi-mock/`, unless the bundle there is
  * newer than everything that it was made from. JavaScript, because nothing has been compiled yet when it starts.
  */

@@ -8,7 +8,7 @@ import { isFresh, writeMade } from './files.ts'
 const OUTPUT = 'dist'
 /** Written last: where it is, all the others are. */
 const COMMAND = 'dist/cli.js'
-const SOURCES = ['server', 'client', 'contracts', 'scenarios', 'build/lib', 'package.json', 'package-lock.json']
+const SOURCES = ['server', 'client', 'contracts', 'scenarios', '.build/lib', 'package.json', 'package-lock.json']
 
 /** Schemas of the files that users write, for their editors. */
 const SCHEMAS = ['scenario', 'bank', 'persona']
