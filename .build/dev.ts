@@ -43,7 +43,10 @@ const watchFolders = (folders: readonly string[]): (() => Promise<string>) => {
 }
 
 const build = async (): Promise<boolean> => {
-  const [code] = await once(spawn(process.execPath, ['.build/run.mjs', '.build/bundle.ts'], { stdio: 'inherit' }), 'exit')
+  const [code] = await once(
+    spawn(process.execPath, ['.build/run.mjs', '.build/bundle.ts'], { stdio: 'inherit' }),
+    'exit',
+  )
   return code === 0
 }
 
