@@ -157,8 +157,9 @@ const firstLine = (error: unknown): string =>
 /** JSON is YAML, but its own reader is at hand at once and says better where it stopped. */
 const parse = async (path: string, content: string): Promise<unknown> => {
   if (path.endsWith('.json')) return JSON.parse(content)
-  const { parse: parseYaml } = await import('yaml')
-  return parseYaml(content)
+  // CommonJS: once bundled, a dynamic import of it has a default export and no named ones.
+  const { default: yaml } = await import('yaml')
+  return yaml.parse(content)
 }
 
 /**

@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type StartedMock, startMock } from '../../contracts/targets/mock.ts'
+
+// The built files, which load packages otherwise than the sources do.
+const built = (name: string): string => fileURLToPath(new URL(`../../dist/${name}.js`, import.meta.url))
+const run = promisify(execFile)
+
+let folder: string
+let mock: StartedMock
+
+beforeAll(async () => {
+  ;[folder, mock] = await Promise.all([mkdtemp(join(tmpdir(), 'target-')), startMock()])
+  const lines = [`baseUrl: ${mock.url}`, 'name: gateway', 'versions: [v2] # one is enough', 'clientId: mock-client']
+  await writeFile(join(folder, 'target.yaml'), lines.join('\n'))
+})
+
+afterAll(() => Promise.all([mock.close(), rm(folder, { recursive: true })]))
+
+describe('the built contract command', () => {
+  it.each([
+    { given: 'the flag --target', args: [built('cli'), 'contract', '--target', 'target.yaml'], environment: {} },
+    { given: 'FINAPI_TARGET', args: [built('contract-cli')], environment: { FINAPI_TARGET: 'target.yaml' } },
+  ])('reads a target file in YAML, named by $given', async ({ args, environment }) => {
+    const { stdout } = await run(process.execPath, [...args, '--only', 'headers.request-id-is-echoed'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', FINAPI_CLIENT_SECRET: 'mock-secret', ...environment },
+    })
+    expect(stdout).toContain('gateway v2: 1 rules, 1 ')
+  })
+})
