@@ -28,7 +28,7 @@ const NORMALISED_VALUES = new Set(['authorization', 'x-request-id', 'location'])
 const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** The parameters of a query or a form. */
-export const pairsOf = (text: string): [string, string][] => [...new URLSearchParams(text)]
+export const parsePairs = (text: string): [string, string][] => [...new URLSearchParams(text)]
 
 const bodyOf = (
   text: string | undefined,
@@ -39,7 +39,7 @@ const bodyOf = (
 ): RecordedBody | null => {
   if (text === undefined || text === '') return null
   if (type.includes('x-www-form-urlencoded'))
-    return { form: pairsOf(text).map(([name, value]) => [name, asText(change(value, name, side))]) }
+    return { form: parsePairs(text).map(([name, value]) => [name, asText(change(value, name, side))]) }
   const json = parse(text)
   // What is no JSON is only ever sent to see it refused; a page is not worth more than the fact that it came.
   return json === undefined
@@ -75,7 +75,7 @@ export const mapExchange = (
     request: {
       method: request.method,
       path: segments.join('/'),
-      query: pairsOf(query).map(([name, value]) => [
+      query: parsePairs(query).map(([name, value]) => [
         name,
         // What somebody looks for among their own data is data of theirs.
         asText(change(value, isPrivateSearch(exchange, name) ? 'query' : name, 'request')),

@@ -16,7 +16,7 @@ export const writePlaceholder = ({ kind, form, number, isNumber }: Placeholder):
   `{{${isNumber ? '#' : ''}${kind}${form === '' ? '' : `.${form}`}:${number}}}`
 
 /** What tells one value from another: the same value is written once as a number and once within a text. */
-export const keyOf = ({ kind, number }: Placeholder): string => `${kind}:${number}`
+export const placeholderKey = ({ kind, number }: Placeholder): string => `${kind}:${number}`
 
 /** A text taken apart: plain text and placeholders in turn, the text first and last. */
 export interface Template {
@@ -42,14 +42,14 @@ export const readTemplate = (text: string): Template => {
 }
 
 /** The placeholder that is the whole text. */
-export const wholePlaceholder = (text: string): Placeholder | undefined => {
+export const readPlaceholder = (text: string): Placeholder | undefined => {
   if (!text.startsWith('{{')) return undefined
   const { texts, placeholders } = readTemplate(text)
   return placeholders.length === 1 && texts.every((part) => part === '') ? placeholders[0] : undefined
 }
 
 /** The form of an opaque value: enough to make another one like it. */
-export const formOf = (value: string): string => {
+export const detectForm = (value: string): string => {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'uuid'
   if (/^\d+$/.test(value)) return `digits${value.length}`
   if (/^[0-9a-f]{8,}$/.test(value)) return `hex${value.length}`

@@ -11,8 +11,8 @@ const isManifest = (value: unknown): value is Manifest =>
   isJsonObject(value) &&
   value.format === FORMAT &&
   apiVersions.some((version) => version === value.version) &&
-  isJsonList(value.chapters) &&
-  value.chapters.every((chapter) => isJsonObject(chapter) && typeof chapter.file === 'string')
+  isJsonList(value.rules) &&
+  value.rules.every((rule) => isJsonObject(rule) && typeof rule.file === 'string')
 
 const isExchange = (value: unknown): value is RecordedExchange =>
   isJsonObject(value) &&
@@ -27,21 +27,21 @@ const readOne = async (directory: string): Promise<Recording | undefined> => {
   const manifest: unknown = parseJson(text)
   if (!isManifest(manifest))
     throw new CouldNotLook(`${join(directory, MANIFEST)} is not the list of a recording of format ${FORMAT}`)
-  const chapters = []
-  for (const chapter of manifest.chapters) {
-    const file = join(directory, chapter.file)
+  const rules = []
+  for (const rule of manifest.rules) {
+    const file = join(directory, rule.file)
     const recorded = parseJson((await readText(file)) ?? '')
     if (!isJsonList(recorded)) throw new CouldNotLook(`${file}, a part of the recording, is missing or broken`)
     const exchanges: readonly unknown[] = recorded
     if (!exchanges.every(isExchange)) throw new CouldNotLook(`${file} holds something other than exchanges`)
-    chapters.push({ ...chapter, recorded: exchanges })
+    rules.push({ ...rule, recorded: exchanges })
   }
-  return { manifest, chapters }
+  return { manifest, rules }
 }
 
 /** Whether a recording shows anything: somebody answered, and a rule looked at it. */
-const showsSomething = ({ chapters }: Recording): boolean =>
-  chapters.some(({ outcome, recorded }) => (outcome === 'held' || outcome === 'failed') && recorded.length > 0)
+const showsSomething = ({ rules }: Recording): boolean =>
+  rules.some(({ outcome, recorded }) => (outcome === 'held' || outcome === 'failed') && recorded.length > 0)
 
 /** Reads what was recorded, by version. Throws `CouldNotLook` when there is nothing, or nothing that shows anything. */
 export const readRecordings = async (directory: string): Promise<ReadonlyMap<ApiVersion, Recording>> => {

@@ -4,7 +4,7 @@ import type { ApiVersion } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Outcome, RuleResult } from '../run.ts'
 import type { Target } from '../targets/target.ts'
-import { type ChapterEntry, CLEAN_UP, FORMAT, MANIFEST, type Manifest } from './format.ts'
+import { CLEAN_UP, FORMAT, MANIFEST, type Manifest, type RuleEntry } from './format.ts'
 import { mapExchange, rememberingReader } from './normalise.ts'
 import { learnInto, replaceFrom } from './replace.ts'
 import { findSecret, SecretInRecording } from './secrets.ts'
@@ -29,9 +29,9 @@ export interface Recorder {
   files(): ReadonlyMap<string, string>
 }
 
-interface Chapter {
+interface RuleExchanges {
   readonly rule: string
-  readonly outcome: ChapterEntry['outcome']
+  readonly outcome: RuleEntry['outcome']
   readonly exchanges: readonly Exchange[]
 }
 
@@ -49,17 +49,17 @@ const fileOf = (index: number, rule: string): string =>
  * nothing is written that was not looked through.
  */
 export const createRecorder = ({ version, target, secrets, start }: RecorderOptions): Recorder => {
-  const chapters: Chapter[] = []
+  const rules: RuleExchanges[] = []
   let current: Exchange[] = []
-  const close = (rule: string, outcome: ChapterEntry['outcome']): void => {
-    chapters.push({ rule, outcome, exchanges: current })
+  const close = (rule: string, outcome: RuleEntry['outcome']): void => {
+    rules.push({ rule, outcome, exchanges: current })
     current = []
   }
   return {
     exchange: (exchange) => current.push(exchange),
     ruleEnded: close,
     files: () => {
-      const all: readonly Chapter[] = [...chapters, { rule: CLEAN_UP, outcome: 'cleaned-up', exchanges: current }]
+      const all: readonly RuleExchanges[] = [...rules, { rule: CLEAN_UP, outcome: 'cleaned-up', exchanges: current }]
       const vocabulary = new Vocabulary()
       for (const secret of secrets) vocabulary.learn('secret', secret)
       const learn = learnInto(vocabulary)
@@ -67,13 +67,13 @@ export const createRecorder = ({ version, target, secrets, start }: RecorderOpti
       for (const { exchanges } of all) for (const exchange of exchanges) mapExchange(exchange, learn, parse)
       const replace = replaceFrom(vocabulary, start)
       const files = new Map<string, string>()
-      const entries = all.map(({ rule, outcome, exchanges }, index): ChapterEntry => {
+      const entries = all.map(({ rule, outcome, exchanges }, index): RuleEntry => {
         const file = fileOf(index, rule)
         files.set(file, linesOf(exchanges.map((exchange) => mapExchange(exchange, replace, parse))))
         return { rule, outcome, file, exchanges: exchanges.length }
       })
       const count = entries.reduce((sum, { exchanges }) => sum + exchanges, 0)
-      const manifest: Manifest = { format: FORMAT, version, target, exchanges: count, chapters: entries }
+      const manifest: Manifest = { format: FORMAT, version, target, exchanges: count, rules: entries }
       files.set(MANIFEST, textOf(manifest))
       const found = findSecret(files.values(), [...secrets, ...vocabulary.secrets()])
       if (found !== undefined)

@@ -1,5 +1,5 @@
 import { type Kind, secretKinds } from './kinds.ts'
-import { formOf, writePlaceholder } from './placeholder.ts'
+import { detectForm, writePlaceholder } from './placeholder.ts'
 
 /** Letters and digits of any language: what a name is made of. */
 export const NAME_WORD = /[\p{L}\p{N}]+/gu
@@ -65,7 +65,7 @@ export class Vocabulary {
     const { kind } = entry
     return kind === 'id'
       ? writePlaceholder({ kind, form: '', number: this.#rankOf(value), isNumber })
-      : writePlaceholder({ kind, form: formOf(value), number: entry.number, isNumber })
+      : writePlaceholder({ kind, form: detectForm(value), number: entry.number, isNumber })
   }
 
   /** Replaces every word of a name. */

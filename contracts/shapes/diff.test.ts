@@ -14,8 +14,8 @@ const answer = (json: Json, status = 200): RecordedExchange => ({
 })
 
 const recording = (recorded: readonly RecordedExchange[], outcome: Outcome = 'held'): Recording => ({
-  manifest: { format: 1, version: 'v2', target: 'test', exchanges: recorded.length, chapters: [] },
-  chapters: [{ rule: 'banks.one', outcome, file: 'x', exchanges: recorded.length, recorded }],
+  manifest: { format: 1, version: 'v2', target: 'test', exchanges: recorded.length, rules: [] },
+  rules: [{ rule: 'banks.one', outcome, file: 'x', exchanges: recorded.length, recorded }],
 })
 
 const times = (count: number, ...bodies: readonly Json[]): RecordedExchange[] =>

@@ -1,6 +1,6 @@
 import type { RecordedBody, RecordedExchange, Recording } from '../recording/format.ts'
 import { isJsonList, isJsonObject, type Json } from '../recording/json.ts'
-import { readTemplate, wholePlaceholder } from '../recording/placeholder.ts'
+import { readPlaceholder, readTemplate } from '../recording/placeholder.ts'
 import { type AnswerShape, emptyShape, type Shape, type Shapes, type TypeName } from './shape.ts'
 
 /** More different values than any enumeration has. */
@@ -13,7 +13,7 @@ const increase = <Key>(counts: Map<Key, number>, key: Key): void => {
 
 /** Dates and times by how they are written, everything else by what it is. */
 const formatOf = (text: string): string | undefined => {
-  const placeholder = wholePlaceholder(text)
+  const placeholder = readPlaceholder(text)
   if (!placeholder) return readTemplate(text).placeholders[0]?.kind === 'host' ? 'url' : undefined
   const { kind, form } = placeholder
   if (kind === 'day') return form === 'midnight' ? 'date at midnight' : 'date'
@@ -28,7 +28,7 @@ const formatOf = (text: string): string | undefined => {
 const typeOf = (value: Json): TypeName => {
   if (value === null) return 'null'
   if (isJsonList(value)) return 'array'
-  if (typeof value === 'string') return wholePlaceholder(value)?.isNumber ? 'number' : 'string'
+  if (typeof value === 'string') return readPlaceholder(value)?.isNumber ? 'number' : 'string'
   if (typeof value === 'number') return 'number'
   return typeof value === 'boolean' ? 'boolean' : 'object'
 }
@@ -87,10 +87,10 @@ const addStatus = (shapes: Shapes, rule: string, { operationId, response }: Reco
 }
 
 /** What a recording says about the shape of every answer. */
-export const inferShapes = ({ chapters }: Recording): Shapes => {
-  const held = chapters.filter(({ outcome }) => outcome === 'held').map(({ rule }) => rule)
+export const inferShapes = ({ rules }: Recording): Shapes => {
+  const held = rules.filter(({ outcome }) => outcome === 'held').map(({ rule }) => rule)
   const shapes: Shapes = { answers: new Map(), statuses: new Map(), held: new Set(held) }
-  for (const { rule, recorded, outcome } of chapters)
+  for (const { rule, recorded, outcome } of rules)
     for (const exchange of recorded) {
       addAnswer(shapes, exchange)
       if (outcome === 'held' || outcome === 'failed') addStatus(shapes, rule, exchange)
