@@ -1,12 +1,12 @@
 import type { Exchange } from './exchange.ts'
 import { ContractFailure } from './expect.ts'
-import { redactorFor } from './report/redact.ts'
+import { createRedactor } from './report/redact.ts'
 import { type Capability, type Rule, RuleSkipped } from './rule.ts'
 import { TargetUnreachable } from './targets/http.ts'
 import type { Target } from './targets/target.ts'
 import { requestToken } from './targets/users.ts'
 
-export type Outcome = 'held' | 'failed' | 'skipped'
+export type Outcome = 'passed' | 'failed' | 'skipped'
 
 export interface RuleResult {
   readonly rule: Rule
@@ -44,9 +44,9 @@ export class CouldNotLook extends Error {
   override name = 'CouldNotLook'
 }
 
-/** A run proves something only if it looked: no rule failed and at least one held. */
+/** A run proves something only if it looked: no rule failed and at least one passed. */
 export const hasPassed = ({ results }: Run): boolean =>
-  results.every(({ outcome }) => outcome !== 'failed') && results.some(({ outcome }) => outcome === 'held')
+  results.every(({ outcome }) => outcome !== 'failed') && results.some(({ outcome }) => outcome === 'passed')
 
 const messageOf = (error: unknown): string => {
   if (error instanceof ContractFailure || error instanceof TargetUnreachable) return error.message
@@ -87,13 +87,13 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
     if (exchanges.length > REMEMBERED_EXCHANGES) exchanges.shift()
   })
   const result = (outcome: Outcome, text?: string): RuleResult => {
-    const redactor = redactorFor(exchanges, { clientSecret: target.settings.client.secret })
+    const redactor = createRedactor(exchanges, { clientSecret: target.settings.client.secret })
     return {
       rule,
       outcome,
-      text: text === undefined ? undefined : redactor.text(text),
-      observations: observations.map(redactor.text),
-      exchanges: outcome === 'failed' ? exchanges.slice(-KEPT_EXCHANGES).map(redactor.exchange) : [],
+      text: text === undefined ? undefined : redactor.redactText(text),
+      observations: observations.map(redactor.redactText),
+      exchanges: outcome === 'failed' ? exchanges.slice(-KEPT_EXCHANGES).map(redactor.redactExchange) : [],
       milliseconds: Math.round(performance.now() - started),
     }
   }
@@ -102,7 +102,7 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
     const reason = await reasonToSkip(target, rule.needs)
     if (reason !== undefined) return result('skipped', reason)
     await checkInTime(target, rule, observations, stop)
-    return result('held')
+    return result('passed')
   } catch (error) {
     if (stop?.aborted) return result('skipped', 'the run was stopped meanwhile')
     return error instanceof RuleSkipped ? result('skipped', error.message) : result('failed', messageOf(error))

@@ -12,7 +12,7 @@ export interface ScenariosLine {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly write: (text: string) => void
   /** One line about what is wrong. */
-  readonly complain: (line: string) => void
+  readonly printError: (line: string) => void
 }
 
 const HELP = `finapi-mock scenarios: the sequences that can be played
@@ -39,7 +39,7 @@ const FLAGS = {
  */
 export const runScenariosCommand = async (
   args: readonly string[],
-  { environment, write, complain }: ScenariosLine,
+  { environment, write, printError }: ScenariosLine,
 ): Promise<number> => {
   const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true })
   if (values.help) {
@@ -53,11 +53,11 @@ export const runScenariosCommand = async (
       write(values.json ? asJson(library.scenarios.map((scenario) => summary(library, scenario.name))) : list(library))
       return 0
     }
-    complain(`finapi-mock: name one scenario${name === undefined ? ' for --mermaid' : `, not ${positionals.length}`}`)
+    printError(`finapi-mock: name one scenario${name === undefined ? ' for --mermaid' : `, not ${positionals.length}`}`)
     return 2
   }
   if (!library.hasScenario(name)) {
-    complain(`finapi-mock: there is no scenario '${name}'; ${suggestion(library, name)}`)
+    printError(`finapi-mock: there is no scenario '${name}'; ${suggestion(library, name)}`)
     return 2
   }
   write(

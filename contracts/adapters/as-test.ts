@@ -1,4 +1,4 @@
-import { curlOf } from '../report/curl.ts'
+import { formatCurl } from '../report/curl.ts'
 import type { Rule } from '../rule.ts'
 import { lookFirst, type RuleResult, runRule } from '../run.ts'
 import type { Target } from '../targets/target.ts'
@@ -25,7 +25,7 @@ const messageOf = ({ rule, text = '', exchanges }: RuleResult, { settings }: Tar
   [
     text,
     `Evidence: ${rule.evidence.source} (grade ${rule.evidence.grade})`,
-    ...exchanges.slice(-1).map((exchange) => `To repeat the last request:\n${curlOf(exchange, settings.baseUrl)}`),
+    ...exchanges.slice(-1).map((exchange) => `To repeat the last request:\n${formatCurl(exchange, settings.baseUrl)}`),
   ].join('\n\n')
 
 /** What the tests of one target have to know of each other. */

@@ -2,7 +2,7 @@ import type { ApiVersion, OperationId } from '../api.ts'
 import type { Outcome } from '../run.ts'
 import type { Json } from './json.ts'
 
-/** The only format of recordings that is read. */
+/** The only format that is read. */
 export const FORMAT = 1
 
 /** `recording.json`: the target, and the file with the exchanges of each rule. */

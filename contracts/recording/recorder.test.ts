@@ -23,9 +23,9 @@ const exchange = (
 
 const textOf = (...exchanges: Exchange[]): string => {
   const recorder = createRecorder({ version: 'v2', target: 'test', secrets: ['the-client-secret'], start })
-  for (const one of exchanges) recorder.exchange(one)
-  recorder.ruleEnded('test.rule', 'held')
-  return recorder.files().get('001-test.rule.json') ?? ''
+  for (const one of exchanges) recorder.addExchange(one)
+  recorder.endRule('test.rule', 'passed')
+  return recorder.toFiles().get('001-test.rule.json') ?? ''
 }
 
 const bodyOf = (body: unknown): unknown => JSON.parse(textOf(exchange({}, body)))[0].response.body.json

@@ -17,7 +17,7 @@ const recorded = (request: Partial<RecordedExchange['request']>, json: Json, sta
 const replaying = (...exchanges: RecordedExchange[]) => {
   const recording: Recording = {
     manifest: { format: 1, version: 'v2', target: 'test', exchanges: exchanges.length, rules: [] },
-    rules: [{ rule: 'a.b', outcome: 'held', file: 'x', exchanges: exchanges.length, recorded: exchanges }],
+    rules: [{ rule: 'a.b', outcome: 'passed', file: 'x', exchanges: exchanges.length, recorded: exchanges }],
   }
   const respond = createReplay(new Map([['v2', recording]]))
   return (live: Partial<LiveRequest> & { json?: Json }) => {

@@ -1,4 +1,4 @@
-/** Only for convenience: without it everything is there to be read. It shows the tools that it makes work. */
+/** Filters the rules and copies curl lines; shows the controls for it, which are hidden without JavaScript. */
 export const script = `
 const rows = [...document.querySelectorAll('tbody tr')]
 const groups = [...document.querySelectorAll('.group')]

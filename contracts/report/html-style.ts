@@ -1,10 +1,10 @@
-/** Colours are named once and swapped for the dark scheme; every pair of text and ground has 4.5:1 or more. */
+/** Colours are variables with other values in the dark scheme; text has a contrast of at least 4.5:1. */
 export const style = `
 :root {
   color-scheme: light dark;
   --ground: #eef3f2; --card: #ffffff; --ink: #17262a; --quiet: #506166; --line: #d5dedd; --field: #7b8c8c;
   --accent: #0a655c; --on-accent: #ffffff; --tint: #e6f2f0; --code: #f4f7f7;
-  --held: #14693a; --held-ground: #e2f4e8; --failed: #a3201d; --failed-ground: #fdeae8; --failed-line: #e6aaa5;
+  --passed: #14693a; --passed-ground: #e2f4e8; --failed: #a3201d; --failed-ground: #fdeae8; --failed-line: #e6aaa5;
   --skipped: #74510a; --skipped-ground: #faf1d8;
   --shadow: 0 1px 2px rgb(16 40 44 / .06), 0 8px 24px rgb(16 40 44 / .06);
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
@@ -13,7 +13,7 @@ export const style = `
   :root {
     --ground: #0e1719; --card: #162225; --ink: #e9f0ef; --quiet: #a5b5b5; --line: #2c3b3e; --field: #748789;
     --accent: #69d2c3; --on-accent: #06231f; --tint: #1b3132; --code: #101b1d;
-    --held: #8fdcab; --held-ground: #17331f; --failed: #ffb3ad; --failed-ground: #3a1d1d; --failed-line: #7a3a37;
+    --passed: #8fdcab; --passed-ground: #17331f; --failed: #ffb3ad; --failed-ground: #3a1d1d; --failed-line: #7a3a37;
     --skipped: #ecd08a; --skipped-ground: #33290f;
     --shadow: 0 1px 2px rgb(0 0 0 / .4), 0 8px 24px rgb(0 0 0 / .25);
   }
@@ -31,15 +31,15 @@ a { color: var(--accent); text-underline-offset: .2em; }
 code, pre { font-family: var(--mono); font-size: .8125rem; }
 .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-body > header, main, body > footer { width: 100%; max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
+body > header, main { width: 100%; max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
 body > header { padding-top: 2rem; }
-body > footer .grade { margin-left: .75rem; }
-body > footer { padding-top: 1.5rem; padding-bottom: 2.5rem; color: var(--quiet); font-size: .875rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; margin-top: .875rem; color: var(--quiet); font-size: .875rem; }
+.legend div { display: flex; gap: .375rem; align-items: baseline; }
 h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.015em; }
 h2 { margin: 2.5rem 0 1rem; font-size: 1.25rem; letter-spacing: -.01em; }
 .made { margin-top: .375rem; color: var(--quiet); }
 .verdict { display: flex; gap: .625rem; align-items: baseline; margin-top: 1.25rem; padding: .875rem 1.125rem; border-radius: .75rem; font-weight: 600; }
-.verdict.held { background: var(--held-ground); color: var(--held); }
+.verdict.passed { background: var(--passed-ground); color: var(--passed); }
 .verdict.failed { background: var(--failed-ground); color: var(--failed); }
 
 .targets { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 1rem; margin-top: 1rem; padding: 0; list-style: none; }
@@ -48,7 +48,7 @@ h2 { margin: 2.5rem 0 1rem; font-size: 1.25rem; letter-spacing: -.01em; }
 .targets h2 { margin: 0; font-size: 1.0625rem; }
 .address { color: var(--quiet); font-size: .875rem; }
 .bar { display: block; width: 100%; height: .5rem; margin: .875rem 0 .75rem; border-radius: .25rem; overflow: hidden; background: var(--line); }
-.bar .held { fill: var(--held); } .bar .failed { fill: var(--failed); } .bar .skipped { fill: var(--field); }
+.bar .passed { fill: var(--passed); } .bar .failed { fill: var(--failed); } .bar .skipped { fill: var(--field); }
 .numbers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .numbers div { display: flex; flex-direction: row-reverse; gap: .375rem; align-items: baseline; }
 .numbers dd { font-weight: 700; font-variant-numeric: tabular-nums; }
@@ -57,7 +57,7 @@ h2 { margin: 2.5rem 0 1rem; font-size: 1.25rem; letter-spacing: -.01em; }
 
 .mark { display: inline-flex; gap: .375rem; align-items: center; padding: .0625rem .5625rem; border-radius: 1rem; font-size: .8125rem; font-weight: 650; white-space: nowrap; }
 .mark::before { content: ""; flex: none; width: .5rem; height: .5rem; border-radius: 50%; background: currentColor; }
-.mark.held { color: var(--held); background: var(--held-ground); }
+.mark.passed { color: var(--passed); background: var(--passed-ground); }
 .mark.failed { color: var(--failed); background: var(--failed-ground); }
 .mark.failed::before { border-radius: 1px; transform: rotate(45deg); }
 .mark.skipped { color: var(--skipped); background: var(--skipped-ground); }

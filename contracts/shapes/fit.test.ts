@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../answer.ts'
 import type { ApiVersion, OperationId } from '../api.ts'
-import { fitsContract } from './fit.ts'
+import { compareWithContract } from './fit.ts'
 
 const fit = (version: ApiVersion, operationId: OperationId, status: number, body: unknown) => {
   const answer: Answer = { operationId, version, status, headers: {}, body, request: { method: 'GET', path: '/' } }
-  return fitsContract(version, operationId, answer)
+  return compareWithContract(version, operationId, answer)
 }
 
 const user = { id: 'u', password: 'XXXXX', isAutoUpdateEnabled: false }
@@ -17,7 +17,7 @@ const error = (code: string) => ({
   authContext: '1/2',
 })
 
-describe('fitsContract', () => {
+describe('compareWithContract', () => {
   it.each([
     { given: 'what the document describes', version: 'v2', status: 200, body: user },
     { given: 'fields it does not know', version: 'v2', status: 200, body: { ...user, mood: 'good' } },

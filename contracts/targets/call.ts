@@ -1,6 +1,6 @@
 import type { Answer } from '../answer.ts'
 import { findOperation, type OperationId } from '../api.ts'
-import { fitsContract } from '../shapes/fit.ts'
+import { compareWithContract } from '../shapes/fit.ts'
 import { type ExchangeContext, exchange, type PlainRequest } from './http.ts'
 import type { Session } from './session.ts'
 
@@ -74,7 +74,7 @@ export const callOperation = async <Id extends OperationId>(
     },
     { ...context, operationId: id },
   )
-  const finding = await fitsContract(session.settings.version, id, answer)
+  const finding = await compareWithContract(session.settings.version, id, answer)
   session.seen.push({ operationId: id, status: answer.status, finding })
   return { ...answer, operationId: id }
 }

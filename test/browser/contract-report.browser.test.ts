@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { htmlOf } from '../../contracts/report/html.ts'
-import { junitOf } from '../../contracts/report/junit.ts'
+import { formatHtml } from '../../contracts/report/html.ts'
+import { formatJunit } from '../../contracts/report/junit.ts'
 import { type Flawed, findFlaws } from '../contracts/flawed-findings.ts'
 import { launchBrowser, openPage } from './launch.ts'
 import { expectSoundPage } from './sound-page.ts'
@@ -20,7 +20,7 @@ let complaints: string[] = []
 
 beforeAll(async () => {
   ;[browser, flawed] = await Promise.all([launchBrowser(), findFlaws()])
-  html = htmlOf(flawed.findings)
+  html = formatHtml(flawed.findings)
   const file = join(await mkdtemp(join(tmpdir(), 'report-')), 'report.html')
   await writeFile(file, html)
   address = pathToFileURL(file).href
@@ -62,7 +62,7 @@ describe('the HTML report', () => {
     expect(Math.max(...(ground as number[])) < 60).toBe(options.colorScheme === 'dark')
   })
 
-  it('is read without JavaScript: what failed, on which evidence, when it last held, and how to repeat it', async () => {
+  it('is read without JavaScript: what failed, on which evidence, when it last passed, and how to repeat it', async () => {
     const page = await open({ ...phone, javaScriptEnabled: false })
     const failures = page.getByRole('article')
     expect(await failures.count()).toBe(flawed.rulesThatFail.length)
@@ -70,7 +70,7 @@ describe('the HTML report', () => {
     const text = await failure.innerText()
     expect(text).toContain('A wrong client secret is refused')
     expect(text).toContain('finAPI API document: getToken, answers 400 and 401')
-    expect(text).toContain('last held 2026-03-09')
+    expect(text).toContain('last passed 2026-03-09')
     await failure.locator('summary').last().click()
     const [request, response, curl] = await failure.locator('details').last().locator('pre').allInnerTexts()
     expect(request).toMatch(/^POST \/api\/v2\/oauth\/token\n/)
@@ -89,13 +89,13 @@ describe('the HTML report', () => {
         'Evidence',
         'mock v1',
         'mock v2',
-        'sandbox.finapi.io v2 (remembered)',
+        'sandbox.finapi.io v2 (earlier run)',
       ])
       const row = table.getByRole('row', { name: /oauth\.wrong-client-secret/ })
       const cells = await row.getByRole('cell').allInnerTexts()
-      expect(cells[1]).toMatch(/^held/)
+      expect(cells[1]).toMatch(/^passed/)
       expect(cells[2]).toMatch(/^failed/)
-      expect(cells[3]).toMatch(/^held\s+2026-03-08/)
+      expect(cells[3]).toMatch(/^passed\s+2026-03-08/)
     }
   })
 
@@ -132,7 +132,7 @@ describe('the HTML report', () => {
         if (word && word !== 'XXXXX') secrets.add(word)
     }
     expect(secrets.size).toBeGreaterThan(20)
-    const texts = [html, junitOf(flawed.findings)]
+    const texts = [html, formatJunit(flawed.findings)]
     for (const secret of [...secrets, 'mock-secret'])
       for (const text of texts) expect(text.includes(secret)).toBe(false)
   })
@@ -144,7 +144,7 @@ describe('the HTML report', () => {
     const results = run.results
       .slice(0, 2)
       .map((result) => ({ ...result, outcome: 'failed' as const, text: nasty, observations: [nasty] }))
-    const html = htmlOf({ ...flawed.findings, runs: [{ ...run, results, notices: [nasty], leftUsers: [nasty] }] })
+    const html = formatHtml({ ...flawed.findings, runs: [{ ...run, results, notices: [nasty], leftUsers: [nasty] }] })
     const page = await open({}, `data:text/html;charset=utf-8,${encodeURIComponent(html)}`)
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.locator('.difference').first().innerText()).toBe(nasty)
@@ -160,7 +160,7 @@ describe('the JUnit report', () => {
         const parsed = new DOMParser().parseFromString(xml, 'text/xml')
         const count = (name) => parsed.querySelectorAll(name).length
         return { errors: count('parsererror'), suites: count('testsuite'), cases: count('testcase'), failures: count('failure'), skipped: count('skipped') }
-      })(${JSON.stringify(junitOf(flawed.findings))})`,
+      })(${JSON.stringify(formatJunit(flawed.findings))})`,
     )
     const results = flawed.findings.runs.flatMap((run) => run.results)
     expect(read).toEqual({

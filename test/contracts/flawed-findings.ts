@@ -3,8 +3,8 @@ import { breaks } from '../../contracts/mutants/breaks/index.ts'
 import { together } from '../../contracts/mutants/interferences.ts'
 import { serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
 import type { Findings } from '../../contracts/report/findings.ts'
-import { groupOf } from '../../contracts/report/groups.ts'
-import { noParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
+import { toGroup } from '../../contracts/report/groups.ts'
+import { emptyParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
 import { mockDefaults, startMock } from '../../contracts/targets/mock.ts'
@@ -17,15 +17,15 @@ const earlier: Parity = {
   format: 1,
   rules: Object.fromEntries(
     rules
-      .filter(({ id }) => groups.includes(groupOf(id)))
+      .filter(({ id }) => groups.includes(toGroup(id)))
       .map(({ id }, index) => [
         id,
         {
-          'mock v2': { outcome: 'held', lastHeld: '2026-03-09T06:00:00.000Z' },
+          'mock v2': { outcome: 'passed', lastPassed: '2026-03-09T06:00:00.000Z' },
           'sandbox.finapi.io v2':
             index % 9 === 4
-              ? { outcome: 'failed', lastHeld: '2026-02-01T06:00:00.000Z', lastFailed: '2026-03-08T06:00:00.000Z' }
-              : { outcome: 'held', lastHeld: '2026-03-08T06:00:00.000Z' },
+              ? { outcome: 'failed', lastPassed: '2026-02-01T06:00:00.000Z', lastFailed: '2026-03-08T06:00:00.000Z' }
+              : { outcome: 'passed', lastPassed: '2026-03-08T06:00:00.000Z' },
         },
       ]),
   ),
@@ -44,7 +44,7 @@ export const findFlaws = async (): Promise<Flawed> => {
   const made = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
   const proxy = await startProxy(serverAt(mock.url), together(...made))
   const exchanges: Exchange[] = []
-  const chosen = rules.filter(({ id }) => groups.includes(groupOf(id)))
+  const chosen = rules.filter(({ id }) => groups.includes(toGroup(id)))
   try {
     const targets = [
       mock.targetFor('v1'),
@@ -56,11 +56,11 @@ export const findFlaws = async (): Promise<Flawed> => {
       runs.push(await runRules(target, chosen))
     }
     const madeAt = new Date('2026-03-10T10:00:00Z')
-    const parity = updateParity(earlier, runs, { now: madeAt }) ?? noParity
+    const parity = updateParity(earlier, runs, { now: madeAt }) ?? emptyParity
     const rulesThatFail = runs.flatMap(({ results }) =>
       results.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule.id),
     )
-    return { findings: { runs, unseen: [], madeAt, parity }, exchanges, rulesThatFail }
+    return { findings: { runs, unreachable: [], madeAt, parity }, exchanges, rulesThatFail }
   } finally {
     await proxy.close()
     await mock.close()

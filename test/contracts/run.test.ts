@@ -37,9 +37,9 @@ const outcomes = async (rules: readonly Rule[], settings?: Partial<TargetSetting
 }
 
 describe('runRules', () => {
-  it('tells what held from what failed and what was skipped', async () => {
+  it('reports which rules passed, failed and were skipped', async () => {
     const rules = [
-      rule('holds', async () => {}),
+      rule('passes', async () => {}),
       rule('fails', async () => expectEqual(2, 1, 'sum')),
       rule('cannot-be-shown', async () => skip('nobody is at home')),
       rule('breaks', async () => {
@@ -47,7 +47,7 @@ describe('runRules', () => {
       }),
     ]
     expect(await outcomes(rules)).toEqual([
-      ['holds', 'held', undefined],
+      ['passes', 'passed', undefined],
       ['fails', 'failed', 'sum: expected 1, got 2'],
       ['cannot-be-shown', 'skipped', 'nobody is at home'],
       ['breaks', 'failed', 'TypeError: oops'],
@@ -76,7 +76,7 @@ describe('runRules', () => {
     expect(await outcomes(rules, { limits })).toEqual([
       ['waits', 'failed', 'took longer than 60 ms'],
       ['hangs', 'failed', 'took longer than 60 ms'],
-      ['follows', 'held', undefined],
+      ['follows', 'passed', undefined],
     ])
   })
 
@@ -126,7 +126,7 @@ describe('runRules', () => {
     expect(run.results.map(({ outcome }) => outcome)).not.toContain('failed')
     expect(run.results.at(-1)).toMatchObject({ outcome: 'skipped', text: 'the run was stopped before' })
     expect(run.leftUsers).toEqual([])
-    expect(hasPassed(run)).toBe(run.results[0]?.outcome === 'held')
+    expect(hasPassed(run)).toBe(run.results[0]?.outcome === 'passed')
   })
 
   it('keeps the last exchanges of a rule that failed, without its secrets, and none of any other', async () => {
@@ -137,7 +137,7 @@ describe('runRules', () => {
     }
     const secrets: string[] = []
     const rules = [
-      rule('holds', async (target) => {
+      rule('passes', async (target) => {
         await ask(target)
       }),
       rule('fails', async (target) => {
@@ -172,7 +172,7 @@ describe('runRules', () => {
       says: /does not accept the credentials/,
     },
   ])('could not look when $given', async ({ settings, says }) => {
-    const rules = [rule('holds', async () => {})]
+    const rules = [rule('passes', async () => {})]
     const running = runRules(targetWith(settings), rules)
     await expect(running).rejects.toThrow(CouldNotLook)
     await expect(running).rejects.toThrow(says)

@@ -154,7 +154,7 @@ describe('the command', () => {
     expect(help.output.stdout).toMatch(/^ {2}coverage +tells what of strong customer authentication was met/m)
     const contract = run(['contract', '--only', 'headers', '--api-version', 'v2'])
     expect(await contract.ended).toBe(0)
-    expect(contract.output.stdout).toMatch(/mock v2: \d+ rules, \d+ held, 0 failed, 0 skipped\n/)
+    expect(contract.output.stdout).toMatch(/mock v2: \d+ rules, \d+ passed, 0 failed, 0 skipped\n/)
     expect(contract.output.stderr).toMatch(/^mock v2: \d+ of \d+ rules, headers done\n$/)
   })
 
@@ -178,7 +178,7 @@ describe('the command', () => {
     const args = ['contract', '--only', 'headers.request-id-is-echoed', '--api-version', 'v2']
     for (const folder of [kept, empty]) expect(await run(args, {}, folder).ended).toBe(0)
     const { rules } = JSON.parse(await readFile(join(kept, 'parity.json'), 'utf8'))
-    expect(rules['headers.request-id-is-echoed']).toMatchObject({ 'mock v2': { outcome: 'held' } })
+    expect(rules['headers.request-id-is-echoed']).toMatchObject({ 'mock v2': { outcome: 'passed' } })
     expect(await readdir(empty)).toEqual([])
   })
 
@@ -191,6 +191,6 @@ describe('the command', () => {
     expect(started.output.stderr).toContain('The run was stopped; what it created has been deleted.')
     const report = JSON.parse(await readFile(file, 'utf8'))
     expect(report.runs[0].leftUsers).toEqual([])
-    expect(report.runs[0].rules.some(({ outcome }: { outcome: string }) => outcome === 'held')).toBe(true)
+    expect(report.runs[0].rules.some(({ outcome }: { outcome: string }) => outcome === 'passed')).toBe(true)
   })
 })

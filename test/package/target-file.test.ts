@@ -31,6 +31,6 @@ describe('the built contract command', () => {
       cwd: folder,
       env: { PATH: process.env.PATH ?? '', FINAPI_CLIENT_SECRET: 'mock-secret', ...environment },
     })
-    expect(stdout).toContain('gateway v2: 1 rules, 1 ')
+    expect(stdout).toContain('gateway v2: 1 rules, 1 passed')
   })
 })

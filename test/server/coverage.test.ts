@@ -138,7 +138,7 @@ describe('finapi-mock coverage', () => {
       write: (text) => {
         written.stdout += text
       },
-      complain: (line) => {
+      printError: (line) => {
         written.stderr += `${line}\n`
       },
     })

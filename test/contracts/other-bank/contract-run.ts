@@ -68,6 +68,6 @@ export const runAtSecondServer = async (
 
 /** What a run says of each rule that did not hold, and how many did. */
 export const summaryOf = ({ results }: Run) => ({
-  held: results.filter(({ outcome }) => outcome === 'held').length,
-  others: results.filter(({ outcome }) => outcome !== 'held').map(({ rule, text }) => `${rule.id}: ${text}`),
+  held: results.filter(({ outcome }) => outcome === 'passed').length,
+  others: results.filter(({ outcome }) => outcome !== 'passed').map(({ rule, text }) => `${rule.id}: ${text}`),
 })
