@@ -24,6 +24,6 @@ export const lastPassedText = (lastPassed: string | undefined): Html =>
   lastPassed === undefined ? html`never passed so far` : html`last passed ${dayElement(lastPassed)}`
 
 export const gradeLegend = (): Html =>
-  html`<dl class="legend" aria-label="Evidence grades">${Object.entries(gradeMeanings).map(
-    ([grade, meaning]) => html`<div><dt class="grade">${grade}</dt><dd>${meaning}</dd></div>`,
-  )}</dl>`
+  html`<div class="legend"><span id="grades">Evidence grades:</span><dl aria-labelledby="grades">${Object.entries(
+    gradeMeanings,
+  ).map(([grade, meaning]) => html`<div><dt class="grade">${grade}</dt><dd>${meaning}</dd></div>`)}</dl></div>`

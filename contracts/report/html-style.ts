@@ -31,10 +31,12 @@ a { color: var(--accent); text-underline-offset: .2em; }
 code, pre { font-family: var(--mono); font-size: .8125rem; }
 .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-body > header, main { width: 100%; max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
+body > header, main, body > footer { width: 100%; max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
 body > header { padding-top: 2rem; }
-.legend { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; margin-top: .875rem; color: var(--quiet); font-size: .875rem; }
-.legend div { display: flex; gap: .375rem; align-items: baseline; }
+body > footer { padding-top: 1.5rem; padding-bottom: 2.5rem; color: var(--quiet); font-size: .875rem; }
+.legend, .legend dl { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; }
+.legend { margin-top: .875rem; color: var(--quiet); font-size: .875rem; }
+.legend dl div { display: flex; gap: .375rem; align-items: baseline; }
 h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.015em; }
 h2 { margin: 2.5rem 0 1rem; font-size: 1.25rem; letter-spacing: -.01em; }
 .made { margin-top: .375rem; color: var(--quiet); }

@@ -95,6 +95,7 @@ ${runs.map(targetCard)}${unreachable.map(unreachableCard)}</ul>
 ${failuresSection(runs, parity)}
 ${rulesSection(buildMatrix(findings))}
 </main>
+<footer><p>Secrets are replaced by names such as <code>‹TOKEN›</code>; in curl commands they are shell variables.</p></footer>
 <script>${raw(script)}</script>
 </body>
 </html>

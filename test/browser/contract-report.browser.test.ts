@@ -29,9 +29,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 afterEach(() => {
-  const heard = complaints
+  const errors = complaints
   complaints = []
-  expect(heard).toEqual([])
+  expect(errors).toEqual([])
 })
 
 async function open(options: BrowserContextOptions = {}, where = address): Promise<Page> {
@@ -62,8 +62,9 @@ describe('the HTML report', () => {
     expect(Math.max(...(ground as number[])) < 60).toBe(options.colorScheme === 'dark')
   })
 
-  it('is read without JavaScript: what failed, on which evidence, when it last passed, and how to repeat it', async () => {
+  it('shows without JavaScript what failed, the evidence, when it last passed, and how to repeat it', async () => {
     const page = await open({ ...phone, javaScriptEnabled: false })
+    expect(await page.locator('header').innerText()).toMatch(/Evidence grades:\s+A\s+documented by finAPI/)
     const failures = page.getByRole('article')
     expect(await failures.count()).toBe(flawed.rulesThatFail.length)
     const failure = failures.filter({ hasText: 'oauth.wrong-client-secret' })
@@ -79,7 +80,7 @@ describe('the HTML report', () => {
     expect(await page.getByRole('search').isVisible()).toBe(false)
   })
 
-  it('shows the targets side by side, those of earlier days too, as a table on every screen', async () => {
+  it('shows targets side by side in a table, also those of earlier runs', async () => {
     for (const options of [phone, desktop]) {
       const page = await open(options)
       const table = page.getByRole('table', { name: /^oauth/ })
@@ -99,7 +100,7 @@ describe('the HTML report', () => {
     }
   })
 
-  it('leads from a result to what came instead', async () => {
+  it('links a result to its failure', async () => {
     const page = await open(desktop)
     await page
       .getByRole('row', { name: /users\.password-is-masked/ })
@@ -109,7 +110,7 @@ describe('the HTML report', () => {
     expect(shown).toBe('The password of a user is never readable again')
   })
 
-  it('finds rules by words and by result', async () => {
+  it('filters rules by words and by result', async () => {
     const page = await open(desktop)
     const rows = page.locator('tbody tr:visible')
     await page.getByLabel('Result').selectOption('failed')
@@ -121,7 +122,7 @@ describe('the HTML report', () => {
     expect(await rows.count()).toBe(0)
   })
 
-  it('holds no secret that went over the wire, in any report', () => {
+  it('contains no secret of any exchange, in no report', () => {
     const secrets = new Set<string>()
     for (const { request, response } of flawed.exchanges) {
       const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
@@ -137,7 +138,7 @@ describe('the HTML report', () => {
       for (const text of texts) expect(text.includes(secret)).toBe(false)
   })
 
-  it('shows what servers wrote as text, never as markup', async () => {
+  it('shows the text of servers as text, never as markup', async () => {
     const nasty = '</script><img src=x onerror=alert(1)>'
     const [run] = flawed.findings.runs
     if (!run) throw new Error('there is no run')
@@ -153,7 +154,7 @@ describe('the HTML report', () => {
 })
 
 describe('the JUnit report', () => {
-  it('is XML that a browser can parse, with a case for each result', async () => {
+  it('is XML that a browser parses, with a case for each result', async () => {
     const page = await open()
     const read = await page.evaluate(
       `((xml) => {

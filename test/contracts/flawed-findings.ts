@@ -33,16 +33,16 @@ const earlier: Parity = {
 
 export interface Flawed {
   readonly findings: Findings
-  /** Everything that went over the wire, secrets included. */
+  /** Every exchange, with its secrets. */
   readonly exchanges: readonly Exchange[]
   readonly rulesThatFail: readonly string[]
 }
 
-/** What the reports show of a mock in v1 and of a flawed one in v2: some rules fail, some are skipped, one is remembered. */
+/** Runs rules against a mock in v1 and a flawed one in v2: some fail, some are skipped, and a third target is remembered. */
 export const findFlaws = async (): Promise<Flawed> => {
   const mock = await startMock()
-  const made = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
-  const proxy = await startProxy(serverAt(mock.url), together(...made))
+  const interferences = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
+  const proxy = await startProxy(serverAt(mock.url), together(...interferences))
   const exchanges: Exchange[] = []
   const chosen = rules.filter(({ id }) => groups.includes(toGroup(id)))
   try {
