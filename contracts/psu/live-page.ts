@@ -1,38 +1,37 @@
 import type { Page as BrowserPage, ElementHandle, Frame, JSHandle } from 'playwright-core'
 import type { Field, Form, Link, Page, SubmitButton } from './forms.ts'
 
-/** Where something stands on the page as it is drawn. */
-export interface Drawn {
-  /** Its place in the list of elements that came along. */
+/** The state of an element on the rendered page. */
+export interface LiveElement {
+  /** Its index in the list of elements that was read with it. */
   readonly ref: number
-  /** Something else lies over it. */
+  /** True if another element lies over it. */
   readonly covered: boolean
   readonly disabled: boolean
 }
 
-export type LiveField = Field & Drawn
-export type LiveButton = SubmitButton & Drawn
-export type LiveLink = Link & Drawn
+export type LiveField = Field & LiveElement
+export type LiveButton = SubmitButton & LiveElement
+export type LiveLink = Link & LiveElement
 
 export interface LiveForm extends Form {
   readonly fields: readonly LiveField[]
   readonly buttons: readonly LiveButton[]
-  /** It floats above the rest of the page, as banners and dialogs do. */
+  /** True if it lies over the rest of the page, as banners and dialogs do. */
   readonly floating: boolean
 }
 
 export interface LivePage extends Page {
   readonly forms: readonly LiveForm[]
   readonly links: readonly LiveLink[]
-  /** Its own scripts have run. */
+  /** True if the document is parsed. */
   readonly ready: boolean
-  /** The same for two looks at one page on which nothing happened, whatever is typed into it. */
+  /** The same for two readings of one page unless it changed; typing into it is no change. */
   readonly fingerprint: string
-  /** The element behind a `ref`. */
-  elementOf(drawn: Drawn): Promise<ElementHandle>
+  readonly findElement: (element: LiveElement) => Promise<ElementHandle>
 }
 
-type Reading = Omit<LivePage, 'elementOf' | 'fingerprint'> & { readonly madeAt: number }
+type Reading = Omit<LivePage, 'findElement' | 'fingerprint'> & { readonly madeAt: number }
 
 /**
  * Reads the page as it is drawn: what a person sees, inside forms or not, in open shadow roots too. Runs in the page,
@@ -45,7 +44,7 @@ const READ = `(() => {
   const up = (e) => { const line = []; for (let at = e; at; at = parentOf(at)) line.push(at); return line }
   const all = below(document)
   const clean = (text) => (text ?? '').replace(/\\s+/g, ' ').trim()
-  const isDrawn = (e) => {
+  const isLiveElement = (e) => {
     const { width, height } = e.getBoundingClientRect()
     return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
   }
@@ -77,9 +76,9 @@ const READ = `(() => {
   const isField = (e) => e.matches('input, select, textarea') && !e.matches(pressed + ', [type=hidden], [type=reset], [type=file]')
   const isTick = (e) => e.matches('[type=checkbox], [type=radio]')
   // Ticks are often drawn by something else, and the real ones hidden below it.
-  const fields = all.filter((e) => isField(e) && !e.readOnly && (isTick(e) ? up(e).every((at) => getComputedStyle(at).display !== 'none') : isDrawn(e)))
-  const buttons = all.filter((e) => e.matches(pressed) && e.type !== 'reset' && isDrawn(e))
-  const links = all.filter((e) => e.matches('a, [role=link]') && !e.matches(pressed) && isDrawn(e))
+  const fields = all.filter((e) => isField(e) && !e.readOnly && (isTick(e) ? up(e).every((at) => getComputedStyle(at).display !== 'none') : isLiveElement(e)))
+  const buttons = all.filter((e) => e.matches(pressed) && e.type !== 'reset' && isLiveElement(e))
+  const links = all.filter((e) => e.matches('a, [role=link]') && !e.matches(pressed) && isLiveElement(e))
   const controls = [...fields, ...buttons]
   const homes = [...new Set(controls.map(homeOf))]
   const isFloating = (home) => {
@@ -132,8 +131,8 @@ const readFrame = async (frame: Frame): Promise<FrameReading> => {
   return { reading, elements }
 }
 
-/** What stays the same while nothing happens: neither what is typed and ticked, nor a clock that runs. */
-const fingerprintOf = (url: string, readings: readonly Reading[]): string =>
+/** Leaves out everything that changes on its own or by typing, such as the digits of a clock. */
+const toFingerprint = (url: string, readings: readonly Reading[]): string =>
   JSON.stringify([
     url,
     readings.map(({ title, text, forms, madeAt }) => [
@@ -148,34 +147,37 @@ const fingerprintOf = (url: string, readings: readonly Reading[]): string =>
     ]),
   ])
 
-/** Frames are numbered by steps of this, so that a `ref` says which of them an element is in. */
-const FRAME = 100_000
+/** Elements of the n-th frame have a `ref` from n times this number. */
+const REFS_PER_FRAME = 100_000
 
-/** Looks at a page and its frames; fails when the page leaves meanwhile. */
+/** Reads a page and its frames; rejects if the page navigates in the meantime. */
 export const readLivePage = async (page: BrowserPage): Promise<LivePage> => {
-  // A frame inside may come and go without the page being another one.
+  // An inner frame may disappear while the page stays.
   const inner = page.frames().filter((frame) => frame !== page.mainFrame())
   const main = await readFrame(page.mainFrame())
   const framed = await Promise.all(inner.map((frame) => readFrame(frame).catch(() => undefined)))
   const all = [main, ...framed.filter((one) => one !== undefined)]
-  const numbered = <T extends Drawn>(one: T, frame: number): T => ({ ...one, ref: one.ref + frame * FRAME })
+  const addFrame = <T extends LiveElement>(element: T, frame: number): T => ({
+    ...element,
+    ref: element.ref + frame * REFS_PER_FRAME,
+  })
   return {
     ...main.reading,
     forms: all.flatMap(({ reading }, frame) =>
       reading.forms.map((form) => ({
         ...form,
-        fields: form.fields.map((field) => numbered(field, frame)),
-        buttons: form.buttons.map((button) => numbered(button, frame)),
+        fields: form.fields.map((field) => addFrame(field, frame)),
+        buttons: form.buttons.map((button) => addFrame(button, frame)),
       })),
     ),
-    links: all.flatMap(({ reading }, frame) => reading.links.map((link) => numbered(link, frame))),
-    fingerprint: fingerprintOf(
+    links: all.flatMap(({ reading }, frame) => reading.links.map((link) => addFrame(link, frame))),
+    fingerprint: toFingerprint(
       page.url(),
       all.map(({ reading }) => reading),
     ),
-    async elementOf({ ref }) {
-      const elements = all[Math.floor(ref / FRAME)]?.elements
-      const property = await elements?.getProperty(String(ref % FRAME))
+    findElement: async ({ ref }) => {
+      const elements = all[Math.floor(ref / REFS_PER_FRAME)]?.elements
+      const property = await elements?.getProperty(String(ref % REFS_PER_FRAME))
       const element = property?.asElement()
       if (!element) throw new Error('the element is gone')
       return element
