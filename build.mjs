@@ -47,6 +47,7 @@ const generate = async () => {
   if (!contractsFresh) await (await import('./contracts/openapi/generate.mjs')).generateContracts()
   if (!(ifNeeded && (await isFresh('scenarios/generated/library.json', ['scenarios']))))
     await (await import('./scenarios/generate.mjs')).generateScenarios()
+  await (await import('./generate-assets.mjs')).generateAssets(root)
 }
 
 const bundle = async () => {

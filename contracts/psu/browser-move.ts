@@ -7,7 +7,8 @@ import {
   findUserField,
   isBanner,
 } from './choose.ts'
-import type { LiveElement, LiveField, LiveForm, LivePage } from './live-page.ts'
+import type { LivePage } from './live-page.ts'
+import type { LiveElement, LiveField, LiveForm } from './page.ts'
 import { type BankVisit, isReturn, type PsuDecision } from './walker.ts'
 
 /** The next action of the PSU on a rendered page. */

@@ -1,4 +1,4 @@
-import type { Field, Form, Link, Page, SubmitButton } from './forms.ts'
+import type { Field, Form, Link, Page, SubmitButton } from './page.ts'
 import type { PsuDecision } from './walker.ts'
 
 /** German and English words on banks' buttons. Refusing words take precedence: "Anmeldung abbrechen" is a refusal. */

@@ -1,6 +1,7 @@
 import { getSetCookies, Headers, request } from 'undici'
 import { chooseMove, findLink, findPasswordField, findUserField, type Move } from './choose.ts'
-import { type Page, readPage } from './forms.ts'
+import { readPage } from './forms.ts'
+import type { Page } from './page.ts'
 import { type BankVisit, isReturn, type PsuWalker, readQuery, WalkFailed } from './walker.ts'
 
 /** No login has more pages; a longer visit goes round in circles. */

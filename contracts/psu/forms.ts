@@ -7,53 +7,7 @@ import {
   parseDocument,
   readText,
 } from './dom.ts'
-
-/** A field of a form, hidden ones too. */
-export interface Field {
-  readonly name: string
-  readonly type: string
-  readonly value: string
-  /** Text of label, aria-label, placeholder and title. */
-  readonly label: string
-  readonly autocomplete: string
-  readonly checked: boolean
-  readonly required: boolean
-}
-
-/** A button that submits a form. */
-export interface SubmitButton {
-  readonly name: string | undefined
-  readonly value: string
-  /** The visible text. */
-  readonly text: string
-  readonly action: string | undefined
-  readonly method: string | undefined
-}
-
-export interface Form {
-  readonly action: string
-  readonly method: string
-  readonly fields: readonly Field[]
-  readonly buttons: readonly SubmitButton[]
-  /** Id, name, class and text, to distinguish a cookie banner from a login. */
-  readonly about: string
-  /** True for the controls outside of all forms. */
-  readonly loose?: boolean
-}
-
-export interface Link {
-  readonly href: string
-  readonly text: string
-}
-
-export interface Page {
-  readonly title: string
-  readonly text: string
-  readonly forms: readonly Form[]
-  readonly links: readonly Link[]
-  /** The URL of a `<meta http-equiv="refresh">`. */
-  readonly refresh: string | undefined
-}
+import type { Field, Form, Page, SubmitButton } from './page.ts'
 
 const NOT_DATA = new Set(['submit', 'image', 'button', 'reset', 'file'])
 

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import { hasPassed, type Outcome, type Run } from '../run.ts'
 import type { Findings, UnreachableTarget } from './findings.ts'
+import { text as script, cspHash as scriptHash } from './generated/report.client.js.ts'
+import { text as style, cspHash as styleHash } from './generated/report.css.ts'
 import { failuresSection } from './html-failures.ts'
 import { gradeLegend, type Html, timeElement } from './html-parts.ts'
 import { rulesSection } from './html-rules.ts'
-import { script } from './html-script.ts'
-import { style } from './html-style.ts'
 import { buildMatrix } from './matrix.ts'
 import { toTargetName } from './parity.ts'
 
@@ -15,10 +14,8 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M10 21l7 7 13-15" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/></svg>',
 )}`
 
-const toSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-
 // The report contains what other servers sent: nothing may be loaded, and no other script may run.
-const policy = `default-src 'none'; img-src data:; style-src ${toSource(style)}; script-src ${toSource(script)}`
+const policy = `default-src 'none'; img-src data:; style-src ${styleHash}; script-src ${scriptHash}`
 
 const outcomes: readonly Outcome[] = ['passed', 'failed', 'skipped']
 

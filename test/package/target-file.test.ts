@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type StartedMock, startMock } from '../../contracts/targets/mock.ts'
 
-// The built files, which load packages otherwise than the sources do.
-const built = (name: string): string => fileURLToPath(new URL(`../../dist/${name}.js`, import.meta.url))
+// The built command, which loads bundled packages in another way than the sources do.
+const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const run = promisify(execFile)
 
 let folder: string
@@ -24,10 +24,11 @@ afterAll(() => Promise.all([mock.close(), rm(folder, { recursive: true })]))
 
 describe('the built contract command', () => {
   it.each([
-    { given: 'the flag --target', args: [built('cli'), 'contract', '--target', 'target.yaml'], environment: {} },
-    { given: 'FINAPI_TARGET', args: [built('contract-cli')], environment: { FINAPI_TARGET: 'target.yaml' } },
+    { given: 'the flag --target', args: ['--target', 'target.yaml'], environment: {} },
+    { given: 'FINAPI_TARGET', args: [], environment: { FINAPI_TARGET: 'target.yaml' } },
   ])('reads a target file in YAML, named by $given', async ({ args, environment }) => {
-    const { stdout } = await run(process.execPath, [...args, '--only', 'headers.request-id-is-echoed'], {
+    const call = [command, 'contract', '--only', 'headers.request-id-is-echoed', ...args]
+    const { stdout } = await run(process.execPath, call, {
       cwd: folder,
       env: { PATH: process.env.PATH ?? '', FINAPI_CLIENT_SECRET: 'mock-secret', ...environment },
     })
