@@ -41,6 +41,7 @@ export interface TestSession {
   readonly close: () => Promise<void>
 }
 
+/** Makes the session that the tests of one target share. */
 export const createTestSession = (target: Target): TestSession => {
   let skipped = 0
   let checked = 0

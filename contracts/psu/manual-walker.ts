@@ -104,7 +104,7 @@ const waitForReturn = async (returnUrl: string, signal: AbortSignal, announce: (
 }
 
 /**
- * Makes a walker that asks a person to visit the bank: shows the page, the login and the decision, and waits at the
+ * Makes a walker that lets a person visit the bank: shows the page, the login and the decision, and waits at the
  * return URL for their browser. The target has to use the walker's return URL.
  */
 export const createManualWalker = async (

@@ -35,6 +35,7 @@ const rankIds = (ids: readonly string[]): Map<string, number> =>
       .map((id, index) => [id.toString(), index + 1]),
   )
 
+/** Makes an empty vocabulary. */
 export const createVocabulary = (): Vocabulary => {
   const values = new Map<string, { readonly kind: Kind; readonly number: number }>()
   const words = new Map<string, number>()

@@ -81,7 +81,7 @@ const readField = ({ body }: Side, name: string): Placeholder | undefined => {
   return typeof value === 'string' ? readPlaceholder(value) : undefined
 }
 
-/** Returns whether a step did what it was meant to do; 510 asks the PSU to go on. */
+/** Returns whether a request was not refused; 510 means that the PSU has to continue. */
 export const isSuccess = ({ response }: RecordedExchange): boolean => response.status < 300 || response.status === 510
 
 const isLogin = ({ request, response }: RecordedExchange): boolean =>

@@ -8,7 +8,7 @@ import { findRedirectChallenges } from './response.ts'
 import type { Match } from './state.ts'
 import { makeValue } from './values.ts'
 
-/** A visit of the PSU to the bank that a response asked for. */
+/** A visit of the PSU to the bank, started by a response. */
 export interface Visit {
   /** The client's return URL, with the query that the bank adds. */
   readonly returnTo: string
@@ -49,7 +49,7 @@ const buildReturnUrl = (
   return url.href
 }
 
-/** Returns the visits that a response asks for, by the URL of the bank's page. */
+/** Returns the visits that a response starts, by the URL of the bank's page. */
 export const findVisits = (
   steps: readonly RecordedStep[],
   { step, bindings }: Match,

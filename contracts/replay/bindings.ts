@@ -6,7 +6,7 @@ import { makeIban, makeValue, makeWord, PICTURE } from './values.ts'
 /** Identifies one user of the client, for as long as the replay runs. */
 export type SessionId = symbol
 
-/** What all bindings of one replay share. */
+/** The part of the state that all bindings of a replay share. */
 export interface BindingContext {
   readonly recording: AnalysedRecording
   /** The moment that days and times are relative to. */
@@ -40,6 +40,7 @@ export interface Bindings {
 /** Ids start here: above what could be taken for a count, within the range of a 32-bit integer. */
 const MIN_ID = 1_000_000
 
+/** Makes the context of a replay; days and times are relative to `start`. */
 export const createBindingContext = (recording: AnalysedRecording, origin: string, start: Date): BindingContext => {
   let count = 0
   const nextNumber = (): number => {
@@ -68,7 +69,7 @@ export const createSessionBindings = (shared: Bindings, session: SessionId, user
   user,
 })
 
-/** Returns the bindings that hold a key: those of the session, or the shared ones. */
+/** Returns the bindings responsible for a key: those of the session, or the shared ones. */
 const scopeFor = (bindings: Bindings, key: string): Bindings =>
   bindings.shared && !bindings.context.recording.owners.has(key) ? bindings.shared : bindings
 

@@ -142,7 +142,7 @@ const matchAnySimilar = (
 }
 
 /**
- * Finds the step that answers a request of a session. The session goes on as its recorded user did; where that does
+ * Finds the step to serve for a request of a session. The session goes on as its recorded user did; where that does
  * not fit any more, it follows a user to whom the same had happened before.
  */
 export const matchForSession = (

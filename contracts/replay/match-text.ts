@@ -11,7 +11,7 @@ export type Strictness = 'strict' | 'lenient' | 'asAnswered'
 export interface Comparison {
   readonly bindings: Bindings
   readonly strictness: Strictness
-  /** What the comparison would bind, added to as it goes on. */
+  /** The bindings that would make both equal, collected on the way. */
   readonly bound: Map<string, string>
 }
 
@@ -20,7 +20,7 @@ interface LiveValue {
   readonly placeholder: Placeholder
   readonly key: string
   readonly value: string
-  /** What the placeholder is bound to so far. */
+  /** The value that the placeholder is bound to so far. */
   readonly current: string | undefined
 }
 

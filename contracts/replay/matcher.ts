@@ -62,7 +62,7 @@ const matchWithoutSession = (
 }
 
 /**
- * Finds the step that answers a request. Only when none matches strictly may values of the client differ; where a
+ * Finds the step to serve for a request. Only when none matches strictly may values of the client differ; where a
  * success and a refusal then match alike, the success is taken.
  */
 export const findMatch = (state: ReplayState, request: LiveRequest): Match | undefined => {

@@ -88,7 +88,7 @@ describe('a replay', () => {
   })
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-  const actionsOf = (send: ReturnType<typeof replaying>) => ({
+  const createActions = (send: ReturnType<typeof replaying>) => ({
     signUp: (id: string): string => {
       send({ json: { id, password: `secret of ${id}` } })
       return logIn(send, id)
@@ -111,14 +111,14 @@ describe('a replay', () => {
       ...user(...other),
       recorded({ method: 'GET', headers: bearer(other[2]) }, { mine: true }),
     )
-    const { signUp, read } = actionsOf(send)
+    const { signUp, read } = createActions(send)
     const token = signUp('karla')
     expect(read(token).json).toEqual({ mine: true })
     expect(read(token).json).toEqual({ mine: true })
   })
 
   it('goes on as with the user who made the same requests before', () => {
-    const { signUp, move } = actionsOf(
+    const { signUp, move } = createActions(
       replaying(
         ...user(...one),
         moved(one[2], { open: true }, { door: '{{#id:1}}' }),
@@ -134,7 +134,7 @@ describe('a replay', () => {
   })
 
   it('gives ids of their own to users who follow the same recorded user', () => {
-    const { signUp, read, move } = actionsOf(
+    const { signUp, read, move } = createActions(
       replaying(
         ...user(...one),
         moved(one[2], { open: true }, { door: '{{#id:1}}' }),
@@ -158,7 +158,7 @@ describe('a replay', () => {
       login(other[0], other[1], '{{token.text20:3}}'),
       moved('{{token.text20:3}}', { open: true }, { door: 2 }),
     )
-    const { signUp, move } = actionsOf(send)
+    const { signUp, move } = createActions(send)
     const first = signUp('karla')
     expect(move(first, { open: true }).json).toEqual({ door: 1 })
     const second = logIn(send, 'karla')

@@ -23,7 +23,7 @@ export interface Session {
   readonly position: number
   /** Since the last login; undefined when it is too long to be compared with the steps of other users. */
   readonly history: readonly PastExchange[] | undefined
-  /** How many times in a row the last response was repeated. */
+  /** The number of times in a row that the last response was repeated. */
   readonly repeats: number
 }
 
@@ -35,7 +35,7 @@ export interface Candidate {
   readonly bound: ReadonlyMap<string, string>
   /** The index of the step after it. */
   readonly position: number
-  /** How many changes differ between what happened to the session and what happened in the recording. */
+  /** The number of changes in which the session differs from the recorded user. */
   readonly cost: number
 }
 

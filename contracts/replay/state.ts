@@ -3,7 +3,7 @@ import { type AnalysedRecording, analyseRecording, type RecordedStep } from './a
 import { addBindings, type Bindings, createBindingContext, createSharedBindings, type SessionId } from './bindings.ts'
 import type { Candidate, Session } from './session.ts'
 
-/** A recorded step that answers a request. */
+/** A recorded step to serve for a request. */
 export interface Match {
   readonly step: RecordedStep
   /** The values that the response is rendered with. */
@@ -33,6 +33,7 @@ const groupByRoute = (steps: readonly RecordedStep[]): Map<string, RecordedStep[
   return groups
 }
 
+/** Makes the state of a replay that has served nothing yet. */
 export const createReplayState = (recorded: Recording, origin: string, start: Date): ReplayState => {
   const recording = analyseRecording(recorded)
   return {

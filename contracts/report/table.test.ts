@@ -87,7 +87,7 @@ describe('formatTable', () => {
     )
   })
 
-  it('uses colours only if told to', () => {
+  it('uses colours only on request', () => {
     const escapeCode = String.fromCharCode(27)
     expect(formatTable(mixed, { colors: true })).toContain(`${escapeCode}[31m`)
     expect(formatTable(mixed, { colors: false })).not.toContain(escapeCode)

@@ -1,4 +1,4 @@
-/** What a client would notice, from worst to least: something is broken, changed, or new. */
+/** The severities of differences that a client would notice, the worst first. */
 export const severities = ['broken', 'changed', 'new'] as const
 
 export type Severity = (typeof severities)[number]

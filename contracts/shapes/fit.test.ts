@@ -20,9 +20,9 @@ const error = (code: string) => ({
 describe('compareWithContract', () => {
   it.each([
     { given: 'what the document describes', version: 'v2', status: 200, body: user },
-    { given: 'fields it does not know', version: 'v2', status: 200, body: { ...user, mood: 'good' } },
+    { given: 'additional fields', version: 'v2', status: 200, body: { ...user, mood: 'good' } },
     { given: 'an error of a status that is not listed', version: 'v2', status: 418, body: error('LOCKED') },
-  ] as const)('is content with $given', async ({ version, status, body }) => {
+  ] as const)('accepts $given', async ({ version, status, body }) => {
     expect(await fit(version, 'getAuthorizedUser', status, body)).toEqual({ violations: [], observations: [] })
   })
 
@@ -49,18 +49,18 @@ describe('compareWithContract', () => {
     expect(violations.join('\n')).toMatch(says)
   })
 
-  it('takes a new value of an enumeration for an observation', async () => {
+  it('reports a new value of an enumeration as an observation', async () => {
     const finding = await fit('v2', 'getAuthorizedUser', 403, error('SOMETHING_NEW'))
     expect(finding.violations).toEqual([])
     expect(finding.observations.join()).toMatch(/\/errors\/\*\/code/)
   })
 
-  it('still minds the type of such a value', async () => {
+  it('still checks the type of such a value', async () => {
     const body = { ...error('LOCKED'), errors: [{ code: 5, type: 'TECHNICAL' }] }
     expect((await fit('v2', 'getAuthorizedUser', 403, body)).violations.join()).toMatch(/code must be string/)
   })
 
-  it('accepts either shape where sources disagree', async () => {
+  it('accepts either schema where sources disagree', async () => {
     const pair = { error: 'invalid_grant', error_description: 'Bad credentials' }
     expect(await fit('v2', 'getToken', 400, pair)).toEqual({
       violations: [],
@@ -68,7 +68,7 @@ describe('compareWithContract', () => {
     })
   })
 
-  it('reports one line for a fault that every entry of a list has', async () => {
+  it('reports one line for a fault of every item of a list', async () => {
     const body = { connections: [{}, {}, {}] }
     const { violations } = await fit('v2', 'getAllBankConnections', 200, body)
     expect(new Set(violations).size).toBe(violations.length)

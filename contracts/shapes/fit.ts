@@ -62,19 +62,19 @@ const isTolerable = (error: SchemaError, all: readonly SchemaError[]): boolean =
 export const compareWithContract = async (
   version: ApiVersion,
   id: OperationId,
-  answer: Answer,
+  response: Answer,
 ): Promise<ShapeFinding> => {
-  const name = findSchemaName(version, id, answer.status)
-  if (name === undefined) return { ...NOTHING, violations: [`status ${answer.status} is not documented`] }
+  const name = findSchemaName(version, id, response.status)
+  if (name === undefined) return { ...NOTHING, violations: [`status ${response.status} is not documented`] }
   if (name === null)
-    return answer.body === undefined ? NOTHING : { ...NOTHING, violations: ['the body is documented to be empty'] }
+    return response.body === undefined ? NOTHING : { ...NOTHING, violations: ['the body is documented to be empty'] }
   const validators = await loadValidators(version)
   const validate = validators[name]
   if (!validate) throw new Error(`no validator was generated for the schema ${name} of ${version}`)
-  if (validate(answer.body)) return NOTHING
+  if (validate(response.body)) return NOTHING
   const errors = [...(validate.errors ?? [])]
-  const other = alternatives[`${id} ${answer.status}`]
-  if (other && validators[other]?.(answer.body)) return { ...NOTHING, observations: [`has the shape of ${other}`] }
+  const other = alternatives[`${id} ${response.status}`]
+  if (other && validators[other]?.(response.body)) return { ...NOTHING, observations: [`has the shape of ${other}`] }
   const lines = (tolerable: boolean): string[] => [
     ...new Set(
       errors

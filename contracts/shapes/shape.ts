@@ -16,6 +16,7 @@ export interface Shape {
   items: Shape | undefined
 }
 
+/** Makes a shape without values. */
 export const createShape = (): Shape => ({
   count: 0,
   types: new Map(),

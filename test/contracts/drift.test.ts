@@ -99,8 +99,8 @@ describe('drift', () => {
     },
     {
       seeded: 'a status is another one',
-      interference: changeAnswer('POST /users', (answer) => {
-        if (answer.status === 422) answer.status = 409
+      interference: changeAnswer('POST /users', (response) => {
+        if (response.status === 422) response.status = 409
       }),
       code: 1,
       reports: /^broken {3}createUser \(users\.duplicate\): the status was 422 and is 409/,

@@ -68,7 +68,7 @@ describe('a recording of a run', () => {
     for (const { code, summary } of recorded)
       expect({ code, summary }).toEqual({ code: 0, summary: expect.stringMatching(/ 0 failed, 0 skipped$/) })
     const { url, child } = await startReplay('before')
-    // Fewer users than in the recording share the rules, so the replay has to tell them apart by their requests.
+    // Fewer users than in the recording share the rules, so the replay has to follow each by its requests.
     const target = { baseUrl: url, clientId: 'mock-client', users: 2, provides: ['guide-login'] }
     await writeFile(join(directory, 'target.json'), JSON.stringify({ ...target, poll: { ready: 1, decoupled: 0 } }))
     try {
