@@ -1,15 +1,17 @@
 import { afterEach, expect, it } from 'vitest'
-import {
+import type { MockServer } from '../../server/index.ts'
+import { importBuilt } from './built.ts'
+
+const {
   InputError,
   lintWorld,
-  type MockServer,
   PsuError,
   restoreSnapshot,
   startMockServer,
   takeSnapshot,
   UnknownNameError,
   WorldError,
-} from '../../server/index.ts'
+} = await importBuilt('index')
 
 const servers: MockServer[] = []
 afterEach(async () => {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFinApiClient } from '../../client/index.ts'
-import { HELP } from '../../contracts/call-options.ts'
-import { planFrom } from '../../contracts/targets/from-environment.ts'
-import { type MockServer, startMockServer, takeSnapshot } from '../../server/index.ts'
+import type { MockServer } from '../../server/index.ts'
+import { builtCommand, importBuilt } from './built.ts'
+
+const { startMockServer, takeSnapshot } = await importBuilt('index')
+const { createFinApiClient } = await importBuilt('client')
 
 const root = new URL('../../', import.meta.url)
 const readme = await readFile(new URL('README.md', root), 'utf8')
@@ -17,6 +18,12 @@ const block = (language: string, heading = '# finapi-mock'): string => {
   const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1]
   if (found === undefined) throw new Error(`the README has no ${language} block below ${heading}`)
   return found
+}
+
+/** Runs the command of the package and returns what it prints. */
+const runCommand = async (args: readonly string[], environment: Record<string, string> = {}): Promise<string> => {
+  const env = { PATH: process.env.PATH ?? '', ...environment }
+  return (await promisify(execFile)(process.execPath, [builtCommand, ...args], { env })).stdout
 }
 
 /** A client that imports a bank, and tells a user who is somewhere else. */
@@ -111,25 +118,29 @@ describe('the README', () => {
   })
 
   it('lists every flag of the command', async () => {
-    const help = await readFile(new URL('server/cli.ts', root), 'utf8')
+    const help = await runCommand(['--help'])
     const flags = [...help.matchAll(/^ {2}(--[a-z-]+) /gm)].map(([, flag]) => flag).filter((flag) => flag !== '--help')
     expect(flags).toContain('--control-token')
     for (const flag of flags) expect(readme).toMatch(new RegExp(`^\\| \`${flag} [A-Z]+\``, 'm'))
   })
 
   it('names only flags of the contract command that it knows', async () => {
+    const help = await runCommand(['contract', '--help'])
     const section = readme.slice(readme.indexOf('## Is it true?'), readme.indexOf('## Working on it'))
     const flags = [...section.matchAll(/--[a-z][a-z-]+/g)].map(([flag]) => flag)
     expect(flags.length).toBeGreaterThan(8)
-    for (const flag of flags) expect(HELP).toMatch(new RegExp(`^ +${flag} `, 'm'))
+    for (const flag of flags) expect(help).toMatch(new RegExp(`^ +${flag} `, 'm'))
   })
 
-  it('shows a target file that can be read', async () => {
+  it('shows a target file that works', async () => {
     const section = readme.slice(readme.indexOf('## Is it true?'))
     const path = join(await mkdtemp(join(tmpdir(), 'readme-')), 'target.yaml')
-    await writeFile(path, /```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? '')
-    const plan = await planFrom({ SANDBOX_SECRET: 'secret' }, { targetFile: path })
-    expect(plan).toMatchObject({ kind: 'remote', versions: ['v2'], walker: 'browser', client: { secret: 'secret' } })
+    const shown = /```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? ''
+    expect(shown).toMatch(/^baseUrl: https:.*\n(?:.*\n)*clientId: \S+$/m)
+    const target = shown.replace(/(?<=^baseUrl: ).*$/m, server.url).replace(/(?<=^clientId: ).*$/m, 'mock-client')
+    await writeFile(path, target)
+    const args = ['contract', '--target', path, '--only', 'headers']
+    expect(await runCommand(args, { SANDBOX_SECRET: 'mock-secret' })).toMatch(/ v2: \d+ rules, \d+ held, 0 failed/)
   })
 
   it('names only commands and files that exist', async () => {
