@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MockServerOptions } from '../../server/index.ts'
-import { challengeIn, DECOUPLED, REDIRECT, SANDBOX, openSession, startApp, v2 } from '../helpers/api-dialect.ts'
+import { challengeIn, DECOUPLED, openSession, REDIRECT, SANDBOX, startApp, v2 } from '../helpers/api-dialect.ts'
 
 const start = async (options: MockServerOptions = {}) => {
   const app = startApp(options)
