@@ -19,7 +19,14 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'browser', isolate, include: ['test/**/*.browser.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'browser',
+          isolate,
+          include: ['test/**/*.browser.test.ts'],
+          globalSetup: 'test/browser/start-chromium.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'coverage/vitest.json' }]] : ['default'],

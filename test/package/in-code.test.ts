@@ -9,7 +9,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()))
 })
 
-/** A team's own client, as far as this story needs one; `world` is the end of its base URL. */
+/** A team's own client, reduced to what these tests need; `world` is the end of its base URL. */
 const clientOf = (server: MockServer, world = '') => {
   const base = `${server.url}${world}/api/v2`
   const credentials = { client_id: 'mock-client', client_secret: 'mock-secret' }

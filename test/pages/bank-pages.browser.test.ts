@@ -1,202 +1,194 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type BankSite, startBankSite } from '../browser/bank-site.ts'
-import { launchBrowser, openPage } from '../browser/launch.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type MockServer, startMockServer } from '../../server/index.ts'
+import { beginVisit, type ClientSite, startClientSite } from '../browser/begin-visit.ts'
+import { LONG_WORD, ODD_BANK_ID, SCRIPT, type ScenarioDirectory, writeOddBank } from '../browser/odd-bank.ts'
 import { expectSoundPage } from '../browser/sound-page.ts'
+import { useBrowser } from '../browser/use-browser.ts'
+import { MOMENT } from '../helpers/api-dialect.ts'
 
-vi.setConfig({ testTimeout: 30_000 }) // a second each, unless the machine is busy
-
-const script = '<script>alert(1)</script>'
-const long = 'Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselverwaltung'
-
-let browser: Browser
-let site: BankSite
-/** What any page said on the console, failed to load or refused to do. */
-let complaints: string[] = []
+const { open } = useBrowser()
+let scenarios: ScenarioDirectory
+let mock: MockServer
+let client: ClientSite
 
 beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await startBankSite({ clientName: script, bankName: long, accountName: script, accountType: long })
-}, 60_000)
+  scenarios = await writeOddBank()
+  mock = await startMockServer({ port: 0, now: MOMENT, scenarios: scenarios.path })
+  client = await startClientSite()
+})
 
 afterAll(async () => {
-  await browser?.close()
-  site?.close()
+  await mock?.close()
+  client?.close()
+  await scenarios?.remove()
 })
 
-afterEach(() => {
-  const heard = complaints
-  complaints = []
-  expect(heard).toEqual([])
-})
-
-/** Pages by the options of their context: starting one costs more than all that a test does on it. */
-const pages = new Map<string, Promise<Page>>()
-
-/** A page as good as new: nothing of the tests before is shown, remembered or waited for. */
-async function open({ viewport, colorScheme, ...options }: BrowserContextOptions = {}): Promise<Page> {
-  const full = { locale: 'de-DE', ...options }
-  const key = JSON.stringify(full)
-  const opening = pages.get(key) ?? openPage(browser, full, (complaint) => complaints.push(complaint))
-  pages.set(key, opening)
-  const page = await opening
-  await page.context().clearCookies()
-  await page.setViewportSize(viewport ?? { width: 1280, height: 720 })
-  await page.emulateMedia({ colorScheme: colorScheme ?? 'light' })
-  return page
-}
-
-let visitCount = 0
-const newState = (): string => `open-${++visitCount}`
-
-const words = {
+const TEXTS = {
   de: { locale: 'de-DE', logIn: 'Anmelden', approve: 'Zustimmen', cancel: 'Abbrechen', allow: 'Zugriff erlauben?' },
   en: { locale: 'en-GB', logIn: 'Log in', approve: 'Approve', cancel: 'Cancel', allow: 'Allow access?' },
 } as const
+type Texts = (typeof TEXTS)['de' | 'en']
+
+/** Starts an import whose redirectUrl has a query of its own. */
+const visit = ({ world = '', bankId = 280002 } = {}): Promise<string> =>
+  beginVisit({ url: mock.url + world, bankId, redirectUrl: `${client.url}/callback?tenant=1&tenant=2` })
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-/** Waits for the one heading of the next page: until then the old one may still be shown. */
-const heading = (page: Page, name: string): Promise<void> =>
+/** Waits for the heading of the next page: until then the old one may still be shown. */
+const waitForHeading = (page: Page, name: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 
-async function logIn(page: Page, text: (typeof words)['de' | 'en'], pin = 'demo'): Promise<void> {
-  await page.getByLabel('Onlinebanking-ID').fill('demo')
-  await page.getByLabel('PIN').fill(pin)
-  await button(page, text.logIn).click()
+/** Returns the query with which the PSU came back to the client. */
+const waitForReturn = async (page: Page): Promise<URLSearchParams> => {
+  await page.waitForURL('**/home?**')
+  return new URL(page.url()).searchParams
 }
 
-describe.each([true, false])('with JavaScript %s', (javaScriptEnabled) => {
-  describe.each(['de', 'en'] as const)('in %s', (language) => {
-    const text = words[language]
+const logIn = async (page: Page, texts: Texts = TEXTS.de, pin = 'demo'): Promise<void> => {
+  await page.getByLabel('Onlinebanking-ID').fill('demo')
+  await page.getByLabel('PIN').fill(pin)
+  await button(page, texts.logIn).click()
+}
 
-    it.each(['approve', 'cancel'] as const)(
-      'returns to the client after %s, with its own query kept',
-      async (decision) => {
-        const page = await open({ javaScriptEnabled, locale: text.locale })
-        const state = newState()
-        await page.goto(`${site.bank}/login?state=${state}`)
-        expect(await page.locator('html').getAttribute('lang')).toBe(language)
-        await logIn(page, text)
-        await heading(page, text.allow)
-        await button(page, text[decision]).click()
-        await page.waitForURL('**/home?**')
-        expect(new URL(page.url()).search).toBe(
-          `?tenant=1&tenant=2&state=${state}&code=${decision === 'approve' ? 'approved' : 'cancelled'}`,
-        )
-      },
-    )
+// Runs in the page, as text: the project's types have no DOM.
+const readFocus = (page: Page): Promise<string> =>
+  page.evaluate('document.activeElement.id || document.activeElement.textContent.trim()')
 
-    it('returns to the client when cancelled before login', async () => {
-      const page = await open({ javaScriptEnabled, locale: text.locale })
-      await page.goto(`${site.bank}/login?state=${newState()}`)
-      await button(page, text.cancel).click()
-      await page.waitForURL('**/home?**')
-      expect(new URL(page.url()).searchParams.get('code')).toBe('cancelled')
-    })
-  })
+describe('the bank', () => {
+  it.each([
+    { language: 'de', decision: 'approve', javaScriptEnabled: true },
+    { language: 'de', decision: 'cancel', javaScriptEnabled: false },
+    { language: 'en', decision: 'approve', javaScriptEnabled: false },
+    { language: 'en', decision: 'cancel', javaScriptEnabled: true },
+  ] as const)(
+    'sends the PSU back after $decision ($language, JavaScript $javaScriptEnabled), and keeps the query of the redirectUrl',
+    async ({ language, decision, javaScriptEnabled }) => {
+      const texts = TEXTS[language]
+      const page = await open({ javaScriptEnabled, locale: texts.locale })
+      const url = await visit()
+      await page.goto(url)
+      expect(await page.locator('html').getAttribute('lang')).toBe(language)
+      await logIn(page, texts)
+      await waitForHeading(page, texts.allow)
+      await button(page, texts[decision]).click()
+      const query = await waitForReturn(page)
+      expect(query.getAll('tenant')).toEqual(['1', '2'])
+      expect(query.get('state')).toBe(new URL(url).searchParams.get('state'))
+      expect(query.get('code')).toMatch(/\S/)
+    },
+  )
+
+  it.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
+    'sends the PSU back who cancels before the login (JavaScript $javaScriptEnabled)',
+    async (options) => {
+      const page = await open({ locale: 'de-DE', ...options })
+      const url = await visit()
+      await page.goto(url)
+      await button(page, TEXTS.de.cancel).click()
+      expect((await waitForReturn(page)).get('state')).toBe(new URL(url).searchParams.get('state'))
+    },
+  )
 })
 
 describe('the login page', () => {
-  it('says when the PIN is wrong, keeps the name, drops the PIN and waits in the PIN field', async () => {
-    const page = await open()
-    await page.goto(`${site.bank}/login?state=${newState()}`)
-    await logIn(page, words.de, 'wrong')
+  it('reports a wrong PIN, keeps the name, drops the PIN and focuses its field', async () => {
+    const page = await open({ locale: 'de-DE' })
+    await page.goto(await visit())
+    await logIn(page, TEXTS.de, 'wrong')
     const alert = page.getByRole('alert')
     expect(await alert.textContent()).toContain('hat nicht geklappt')
     expect(await page.title()).toContain('Fehler: Anmelden')
     expect(await page.getByLabel('Onlinebanking-ID').inputValue()).toBe('demo')
     expect(await page.getByLabel('PIN').inputValue()).toBe('')
     expect(await page.getByLabel('PIN').getAttribute('aria-describedby')).toBe(await alert.getAttribute('id'))
-    expect(await focused(page)).toBe('pin')
-    await logIn(page, words.de)
-    await heading(page, words.de.allow)
+    expect(await readFocus(page)).toBe('pin')
+    await logIn(page)
+    await waitForHeading(page, TEXTS.de.allow)
   })
 
-  it('changes its language by a link, and the choice lasts through a wrong PIN and the approval', async () => {
-    const page = await open()
-    await page.goto(`${site.bank}/login?state=${newState()}`)
+  it('changes its language by a link, and keeps it through a wrong PIN and the approval', async () => {
+    const page = await open({ locale: 'de-DE' })
+    await page.goto(await visit())
     await page.getByRole('link', { name: 'English' }).click()
-    await logIn(page, words.en, 'wrong')
+    await logIn(page, TEXTS.en, 'wrong')
     expect(await page.getByRole('alert').textContent()).toContain('Login failed')
-    await logIn(page, words.en)
-    await heading(page, words.en.allow)
+    await logIn(page, TEXTS.en)
+    await waitForHeading(page, TEXTS.en.allow)
   })
 
-  it('is walked from top to bottom with the keyboard alone', async () => {
-    const page = await open()
-    await page.goto(`${site.bank}/login?state=${newState()}`)
-    expect(await focused(page)).toBe('user')
+  it('is used from top to bottom with the keyboard alone', async () => {
+    const page = await open({ locale: 'de-DE' })
+    await page.goto(await visit())
+    expect(await readFocus(page)).toBe('user')
     await page.keyboard.type('demo')
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('pin')
+    expect(await readFocus(page)).toBe('pin')
     await page.keyboard.type('nearly')
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('Anmelden')
+    expect(await readFocus(page)).toBe('Anmelden')
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('Abbrechen')
+    expect(await readFocus(page)).toBe('Abbrechen')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
+    await page.locator('#pin:focus').waitFor()
     await page.keyboard.type('demo')
     await page.keyboard.press('Enter')
-    await heading(page, words.de.allow)
+    await waitForHeading(page, TEXTS.de.allow)
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('Zustimmen')
+    expect(await readFocus(page)).toBe('Zustimmen')
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('Abbrechen')
+    expect(await readFocus(page)).toBe('Abbrechen')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
-    await page.waitForURL('**/home?**')
-    expect(new URL(page.url()).searchParams.get('code')).toBe('approved')
+    expect((await waitForReturn(page)).get('code')).toMatch(/\S/)
   })
 })
 
-describe('every page', () => {
-  it('shows names as text, whatever they hold', async () => {
-    const page = await open()
-    await page.goto(`${site.oddBank}/login?state=${newState()}`)
-    expect(await page.locator('.intro strong').textContent()).toBe(script)
-    await logIn(page, words.de)
-    await heading(page, words.de.allow)
-    expect(await page.locator('.accounts strong').textContent()).toBe(script)
+describe('every page of the bank', () => {
+  it('shows names as text, whatever they contain', async () => {
+    const page = await open({ locale: 'de-DE' })
+    await page.goto(await visit({ bankId: ODD_BANK_ID }))
+    expect(await page.locator('.bank strong').textContent()).toBe(`${SCRIPT} ${LONG_WORD}`)
+    await logIn(page)
+    await waitForHeading(page, TEXTS.de.allow)
+    expect(await page.locator('.accounts strong').allTextContents()).toEqual([SCRIPT, LONG_WORD])
     expect(await page.locator('script').count()).toBe(0)
   })
 
   it.each([
-    { width: 360, world: 'one', colorScheme: 'light' },
-    { width: 360, world: 'odd', colorScheme: 'dark' },
-    { width: 1280, world: 'one', colorScheme: 'dark' },
+    { width: 360, bankId: 280002, colorScheme: 'light' },
+    { width: 360, bankId: ODD_BANK_ID, colorScheme: 'dark' },
+    { width: 1280, bankId: 280002, colorScheme: 'dark' },
   ] as const)(
-    'fits $width pixels, is labelled and readable ($world, $colorScheme)',
-    async ({ width, world, colorScheme }) => {
-      const page = await open({ viewport: { width, height: 800 }, colorScheme })
-      await page.goto(`${world === 'odd' ? site.oddBank : site.bank}/login?state=${newState()}`)
+    'fits $width pixels, has labels and contrast (bank $bankId, $colorScheme)',
+    async ({ width, bankId, colorScheme }) => {
+      const page = await open({ locale: 'de-DE', viewport: { width, height: 800 }, colorScheme })
+      await page.goto(await visit({ bankId }))
       await expectSoundPage(page)
-      await logIn(page, words.de, 'wrong')
+      await logIn(page, TEXTS.de, 'wrong')
       await page.getByRole('alert').waitFor()
       await expectSoundPage(page)
-      await logIn(page, words.de)
-      await heading(page, words.de.allow)
+      await logIn(page)
+      await waitForHeading(page, TEXTS.de.allow)
       await expectSoundPage(page)
     },
   )
 
-  it('explains itself where nothing can be done', async () => {
-    const page = await open({ viewport: { width: 360, height: 640 } })
-    for (const { state, title } of [
-      { state: 'unheard-of', title: 'Diese Anfrage kennen wir nicht' },
-      { state: 'expired', title: 'Diese Anfrage ist abgelaufen' },
+  it('explains why nothing can be done, for an unknown and for an expired visit', async () => {
+    const allowed = /status of (404|410)/
+    const page = await open({ locale: 'de-DE', viewport: { width: 360, height: 640 }, allowed })
+    const url = await visit({ world: '/w/late' })
+    mock.worlds.get('late')?.clock.advance('PT16M')
+    for (const { at, title } of [
+      { at: url.replace(/state=.*/, 'state=unheard-of'), title: 'Diese Anfrage kennen wir nicht' },
+      { at: url, title: 'Diese Anfrage ist abgelaufen' },
     ]) {
-      await page.goto(`${site.bank}/login?state=${state}`)
-      await heading(page, title)
+      await page.goto(at)
+      await waitForHeading(page, title)
       await expectSoundPage(page)
     }
-    // Chromium itself notes the two error statuses, which are meant.
-    complaints = complaints.filter((complaint) => !/status of (404|410)/.test(complaint))
   })
 })
-
-// Runs in the page, as text: the project's types know no DOM.
-const focused = (page: Page): Promise<string> =>
-  page.evaluate('document.activeElement.id || document.activeElement.textContent.trim()')

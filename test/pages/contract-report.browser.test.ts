@@ -1,60 +1,53 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { formatHtml } from '../../contracts/report/html.ts'
 import { formatJunit } from '../../contracts/report/junit.ts'
-import { launchBrowser, openPage } from '../browser/launch.ts'
 import { expectSoundPage } from '../browser/sound-page.ts'
+import { type PageOptions, useBrowser } from '../browser/use-browser.ts'
 import { type Flawed, findFlaws } from '../contracts/flawed-findings.ts'
 
-vi.setConfig({ testTimeout: 30_000 }) // a second each, unless the machine is busy
-
-let browser: Browser
+const { open } = useBrowser()
+let directory: string
 let flawed: Flawed
 let html: string
 let address: string
-let complaints: string[] = []
 
 beforeAll(async () => {
-  ;[browser, flawed] = await Promise.all([launchBrowser(), findFlaws()])
+  flawed = await findFlaws()
   html = formatHtml(flawed.findings)
-  const file = join(await mkdtemp(join(tmpdir(), 'report-')), 'report.html')
+  directory = await mkdtemp(join(tmpdir(), 'report-'))
+  const file = join(directory, 'report.html')
   await writeFile(file, html)
   address = pathToFileURL(file).href
-}, 90_000)
-
-afterAll(() => browser?.close())
-
-afterEach(() => {
-  const errors = complaints
-  complaints = []
-  expect(errors).toEqual([])
 })
 
-async function open(options: BrowserContextOptions = {}, where = address): Promise<Page> {
-  const page = await openPage(browser, options, (complaint) => complaints.push(complaint))
-  page.on('request', (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(`asked for ${request.url()}`)
-  })
-  onTestFinished(() => page.context().close())
-  await page.goto(where)
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+/** Opens a report, which must be complete in itself: it may request nothing. */
+const openReport = async (options: PageOptions = {}, url = address): Promise<Page> => {
+  const page = await open(options)
+  const requested: string[] = []
+  page.on('request', (request) => requested.push(request.url()))
+  onTestFinished(() => expect(requested.filter((other) => !/^(file|data):/.test(other))).toEqual([]))
+  await page.goto(url)
   return page
 }
 
-const phone = { viewport: { width: 390, height: 844 } }
-const desktop = { viewport: { width: 1280, height: 900 } }
+const PHONE = { viewport: { width: 390, height: 844 } }
+const DESKTOP = { viewport: { width: 1280, height: 900 } }
 
 describe('the HTML report', () => {
   it.each([
-    { ...phone, colorScheme: 'light' },
-    { ...phone, colorScheme: 'dark' },
-    { ...desktop, colorScheme: 'light' },
-    { ...desktop, colorScheme: 'dark' },
+    { ...PHONE, colorScheme: 'light' },
+    { ...PHONE, colorScheme: 'dark' },
+    { ...DESKTOP, colorScheme: 'light' },
+    { ...DESKTOP, colorScheme: 'dark' },
   ] as const)('fits $viewport.width pixels and is readable ($colorScheme)', async (options) => {
-    const page = await open(options)
+    const page = await openReport(options)
     await expectSoundPage(page)
     await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true')
     await expectSoundPage(page)
@@ -63,14 +56,14 @@ describe('the HTML report', () => {
   })
 
   it('shows without JavaScript what failed, the evidence, when it last passed, and how to repeat it', async () => {
-    const page = await open({ ...phone, javaScriptEnabled: false })
+    const page = await openReport({ ...PHONE, javaScriptEnabled: false })
     expect(await page.locator('header').innerText()).toMatch(/Evidence grades:\s+A\s+documented by finAPI/)
     const failures = page.getByRole('article')
     expect(await failures.count()).toBe(flawed.rulesThatFail.length)
     const failure = failures.filter({ hasText: 'oauth.wrong-client-secret' })
     const text = await failure.innerText()
     expect(text).toContain('A wrong client secret is refused')
-    expect(text).toContain('finAPI API document: getToken, answers 400 and 401')
+    expect(text).toContain('finAPI API document: getToken, responses 400 and 401')
     expect(text).toContain('last passed 2026-03-09')
     await failure.locator('summary').last().click()
     const [request, response, curl] = await failure.locator('details').last().locator('pre').allInnerTexts()
@@ -81,8 +74,8 @@ describe('the HTML report', () => {
   })
 
   it('shows targets side by side in a table, also those of earlier runs', async () => {
-    for (const options of [phone, desktop]) {
-      const page = await open(options)
+    for (const options of [PHONE, DESKTOP]) {
+      const page = await openReport(options)
       const table = page.getByRole('table', { name: /^oauth/ })
       const heads = await table.getByRole('columnheader').allInnerTexts()
       expect(heads.map((head) => head.replace(/\s+/g, ' ').trim())).toEqual([
@@ -101,7 +94,7 @@ describe('the HTML report', () => {
   })
 
   it('links a result to its failure', async () => {
-    const page = await open(desktop)
+    const page = await openReport(DESKTOP)
     await page
       .getByRole('row', { name: /users\.password-is-masked/ })
       .getByRole('link')
@@ -111,7 +104,7 @@ describe('the HTML report', () => {
   })
 
   it('filters rules by words and by result', async () => {
-    const page = await open(desktop)
+    const page = await openReport(DESKTOP)
     const rows = page.locator('tbody tr:visible')
     await page.getByLabel('Result').selectOption('failed')
     await page.getByLabel('Search rules').fill('oauth secret')
@@ -122,7 +115,7 @@ describe('the HTML report', () => {
     expect(await rows.count()).toBe(0)
   })
 
-  it('contains no secret of any exchange, in no report', () => {
+  it('contains no secret of an exchange, and neither does the JUnit report', () => {
     const secrets = new Set<string>()
     for (const { request, response } of flawed.exchanges) {
       const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
@@ -138,7 +131,7 @@ describe('the HTML report', () => {
       for (const text of texts) expect(text.includes(secret)).toBe(false)
   })
 
-  it('shows the text of servers as text, never as markup', async () => {
+  it('shows what servers wrote as text, never as markup', async () => {
     const nasty = '</script><img src=x onerror=alert(1)>'
     const [run] = flawed.findings.runs
     if (!run) throw new Error('there is no run')
@@ -146,7 +139,7 @@ describe('the HTML report', () => {
       .slice(0, 2)
       .map((result) => ({ ...result, outcome: 'failed' as const, text: nasty, observations: [nasty] }))
     const html = formatHtml({ ...flawed.findings, runs: [{ ...run, results, notices: [nasty], leftUsers: [nasty] }] })
-    const page = await open({}, `data:text/html;charset=utf-8,${encodeURIComponent(html)}`)
+    const page = await openReport({}, `data:text/html;charset=utf-8,${encodeURIComponent(html)}`)
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.locator('.difference').first().innerText()).toBe(nasty)
     expect(await page.locator('.notes').innerText()).toContain(nasty)
@@ -155,7 +148,7 @@ describe('the HTML report', () => {
 
 describe('the JUnit report', () => {
   it('is XML that a browser parses, with a case for each result', async () => {
-    const page = await open()
+    const page = await openReport()
     const read = await page.evaluate(
       `((xml) => {
         const parsed = new DOMParser().parseFromString(xml, 'text/xml')

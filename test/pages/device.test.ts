@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { MockServerOptions } from '../../server/index.ts'
-import { challengeIn, DECOUPLED, openSession, REDIRECT, SANDBOX, startApp, v2 } from '../helpers/api-dialect.ts'
+import {
+  ANY_LOGIN,
+  challengeIn,
+  DECOUPLED,
+  openSession,
+  REDIRECT,
+  SANDBOX,
+  startApp,
+  v2,
+} from '../helpers/api-dialect.ts'
 
 const start = async (options: MockServerOptions = {}) => {
   const app = startApp(options)
@@ -40,7 +49,7 @@ describe('the device page', () => {
     { action: 'approve', outcome: 201 },
     { action: 'decline', outcome: 422 },
     { action: 'expire', outcome: 422 },
-  ])('lets the user $action a push with a plain form', async ({ action, outcome }) => {
+  ])('lets the PSU $action a push with a plain form', async ({ action, outcome }) => {
     const { session, page, post } = await start()
     const first = challengeIn(await session.importBank(DECOUPLED))
     const { hash } = challengeIn(await session.answer(DECOUPLED, first.hash, { twoStepProcedureId: 'DEMO-TSP-01' }))
@@ -55,7 +64,7 @@ describe('the device page', () => {
     { given: 'an unknown hash', form: { hash: 'none', action: 'approve' } },
     { given: 'an unknown action', form: { hash: 'none', action: 'constructor' } },
     { given: 'nothing', form: {} },
-  ])('says that $given is no longer possible', async ({ form }) => {
+  ])('reports that $given is no longer possible', async ({ form }) => {
     const { app, post } = await start()
     const { headers } = await post(form)
     expect(headers.get('location')).toBe('device?lang=en&gone')
@@ -63,21 +72,29 @@ describe('the device page', () => {
     expect(text).toContain('That was no longer possible')
   })
 
-  it('shows markup in a name as text', async () => {
-    const { app, page } = await start()
-    const token = await app.clientToken(v2)
-    await app.call('POST', `${v2.base}/users`, { token, body: { id: 'a+b', password: '<b>secret' } })
-    const granted = await app.requestToken(v2, { grant_type: 'password', username: 'a+b', password: '<b>secret' })
-    const user = { id: 'a+b', password: '', refreshToken: '', token: granted.body.access_token }
-    await openSession(app, v2, user).importBank(SANDBOX)
-    expect((await page()).text).toContain('<bdi>a+b</bdi>')
+  it('shows names as text, whatever they contain', async () => {
+    const { session, page } = await start({
+      scenarios: [
+        {
+          name: 'odd-bank',
+          description: 'The name of the bank is markup.',
+          bank: { id: 700_001, blz: 'ODDBANK1', name: '<b onclick="alert(1)">Bank' },
+          persona: 'mira-sandow',
+          steps: [{ challenge: { answer: '1' } }],
+        },
+      ],
+    })
+    challengeIn(await session.importBank({ bankId: 700_001, interface: 'XS2A', login: ANY_LOGIN }))
+    const { text } = await page()
+    expect(text).toContain('&lt;b onclick=&quot;alert(1)&quot;&gt;Bank')
+    expect(text).not.toContain('<b ')
   })
 })
 
-describe('the device of a server that others reach', () => {
+describe('the device page of a server that others can reach', () => {
   const options: MockServerOptions = { host: '0.0.0.0', controlToken: 'open-sesame' }
 
-  it('opens with the token, kept in a cookie', async () => {
+  it('opens with the token, and keeps it in a cookie', async () => {
     const { page, post } = await start(options)
     expect((await page()).status).toBe(401)
     expect((await post({ token: 'wrong-token' })).status).toBe(401)
@@ -89,7 +106,7 @@ describe('the device of a server that others reach', () => {
     expect((await page('', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200)
   })
 
-  it('has a control API that wants the token', async () => {
+  it('belongs to a control API that requires the token', async () => {
     const { app } = await start(options)
     const clock = (headers: Record<string, string>) => app.call('GET', '/_mock/clock', { headers })
     expect((await clock({})).status).toBe(401)
