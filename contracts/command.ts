@@ -1,53 +1,30 @@
 import { stat } from 'node:fs/promises'
-import { HELP, type ReportFiles, readCall, WrongCall } from './call-options.ts'
+import { HELP, type ReportFiles, readCallOptions } from './call-options.ts'
+import { type CommandLine, printUsageError, UsageError } from './command-line.ts'
 import { recordRun } from './recording/recorder.ts'
 import { SecretInRecording } from './recording/secrets.ts'
-import { BadFile, expectWritable, readParity, writeReports } from './report/files.ts'
-import type { Findings, Unseen } from './report/findings.ts'
-import { groupOf } from './report/groups.ts'
-import { htmlOf } from './report/html.ts'
-import { jsonOf } from './report/json.ts'
-import { junitOf } from './report/junit.ts'
-import { noParity, type Parity, textOfParity, updateParity } from './report/parity.ts'
-import { type ProgressOutput, startProgress } from './report/progress.ts'
-import { listOf, tableOf } from './report/table.ts'
+import { BadFile, checkWritable, readParity, writeReports } from './report/files.ts'
+import type { Findings, UnreachableTarget } from './report/findings.ts'
+import { toGroup } from './report/groups.ts'
+import { formatHtml } from './report/html.ts'
+import { formatJson } from './report/json.ts'
+import { formatJunit } from './report/junit.ts'
+import { emptyParity, formatParity, type Parity, updateParity } from './report/parity.ts'
+import { startProgress } from './report/progress.ts'
+import { formatRuleList, formatTable } from './report/table.ts'
 import type { Rule } from './rule.ts'
 import { rules as everyRule } from './rules/index.ts'
 import { hasPassed, type RuleResult, type Run, runRules, UnreachableError } from './run.ts'
 import { BadEnvironment, openTargets, type Plan } from './targets/from-environment.ts'
 import type { Target } from './targets/target.ts'
 
-/** What the command reads and writes: the process, or a test's stand-in. */
-export interface CommandLine {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly write: (text: string) => void
-  readonly complain: (line: string) => void
-  readonly colors: boolean
-  readonly now: () => Date
-  /** Ends the run early, and cleans up. */
-  readonly signal: AbortSignal
-  /** Where progress is shown; nowhere when left out. */
-  readonly progress?: ProgressOutput
-  /** Every rule when left out. */
-  readonly rules?: readonly Rule[]
-}
+/** The command line, and the rules to choose from: all of them by default. */
+export type ContractLine = CommandLine & { readonly rules?: readonly Rule[] }
 
-/** Where results are remembered when nobody says where, provided that somebody has put it there. */
+/** Used without `--parity` if it exists. */
 const DEFAULT_PARITY = 'parity.json'
 
-/** The rules that are asked for; a name that fits none is a slip of the pen, not an empty run. */
-const chooseRules = (rules: readonly Rule[], only: readonly string[]): readonly Rule[] => {
-  const fits = ({ id }: Rule, name: string): boolean => id === name || groupOf(id) === name
-  const unknown = only.find((name) => !rules.some((rule) => fits(rule, name)))
-  if (unknown !== undefined) {
-    const groups = [...new Set(rules.map(({ id }) => groupOf(id)))].join(', ')
-    throw new WrongCall(`--only ${unknown} is neither the id of a rule nor one of the groups ${groups}`)
-  }
-  return only.length === 0 ? rules : rules.filter((rule) => only.some((name) => fits(rule, name)))
-}
-
-/** What a call asks for. */
-interface Asked {
+interface RunRequest {
   readonly plan: Plan
   readonly rules: readonly Rule[]
   readonly verbose: boolean
@@ -55,19 +32,30 @@ interface Asked {
   readonly record: string | undefined
 }
 
-interface Looked {
+interface RunResults {
   readonly runs: Run[]
-  readonly unseen: Unseen[]
+  readonly unreachable: UnreachableTarget[]
 }
 
-const runOne = async (
+/** Returns the rules to run. An unknown name is a typo, which would otherwise give an empty run. */
+const chooseRules = (rules: readonly Rule[], only: readonly string[]): readonly Rule[] => {
+  const isNamed = ({ id }: Rule, name: string): boolean => id === name || toGroup(id) === name
+  const unknown = only.find((name) => !rules.some((rule) => isNamed(rule, name)))
+  if (unknown !== undefined) {
+    const groups = [...new Set(rules.map(({ id }) => toGroup(id)))].join(', ')
+    throw new UsageError(`--only ${unknown} is neither the id of a rule nor one of the groups ${groups}`)
+  }
+  return only.length === 0 ? rules : rules.filter((rule) => only.some((name) => isNamed(rule, name)))
+}
+
+const runTarget = async (
   target: Target,
-  { rules, record }: Pick<Asked, 'rules' | 'record'>,
+  { rules, record }: Pick<RunRequest, 'rules' | 'record'>,
   line: CommandLine,
-): Promise<Run | Unseen> => {
+): Promise<Run | UnreachableTarget> => {
   const { name, baseUrl, version } = target.settings
-  const about = { name, baseUrl, version }
-  const progress = line.progress && startProgress(line.progress, about, rules)
+  const description = { name, baseUrl, version }
+  const progress = line.progress && startProgress(line.progress, description, rules)
   const recording = record === undefined ? undefined : recordRun(target, record)
   const onResult = (result: RuleResult): void => {
     progress?.advance(result)
@@ -79,26 +67,26 @@ const runOne = async (
     return run
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error
-    return { target: about, reason: error.message }
+    return { target: description, reason: error.message }
   } finally {
     progress?.end()
   }
 }
 
-/** Fills in what it finds as it goes, so that whoever catches an error has what was found before it. */
-const runAll = async (asked: Asked, line: CommandLine, looked: Looked) => {
-  // A person is told where the complaints go: what is written may be read by machines.
-  const { targets, close } = await openTargets(asked.plan, line.complain)
+/** Adds to `results` target by target, so that an error does not lose what was found before it. */
+const runTargets = async (request: RunRequest, line: CommandLine, results: RunResults): Promise<void> => {
+  // Tasks for a person go to standard error, because standard output may be read by a program.
+  const { targets, close } = await openTargets(request.plan, line.printError)
   try {
     for (const target of targets) {
       if (line.signal.aborted) break
-      const found = await runOne(target, asked, line)
-      if ('reason' in found) {
-        line.complain(`Could not look: ${found.reason}`)
-        looked.unseen.push(found)
+      const result = await runTarget(target, request, line)
+      if ('reason' in result) {
+        line.printError(`Target not reachable: ${result.reason}`)
+        results.unreachable.push(result)
       } else {
-        line.write(`${tableOf(found, { colors: line.colors, verbose: asked.verbose })}\n\n`)
-        looked.runs.push(found)
+        line.write(`${formatTable(result, { colors: line.colors, verbose: request.verbose })}\n\n`)
+        results.runs.push(result)
       }
     }
   } finally {
@@ -106,68 +94,75 @@ const runAll = async (asked: Asked, line: CommandLine, looked: Looked) => {
   }
 }
 
-const parityPath = async (files: ReportFiles): Promise<string | undefined> => {
-  if (files.parity !== undefined) return files.parity
+const findParityFile = async ({ parity }: ReportFiles): Promise<string | undefined> => {
+  if (parity !== undefined) return parity
   const existing = await stat(DEFAULT_PARITY).catch(() => undefined)
   return existing?.isFile() ? DEFAULT_PARITY : undefined
 }
 
-/** The texts of all reports that are asked for, by the file they go to. */
-const reportsOf = (findings: Findings, files: ReportFiles): Map<string, string> => {
-  const { runs, unseen } = findings
+const formatReports = (findings: Findings, files: ReportFiles): Map<string, string> => {
+  const { runs, unreachable } = findings
   const reports = new Map<string, string>()
-  if (files.json !== undefined) reports.set(files.json, jsonOf(runs, unseen))
-  if (files.junit !== undefined) reports.set(files.junit, junitOf(findings))
-  if (files.html !== undefined) reports.set(files.html, htmlOf(findings))
+  if (files.json !== undefined) reports.set(files.json, formatJson(runs, unreachable))
+  if (files.junit !== undefined) reports.set(files.junit, formatJunit(findings))
+  if (files.html !== undefined) reports.set(files.html, formatHtml(findings))
   return reports
 }
 
-const report = async ({ runs, unseen }: Looked, before: Parity, files: ReportFiles, line: CommandLine) => {
+/** Writes all reports, and returns whether that worked. */
+const writeResults = async (
+  { runs, unreachable }: RunResults,
+  before: Parity,
+  files: ReportFiles,
+  line: CommandLine,
+): Promise<boolean> => {
   const madeAt = line.now()
   const parity = updateParity(before, runs, { now: madeAt, isStopped: line.signal.aborted })
-  const reports = reportsOf({ runs, unseen, madeAt, parity: parity ?? before }, files)
-  if (files.parity !== undefined && parity) reports.set(files.parity, textOfParity(parity))
-  const complaints = await writeReports(reports)
-  complaints.forEach(line.complain)
-  return complaints.length === 0
+  const reports = formatReports({ runs, unreachable, madeAt, parity: parity ?? before }, files)
+  if (files.parity !== undefined && parity) reports.set(files.parity, formatParity(parity))
+  const errors = await writeReports(reports)
+  errors.forEach(line.printError)
+  return errors.length === 0
 }
 
-const check = async (asked: Asked, line: CommandLine) => {
-  const files = { ...asked.files, parity: await parityPath(asked.files) }
-  for (const path of Object.values(files)) if (path !== undefined) await expectWritable(path)
-  const before = files.parity === undefined ? noParity : await readParity(files.parity)
-  const looked: Looked = { runs: [], unseen: [] }
-  let isReported = false
+const runContract = async (request: RunRequest, line: CommandLine): Promise<0 | 1> => {
+  const files = { ...request.files, parity: await findParityFile(request.files) }
+  for (const path of Object.values(files)) if (path !== undefined) await checkWritable(path)
+  const before = files.parity === undefined ? emptyParity : await readParity(files.parity)
+  const results: RunResults = { runs: [], unreachable: [] }
+  let isWritten = false
   try {
-    await runAll(asked, line, looked)
+    await runTargets(request, line, results)
   } finally {
-    isReported = await report(looked, before, files, line)
+    isWritten = await writeResults(results, before, files, line)
   }
-  if (line.signal.aborted) line.complain('The run was stopped; what it created has been deleted.')
-  const hasSucceeded = looked.runs.length > 0 && looked.runs.every(hasPassed) && looked.unseen.length === 0
-  return hasSucceeded && isReported && !line.signal.aborted ? 0 : 1
+  if (line.signal.aborted) line.printError('The run was stopped; what it created has been deleted.')
+  const { runs, unreachable } = results
+  const isPassed = runs.length > 0 && runs.every(hasPassed) && unreachable.length === 0
+  return isPassed && isWritten && !line.signal.aborted ? 0 : 1
 }
 
-/** Runs the command and answers its exit code. What went wrong is one clear line: the caller has to act, not us. */
-export const runCommand = async (args: readonly string[], line: CommandLine): Promise<number> => {
+/** Runs `finapi-mock contract` and returns its exit code; an error that a user can correct is printed as one line. */
+export const runCommand = async (args: readonly string[], line: ContractLine): Promise<number> => {
   try {
-    const call = await readCall(args, line.environment)
-    if (call.kind === 'help') {
+    const options = await readCallOptions(args, line.environment)
+    if (options.kind === 'help') {
       line.write(HELP)
       return 0
     }
-    const rules = chooseRules(line.rules ?? everyRule, call.only)
-    if (call.kind === 'run') return await check({ ...call, rules }, line)
-    const { version } = call
-    line.write(`${listOf(rules.filter(({ versions }) => !version || versions.some((one) => one === version)))}\n`)
+    const rules = chooseRules(line.rules ?? everyRule, options.only)
+    if (options.kind === 'run') return await runContract({ ...options, rules }, line)
+    const { version } = options
+    const listed = rules.filter(({ versions }) => !version || versions.some((one) => one === version))
+    line.write(`${formatRuleList(listed)}\n`)
     return 0
   } catch (error) {
     if (error instanceof SecretInRecording) {
-      line.complain(`The run failed: ${error.message}`)
+      line.printError(`The run failed: ${error.message}`)
       return 1
     }
-    if (!(error instanceof WrongCall || error instanceof BadFile || error instanceof BadEnvironment)) throw error
-    line.complain(`${error.message} (--help shows how it is called)`)
-    return 2
+    if (error instanceof UsageError || error instanceof BadFile || error instanceof BadEnvironment)
+      return printUsageError(line, error)
+    throw error
   }
 }

@@ -1,5 +1,5 @@
-import type { OperationId, Schema, SuccessBody } from './api.ts'
 import { describe, differences, summarize } from './difference.ts'
+import type { ApiVersion, OperationId, Schema, SuccessBodyOf } from './openapi/api-types.ts'
 import { describeResponse, type OperationResponse } from './response.ts'
 
 /** Thrown when a target breaks a rule. The message is the difference, for a person to read. */
@@ -71,14 +71,14 @@ export const expectStatus = (response: OperationResponse, ...allowed: readonly n
 export const expectSuccess = <Id extends OperationId>(
   response: OperationResponse<Id>,
   ...allowed: readonly number[]
-): SuccessBody<Id> => {
+): SuccessBodyOf<ApiVersion, Id> => {
   expectStatus(response, ...(allowed.length > 0 ? allowed : [200, 201]))
   // The shape rules check every response against its schema; other rules rely on the documented type.
-  return response.body as SuccessBody<Id>
+  return response.body as SuccessBodyOf<ApiVersion, Id>
 }
 
-export type ErrorBody = Schema<'ErrorMessage'>
-export type ErrorDetails = Schema<'ErrorDetails'>
+export type ErrorBody = Schema<ApiVersion, 'ErrorMessage'>
+export type ErrorDetails = Schema<ApiVersion, 'ErrorDetails'>
 
 const readErrorBody = (response: OperationResponse): ErrorBody => {
   const body = response.body
@@ -112,7 +112,7 @@ export const expectOAuthError = (response: OperationResponse, error?: string): v
   if (error !== undefined && isPair) expectEqual(body.error, error, 'error')
 }
 
-export type Challenge = Schema<'MultiStepAuthenticationChallenge'>
+export type Challenge = Schema<ApiVersion, 'MultiStepAuthenticationChallenge'>
 
 /** Fails unless the response requires another step of the authentication, with one of the allowed statuses. */
 export const expectChallenge = (response: OperationResponse, ...allowed: readonly Challenge['status'][]): Challenge => {

@@ -1,15 +1,13 @@
-import type { CommandLine } from './command.ts'
+import type { CommandLine } from './command-line.ts'
 
-/**
- * The process as a command sees it. Ctrl-C once stops the rules and cleans up; twice ends the process the usual way.
- */
+/** Connects a command to this process. The first Ctrl-C stops it and lets it clean up, the second ends the process. */
 export const processLine = (): CommandLine => {
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error(name)))
   return {
     environment: process.env,
     write: (text) => process.stdout.write(text),
-    complain: (line) => process.stderr.write(`${line}\n`),
+    printError: (line) => process.stderr.write(`${line}\n`),
     colors: process.stdout.isTTY && !process.env.NO_COLOR,
     now: () => new Date(),
     progress: {

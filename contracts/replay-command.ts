@@ -1,50 +1,54 @@
-import { parseArgs } from 'node:util'
-import type { CommandLine } from './command.ts'
-import { readRecordings } from './recording/read.ts'
+import { type CommandLine, parseFlags, printUsageError, UsageError } from './command-line.ts'
+import { readRecordings, UnusableRecording } from './recording/read.ts'
 import { startReplay } from './replay/server.ts'
-import { UnreachableError } from './run.ts'
 
-const HELP = `Serves a recording as a scenario: requests like those recorded are answered as they were then, with tokens,
-users, ids, hashes and times of their own.
+const HELP = `Serves a recording: requests like the recorded ones get the recorded responses, with new tokens, users, ids,
+hashes and times.
 
 Usage: finapi-mock replay DIR [--port N] [--host ADDRESS]
 
-  DIR             a recording, as 'finapi-mock contract --record DIR' makes it
-  --port N        port to listen on (default 8510; 0 takes any free one)
+  DIR             a recording, made by 'finapi-mock contract --record DIR'
+  --port N        port to listen on (default 8510; 0 for any free one)
   --host ADDRESS  address to listen on (default 127.0.0.1)
   --help          shows this text
 
-Runs until it is stopped. Ends with 2 when it was called wrongly, and with 3 when there is no recording to serve.
+Runs until it is stopped. Exits with 2 on a usage error, and with 3 if there is no recording to serve.
 `
 
 const DEFAULT_PORT = '8510'
+const DEFAULT_HOST = '127.0.0.1'
+const MAX_PORT = 65_535
 
-/** What the command reads and writes: the process, or a test's stand-in. */
-export type ReplayLine = Pick<CommandLine, 'write' | 'complain' | 'signal'>
+/** The part of the command line that `finapi-mock replay` uses. */
+export type ReplayLine = Pick<CommandLine, 'write' | 'printError' | 'signal'>
 
-const portOf = (text: string): number | undefined =>
-  /^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined
+const readPort = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= MAX_PORT) return port
+  throw new UsageError(`--port has to be a whole number from 0 to ${MAX_PORT}, but is '${text}'`)
+}
 
-const untilStopped = (signal: AbortSignal): Promise<void> =>
+const waitUntilStopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
-/** What a person can do something about, in one line; undefined for mistakes of ours. */
-const explain = (error: unknown): { readonly line: string; readonly code: number } | undefined => {
-  if (error instanceof UnreachableError) return { line: `Could not replay: ${error.message}`, code: 3 }
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  if (String(error.code).startsWith('ERR_PARSE_ARGS'))
-    return { line: `${error.message.split('\n')[0]} (--help shows how it is called)`, code: 2 }
-  const isAddress = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(String(error.code))
-  return isAddress ? { line: `cannot listen there (${error.code}); check --host and --port`, code: 2 } : undefined
+/** Starts the replay; throws `UsageError` if the address cannot be listened on. */
+const listen = async (recordings: Parameters<typeof startReplay>[0], port: number, host: string) => {
+  try {
+    return await startReplay(recordings, { port, host })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(code)) throw error
+    throw new UsageError(`cannot listen on ${host}, port ${port} (${code}); choose others with --host and --port`)
+  }
 }
 
-/** Runs `finapi-mock replay` until it is stopped, and answers its exit code. */
+/** Runs `finapi-mock replay` until it is stopped, and returns its exit code. */
 export const runReplayCommand = async (args: readonly string[], line: ReplayLine): Promise<number> => {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = parseFlags({
       args: [...args],
       options: { port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
@@ -54,23 +58,18 @@ export const runReplayCommand = async (args: readonly string[], line: ReplayLine
       return 0
     }
     const [directory, ...rest] = positionals
-    const port = portOf(values.port ?? DEFAULT_PORT)
-    if (directory === undefined || rest.length > 0 || port === undefined) {
-      line.complain('replay serves one recording: finapi-mock replay DIR --port N (--help shows how it is called)')
-      return 2
-    }
-    const replay = await startReplay(await readRecordings(directory), {
-      port,
-      ...(values.host === undefined ? {} : { host: values.host }),
-    })
+    if (directory === undefined || rest.length > 0)
+      throw new UsageError('replay serves one recording: finapi-mock replay DIR')
+    const port = readPort(values.port ?? DEFAULT_PORT)
+    const replay = await listen(await readRecordings(directory), port, values.host ?? DEFAULT_HOST)
     line.write(`finapi-mock replays ${directory} at ${replay.url}\n`)
-    await untilStopped(line.signal)
+    await waitUntilStopped(line.signal)
     await replay.close()
     return 0
   } catch (error) {
-    const explained = explain(error)
-    if (!explained) throw error
-    line.complain(explained.line)
-    return explained.code
+    if (error instanceof UsageError) return printUsageError(line, error)
+    if (!(error instanceof UnusableRecording)) throw error
+    line.printError(`Nothing to replay: ${error.message}`)
+    return 3
   }
 }

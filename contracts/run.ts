@@ -1,7 +1,7 @@
 import type { Capability } from './capability.ts'
 import type { Exchange } from './exchange.ts'
 import { ContractFailure } from './expect.ts'
-import { redactorFor } from './report/redact.ts'
+import { createRedactor } from './report/redact.ts'
 import { type Rule, RuleSkipped } from './rule.ts'
 import { TargetUnreachable } from './targets/http.ts'
 import type { Target } from './targets/target.ts'
@@ -88,13 +88,13 @@ export const runRule = async (target: Target, rule: Rule, stop?: AbortSignal): P
     if (exchanges.length > MAX_REMEMBERED_EXCHANGES) exchanges.shift()
   })
   const result = (outcome: Outcome, text?: string): RuleResult => {
-    const redactor = redactorFor(exchanges, { clientSecret: target.settings.client.secret })
+    const redactor = createRedactor(exchanges, { clientSecret: target.settings.client.secret })
     return {
       rule,
       outcome,
-      text: text === undefined ? undefined : redactor.text(text),
-      observations: observations.map(redactor.text),
-      exchanges: outcome === 'failed' ? exchanges.slice(-MAX_KEPT_EXCHANGES).map(redactor.exchange) : [],
+      text: text === undefined ? undefined : redactor.redactText(text),
+      observations: observations.map(redactor.redactText),
+      exchanges: outcome === 'failed' ? exchanges.slice(-MAX_KEPT_EXCHANGES).map(redactor.redactExchange) : [],
       milliseconds: Math.round(performance.now() - started),
     }
   }

@@ -9,7 +9,7 @@ const run = async (...args: string[]) => {
     write: (text) => {
       written.stdout += text
     },
-    complain: (line) => {
+    printError: (line) => {
       written.stderr += `${line}\n`
     },
   })

@@ -14,7 +14,7 @@ export interface ScenariosLine {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly write: (text: string) => void
   /** Prints one line about an error. */
-  readonly complain: (line: string) => void
+  readonly printError: (line: string) => void
 }
 
 const HELP = `finapi-mock scenarios: lists the scenarios and describes each of them
@@ -61,7 +61,7 @@ export const runScenariosCommand = async (args: readonly string[], line: Scenari
   const library = await loadLibrary(values.scenarios ?? line.environment.FINAPI_MOCK_SCENARIOS)
   const [name, ...more] = positionals
   const usageError = (message: string): number => {
-    line.complain(`finapi-mock: ${message}`)
+    line.printError(`finapi-mock: ${message}`)
     return 2
   }
   if (more.length > 0) return usageError(`name one scenario, not ${positionals.length}`)

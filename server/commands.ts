@@ -1,4 +1,4 @@
-import type { CommandLine } from '../contracts/command.ts'
+import type { CommandLine } from '../contracts/command-line.ts'
 
 /** Runs with its own arguments, and answers the exit code. */
 type Command = (args: readonly string[], line: CommandLine) => Promise<number>

@@ -1,66 +1,70 @@
-import { curlOf } from '../report/curl.ts'
+import { formatCurl } from '../report/curl.ts'
 import type { Rule } from '../rule.ts'
 import { checkReachable, type RuleResult, runRule } from '../run.ts'
 import type { Target } from '../targets/target.ts'
 
-/** How a test is called: its id finds it, its sentence explains it. */
-export const testNameOf = ({ id, title }: Rule): string => `${id}: ${title}`
+/** More than a rule takes: it ends by itself at its own limit. */
+const EXTRA_TIME = 10_000
 
-/** How the tests of one target are called together. */
-export const suiteNameOf = ({ settings: { name, version } }: Target): string => `finAPI contract: ${name} ${version}`
+/** Returns the name of a rule's test: its id and its title. */
+export const toTestName = ({ id, title }: Rule): string => `${id}: ${title}`
 
-/** The rules that say something about the version a target speaks. */
-export const concerning = (target: Target, rules: readonly Rule[]): Rule[] =>
+/** Returns the name of the tests of one target. */
+export const toSuiteName = ({ settings: { name, version } }: Target): string => `finAPI contract: ${name} ${version}`
+
+/** Returns the rules for the target's version. */
+export const selectRules = (target: Target, rules: readonly Rule[]): Rule[] =>
   rules.filter(({ versions }) => versions.includes(target.version))
 
-/** A rule ends by itself when its time is over; the runner only steps in when even that does not work. */
-export const timeLimitOf = ({ settings }: Target): number => settings.limits.rule + 10_000
+/** Returns the time limit of a test in milliseconds. */
+export const toTestLimit = ({ settings }: Target): number => settings.limits.rule + EXTRA_TIME
 
-/** A rule did not hold. The message says on what evidence it stands, and how to repeat the last request. */
+/** A rule failed; the message has its evidence, and a curl command that repeats the last request. */
 export class RuleFailed extends Error {
   override name = 'RuleFailed'
 }
 
-const messageOf = ({ rule, text = '', exchanges }: RuleResult, { settings }: Target): string =>
+const describeFailure = ({ rule, text = '', exchanges }: RuleResult, { settings }: Target): string =>
   [
     text,
     `Evidence: ${rule.evidence.source} (grade ${rule.evidence.grade})`,
-    ...exchanges.slice(-1).map((exchange) => `To repeat the last request:\n${curlOf(exchange, settings.baseUrl)}`),
+    ...exchanges.slice(-1).map((exchange) => `To repeat the last request:\n${formatCurl(exchange, settings.baseUrl)}`),
   ].join('\n\n')
 
-/** What the tests of one target have to know of each other. */
+/** The tests of one target. */
 export interface TestSession {
-  /** Throws when nobody answers or knows us, and deletes what an earlier run had to leave behind. */
-  begin(): Promise<void>
-  /** Runs one rule as one test: throws when it fails, and answers the reason when it was skipped. */
-  run(rule: Rule): Promise<string | undefined>
-  /** Deletes what was created. Throws when something is left, or when nothing at all could be looked at. */
-  close(): Promise<void>
+  /** Rejects if the target is not reachable; deletes users that an earlier run left behind. */
+  readonly start: () => Promise<void>
+  /** Runs a rule: rejects if it fails, and resolves to the reason if it is skipped. */
+  readonly run: (rule: Rule) => Promise<string | undefined>
+  /** Deletes what was created; rejects if that is not possible, or if every rule was skipped. */
+  readonly close: () => Promise<void>
 }
 
+/** Makes the session that the tests of one target share. */
 export const createTestSession = (target: Target): TestSession => {
   let skipped = 0
-  let looked = 0
+  let checked = 0
   return {
-    async begin() {
+    start: async () => {
       await checkReachable(target)
       await target.deleteLeftovers()
     },
-    async run(rule) {
+    run: async (rule) => {
       const result = await runRule(target, rule)
       if (result.outcome === 'skipped') {
         skipped += 1
         return result.text ?? 'no reason given'
       }
-      looked += 1
-      if (result.outcome === 'failed') throw new RuleFailed(messageOf(result, target))
+      checked += 1
+      if (result.outcome === 'failed') throw new RuleFailed(describeFailure(result, target))
       return undefined
     },
-    async close() {
+    close: async () => {
       const left = await target.close()
       if (left.length > 0) throw new Error(`these users could not be deleted: ${left.join(', ')}`)
-      // Green with nothing looked at would be a lie.
-      if (looked === 0 && skipped > 0) throw new Error('nothing could be looked at: every rule was skipped')
+      // Otherwise the tests would be green without having proven anything.
+      if (checked === 0 && skipped > 0) throw new Error('nothing was checked: every rule was skipped')
     },
   }
 }

@@ -1,13 +1,13 @@
 import type { Rule } from '../rule.ts'
 import { rules as everyRule } from '../rules/index.ts'
 import type { Target } from '../targets/target.ts'
-import { concerning, createTestSession, suiteNameOf, testNameOf, timeLimitOf } from './as-test.ts'
+import { createTestSession, selectRules, toSuiteName, toTestLimit, toTestName } from './as-test.ts'
 
 interface Limit {
   readonly timeout: number
 }
 
-/** The part of node:test that is used; handed in, as a runner may wrap it. */
+/** The part of node:test that is used; a parameter, because some runners wrap it. */
 export interface NodeTestFunctions {
   readonly describe: (name: string, body: () => void) => unknown
   readonly it: (
@@ -20,8 +20,8 @@ export interface NodeTestFunctions {
 }
 
 /**
- * Registers each rule as a test of node:test: its id and sentence are the name, and a skipped rule tells why. The
- * tests of one target run one after the other, and what they create is deleted after the last.
+ * Registers each rule as a test of node:test, named by its id and title; a skipped rule has the reason as its message.
+ * The tests run in sequence, and what they create is deleted after the last one.
  *
  * @example
  * import { after, before, describe, it } from 'node:test'
@@ -36,13 +36,13 @@ export const contractTests = (
   target: Target,
   rules: readonly Rule[] = everyRule,
 ): void => {
-  const timeout = timeLimitOf(target)
-  describe(suiteNameOf(target), () => {
+  const timeout = toTestLimit(target)
+  describe(toSuiteName(target), () => {
     const session = createTestSession(target)
-    before(() => session.begin(), { timeout })
+    before(() => session.start(), { timeout })
     after(() => session.close(), { timeout })
-    for (const rule of concerning(target, rules))
-      it(testNameOf(rule), { timeout }, async (context) => {
+    for (const rule of selectRules(target, rules))
+      it(toTestName(rule), { timeout }, async (context) => {
         const reason = await session.run(rule)
         if (reason !== undefined) context.skip(reason)
       })

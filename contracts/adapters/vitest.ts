@@ -1,9 +1,9 @@
 import type { Rule } from '../rule.ts'
 import { rules as everyRule } from '../rules/index.ts'
 import type { Target } from '../targets/target.ts'
-import { concerning, createTestSession, suiteNameOf, testNameOf, timeLimitOf } from './as-test.ts'
+import { createTestSession, selectRules, toSuiteName, toTestLimit, toTestName } from './as-test.ts'
 
-/** The part of vitest that is used; handed in, so that it is always the one that runs the tests. */
+/** The part of vitest that is used; a parameter, so that it is the vitest that runs the tests. */
 export interface VitestFunctions {
   readonly describe: (name: string, body: () => void) => unknown
   readonly it: (
@@ -16,8 +16,8 @@ export interface VitestFunctions {
 }
 
 /**
- * Registers each rule as a vitest test: its id and sentence are the name, and a skipped rule tells why. The tests of
- * one target run one after the other, and what they create is deleted after the last.
+ * Registers each rule as a vitest test, named by its id and title; a skipped rule has the reason as its note. The tests
+ * run in sequence, and what they create is deleted after the last one.
  *
  * @example
  * import { afterAll, beforeAll, describe, it } from 'vitest'
@@ -32,14 +32,14 @@ export const contractTests = (
   target: Target,
   rules: readonly Rule[] = everyRule,
 ): void => {
-  const limit = timeLimitOf(target)
-  describe(suiteNameOf(target), () => {
+  const limit = toTestLimit(target)
+  describe(toSuiteName(target), () => {
     const session = createTestSession(target)
-    beforeAll(() => session.begin(), limit)
+    beforeAll(() => session.start(), limit)
     afterAll(() => session.close(), limit)
-    for (const rule of concerning(target, rules))
+    for (const rule of selectRules(target, rules))
       it(
-        testNameOf(rule),
+        toTestName(rule),
         async ({ skip }) => {
           const reason = await session.run(rule)
           if (reason !== undefined) skip(reason)

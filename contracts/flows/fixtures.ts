@@ -1,5 +1,5 @@
-import type { SuccessBody } from '../api.ts'
 import { expectSuccess } from '../expect.ts'
+import type { ApiVersion, SuccessBodyOf } from '../openapi/api-types.ts'
 import { skip } from '../rule.ts'
 import type { Approach } from '../targets/demo-banks.ts'
 import type { Target, User } from '../targets/target.ts'
@@ -9,7 +9,7 @@ import { watchUntilReady } from './ready.ts'
 
 export { emptyUser }
 
-export type Account = SuccessBody<'getAccount'>
+export type Account = SuccessBodyOf<ApiVersion, 'getAccount'>
 
 /** A user with a connection that is ready. */
 export interface Imported {

@@ -1,13 +1,13 @@
-import type { Schema, SuccessBody } from '../api.ts'
 import { type Challenge, expectChallenge, expectPresent, expectSuccess, fail } from '../expect.ts'
+import type { ApiVersion, Schema, SuccessBodyOf } from '../openapi/api-types.ts'
 import type { OperationResponse } from '../response.ts'
 import type { DemoBank } from '../targets/demo-banks.ts'
 import type { ImportBody } from '../targets/import-request.ts'
 import type { Login } from '../targets/settings.ts'
 import type { Bearer, Target } from '../targets/target.ts'
 
-export type BankConnection = SuccessBody<'importBankConnection'>
-export type TwoStepProcedure = Schema<'TwoStepProcedure'>
+export type BankConnection = SuccessBodyOf<ApiVersion, 'importBankConnection'>
+export type TwoStepProcedure = Schema<ApiVersion, 'TwoStepProcedure'>
 
 /** A pending import: its first request and its last response. */
 export interface ImportFlow {

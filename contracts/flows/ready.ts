@@ -1,8 +1,8 @@
-import type { SuccessBody } from '../api.ts'
 import { expectSuccess, fail } from '../expect.ts'
+import type { ApiVersion, SuccessBodyOf } from '../openapi/api-types.ts'
 import type { Bearer, Target } from '../targets/target.ts'
 
-type BankConnection = SuccessBody<'getBankConnection'>
+type BankConnection = SuccessBodyOf<ApiVersion, 'getBankConnection'>
 
 /** The statuses that a connection went through, without repetitions. */
 export interface LifeCycle {

@@ -1,11 +1,11 @@
-import type { SuccessBody } from '../api.ts'
 import { expectEqual, expectSuccess } from '../expect.ts'
+import type { ApiVersion, SuccessBodyOf } from '../openapi/api-types.ts'
 import { skip } from '../rule.ts'
 import type { Query, Target } from '../targets/target.ts'
 import { importedData } from './fixtures.ts'
 import { listIds } from './paging.ts'
 
-export type TransactionPage = SuccessBody<'getAndSearchAllTransactions'>
+export type TransactionPage = SuccessBodyOf<ApiVersion, 'getAndSearchAllTransactions'>
 export type Transaction = TransactionPage['transactions'][number]
 
 /** The largest page size of finAPI. */

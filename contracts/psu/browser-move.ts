@@ -1,36 +1,52 @@
-import { buttonFor, chooseMove, dismissingButton, isBanner, linkFor, passwordFieldOf, userFieldOf } from './choose.ts'
-import type { Drawn, LiveField, LiveForm, LivePage } from './live-page.ts'
+import {
+  chooseMove,
+  findButton,
+  findDismissButton,
+  findLink,
+  findPasswordField,
+  findUserField,
+  isBanner,
+} from './choose.ts'
+import type { LivePage } from './live-page.ts'
+import type { LiveElement, LiveField, LiveForm } from './page.ts'
 import { type BankVisit, isReturn, type PsuDecision } from './walker.ts'
 
-/** What the person does next on a page as it is drawn. */
+/** The next action of the PSU on a rendered page. */
 export interface LiveMove {
   readonly typing: readonly { readonly field: LiveField; readonly text: string }[]
   readonly ticking: readonly LiveField[]
-  /** Without anything to press, Enter sends what was typed. */
-  readonly press: Drawn | undefined
-  /** The secret is among what is typed. */
+  /** Undefined to press Enter in the last field. */
+  readonly press: LiveElement | undefined
+  /** True if the password is typed. */
   readonly logsIn: boolean
-  /** How to name it when it does not work. */
+  /** The name of the action in error messages. */
   readonly words: string
 }
 
-const pressing = (press: Drawn, words: string): LiveMove => ({ typing: [], ticking: [], press, logsIn: false, words })
+const pressOnly = (press: LiveElement, words: string): LiveMove => ({
+  typing: [],
+  ticking: [],
+  press,
+  logsIn: false,
+  words,
+})
 
-const isIn = <T extends Drawn>(list: readonly T[], found: unknown): T | undefined => list.find((one) => one === found)
+const findIn = <T extends LiveElement>(list: readonly T[], found: unknown): T | undefined =>
+  list.find((element) => element === found)
 
-const moveOn = (form: LiveForm, decision: PsuDecision, found: unknown, login: BankVisit['login']): LiveMove => {
-  const button = isIn(form.buttons, found)
-  const isRefusal = decision === 'cancel' && button !== undefined && buttonFor(form, 'cancel') === button
-  // A person who leaves types nothing before.
-  if (isRefusal) return pressing(button, button.text)
-  const user = isIn(form.fields, userFieldOf(form))
-  const secret = isIn(form.fields, passwordFieldOf(form))
+const toLiveMove = (form: LiveForm, decision: PsuDecision, found: unknown, login: BankVisit['login']): LiveMove => {
+  const button = findIn(form.buttons, found)
+  const isRefusal = decision === 'cancel' && button !== undefined && findButton(form, 'cancel') === button
+  // Nothing is typed before cancelling.
+  if (isRefusal) return pressOnly(button, button.text)
+  const user = findIn(form.fields, findUserField(form))
+  const secret = findIn(form.fields, findPasswordField(form))
   return {
     typing: [
       ...(user ? [{ field: user, text: login.user }] : []),
       ...(secret ? [{ field: secret, text: login.password }] : []),
     ],
-    // A button that cannot be pressed yet may wait for a tick that nobody calls required.
+    // A disabled button may depend on a checkbox that is not marked as required.
     ticking: form.fields.filter(
       ({ type, checked, required }) => type === 'checkbox' && !checked && (required || button?.disabled === true),
     ),
@@ -40,25 +56,25 @@ const moveOn = (form: LiveForm, decision: PsuDecision, found: unknown, login: Ba
   }
 }
 
-const targetOf = (move: LiveMove): Drawn | undefined => move.typing[0]?.field ?? move.press
+const findFirstElement = (move: LiveMove): LiveElement | undefined => move.typing[0]?.field ?? move.press
 
-/** Takes away what floats above the page: a banner always, anything else when it is in the way. */
-const dismissal = (page: LivePage, wanted: LiveMove | undefined, wantedForm: LiveForm | undefined) => {
-  const inTheWay = wanted !== undefined && targetOf(wanted)?.covered === true
+/** Finds the action that dismisses an overlay: a banner always, anything else if it covers the wanted element. */
+const findDismissal = (page: LivePage, wanted: LiveMove | undefined, wantedForm: LiveForm | undefined) => {
+  const isCovered = wanted !== undefined && findFirstElement(wanted)?.covered === true
   for (const form of page.forms) {
-    if (!form.floating || form === wantedForm || passwordFieldOf(form)) continue
-    const button = inTheWay || isBanner(form) ? isIn(form.buttons, dismissingButton(form)) : undefined
-    if (button && !button.covered) return pressing(button, button.text)
+    if (!form.floating || form === wantedForm || findPasswordField(form)) continue
+    const button = isCovered || isBanner(form) ? findIn(form.buttons, findDismissButton(form)) : undefined
+    if (button && !button.covered) return pressOnly(button, button.text)
   }
   return undefined
 }
 
-/** The move on this page, or undefined when there is none (yet). */
-export const liveMove = (page: LivePage, { decision, login, returnUrl }: BankVisit): LiveMove | undefined => {
+/** Chooses the next action on a rendered page; undefined if there is none (yet). */
+export const chooseLiveMove = (page: LivePage, { decision, login, returnUrl }: BankVisit): LiveMove | undefined => {
   const chosen = chooseMove(page, decision)
   const form = page.forms.find((candidate) => candidate === chosen?.form)
-  const wanted = form && moveOn(form, decision, chosen?.button, login)
-  const link = page.links.find(({ href }) => isReturn(href, returnUrl)) ?? isIn(page.links, linkFor(page, decision))
-  const move = wanted ?? (link && pressing(link, link.text))
-  return dismissal(page, move, form) ?? move
+  const wanted = form && toLiveMove(form, decision, chosen?.button, login)
+  const link = page.links.find(({ href }) => isReturn(href, returnUrl)) ?? findIn(page.links, findLink(page, decision))
+  const move = wanted ?? (link && pressOnly(link, link.text))
+  return findDismissal(page, move, form) ?? move
 }

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
-import { type LiveMove, liveMove } from './browser-move.ts'
+import { chooseLiveMove, type LiveMove } from './browser-move.ts'
 import { type LivePage, readLivePage } from './live-page.ts'
-import { type BankVisit, isReturn, queryOf, WalkFailed } from './walker.ts'
+import { type BankVisit, isReturn, readQuery, WalkFailed } from './walker.ts'
 
-/** More moves than any login has; a bank that goes on longer is going round in circles. */
+/** No login has more steps; a longer visit goes round in circles. */
 const MAX_MOVES = 20
-/** A second password page is rare, a third one means that the first was wrong; real logins lock after three. */
+/** A second password page is rare, a third one means a wrong password; real logins lock after three. */
 const MAX_LOGINS = 2
-const LOOK_EVERY = 50
-/** Milliseconds for one thing to be typed or pressed, and for the first page to answer: a busy machine is slow. */
+const POLL_INTERVAL = 50
+/** Milliseconds for one action, and for the first page to respond: a busy machine is slow. */
 const ACTION_LIMIT = 15_000
-/** A page that loads for ever (a long poll, a slow picture) is walked anyway once it has not changed for this long. */
-const CALM = 2_000
+/** Milliseconds without change after which a page is used although it still loads: it may use long polling. */
+const MAX_LOADING = 2_000
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
-/** Notes what is under way: a page that still loads is about to become another one. */
+/** Returns the pending requests that may change the page. */
 const watchLoading = (context: BrowserContext): ReadonlySet<Request> => {
   const pending = new Set<Request>()
   const matters = new Set(['document', 'script', 'xhr', 'fetch'])
@@ -28,129 +28,130 @@ const watchLoading = (context: BrowserContext): ReadonlySet<Request> => {
 }
 
 /**
- * Answers the return URL inside of the browser and tells what came with it. Playwright's own routes do not see
- * redirected requests, and banks come back by redirects: hence the browser's protocol itself.
+ * Intercepts the return URL within the browser. Playwright's routes do not see redirected requests, and banks return
+ * by redirects, so this uses the DevTools protocol.
  */
-const guardReturn = async (page: Page, returnUrl: string, onReturn: (query: string) => void): Promise<void> => {
+const interceptReturn = async (page: Page, returnUrl: string, onReturn: (query: string) => void): Promise<void> => {
   const session = await page.context().newCDPSession(page)
   session.on('Fetch.requestPaused', ({ requestId, request }) => {
     const isBack = isReturn(request.url, returnUrl)
-    if (isBack) onReturn(queryOf(request.url))
-    const answer = isBack
+    if (isBack) onReturn(readQuery(request.url))
+    const handled = isBack
       ? session.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })
       : session.send('Fetch.continueRequest', { requestId })
-    // The visit is over, and the browser may be closed already.
-    answer.catch(() => {})
+    // The browser may already be closed after the visit.
+    handled.catch(() => {})
   })
   const { origin, pathname } = new URL(returnUrl)
   const urlPattern = `${(origin + pathname).replace(/[*?\\]/g, '\\$&')}*`
   await session.send('Fetch.enable', { patterns: [{ urlPattern }] })
 }
 
-const nameOf = (page: Page, live: LivePage | undefined): string =>
+const describePage = (page: Page, live: LivePage | undefined): string =>
   `the bank's page ${URL.canParse(page.url()) ? new URL(page.url()).pathname : page.url()} ("${live?.title ?? ''}")`
 
-const saying = (live: LivePage | undefined): string => (live?.text ? `; it says: ${live.text.slice(0, 200)}` : '')
+const quoteText = (live: LivePage | undefined): string => (live?.text ? `; it says: ${live.text.slice(0, 200)}` : '')
 
 const perform = async (live: LivePage, { typing, ticking, press }: LiveMove): Promise<void> => {
   const timeout = ACTION_LIMIT
-  for (const { field, text } of typing) await (await live.elementOf(field)).fill(text, { timeout })
-  // Not pressed by its place: what a person sees of a tick is often drawn by something else that lies over it.
-  for (const field of ticking) await (await live.elementOf(field)).dispatchEvent('click')
+  for (const { field, text } of typing) await (await live.findElement(field)).fill(text, { timeout })
+  // Not clicked by position: checkboxes are often hidden below another element that draws them.
+  for (const field of ticking) await (await live.findElement(field)).dispatchEvent('click')
   const last = typing.at(-1)
-  if (press) await (await live.elementOf(press)).click({ timeout })
-  else if (last) await (await live.elementOf(last.field)).press('Enter', { timeout })
+  if (press) await (await live.findElement(press)).click({ timeout })
+  else if (last) await (await live.findElement(last.field)).press('Enter', { timeout })
 }
 
-/** Looks and moves until the visit is over: when the bank sends the person back is seen from outside. */
-const drive = async (
+/** Acts on each page until `isOver`, which the caller sets when the return URL is requested. */
+const runVisit = async (
   context: BrowserContext,
   visit: BankVisit,
   patience: number,
   isOver: () => boolean,
 ): Promise<void> => {
   const loading = watchLoading(context)
-  const refused: string[] = []
+  const errors: string[] = []
   context.on('response', (response) => {
     const request = response.request()
     if (response.status() >= 400 && request.isNavigationRequest() && request.frame().parentFrame() === null)
-      refused.push(
-        `the bank's page answered ${response.status()} to ${request.method()} ${new URL(request.url()).pathname}`,
+      errors.push(
+        `the bank's page responded ${response.status()} to ${request.method()} ${new URL(request.url()).pathname}`,
       )
   })
   const first = context.pages()[0] ?? (await context.newPage())
   await first.goto(visit.url, { waitUntil: 'commit', timeout: ACTION_LIMIT }).catch((error: unknown) => {
     throw new WalkFailed(`the bank's page cannot be opened: ${firstLine(error)}`, { cause: error })
   })
-  let seen: LivePage | undefined
+  let last: LivePage | undefined
   let changedAt = performance.now()
-  let answered: { readonly fingerprint: string; readonly words: string } | undefined
+  let performed: { readonly fingerprint: string; readonly words: string } | undefined
   let moves = 0
   let logins = 0
   while (!isOver()) {
-    if (refused[0] !== undefined) throw new WalkFailed(refused[0])
+    if (errors[0] !== undefined) throw new WalkFailed(errors[0])
     const page = context.pages().at(-1) ?? first
-    // A page that is leaving cannot be read; the next look finds the one that follows.
+    // A page cannot be read while it navigates; the next poll reads the new one.
     const live = await readLivePage(page).catch(() => undefined)
     const quietFor = performance.now() - changedAt
-    const isSame = live !== undefined && live.fingerprint === seen?.fingerprint
+    const isSame = live !== undefined && live.fingerprint === last?.fingerprint
     if (live && !isSame) changedAt = performance.now()
-    seen = live ?? seen
-    const isCalm = isSame && live.ready && (loading.size === 0 || quietFor > CALM)
-    const move = isCalm && live.fingerprint !== answered?.fingerprint ? liveMove(live, visit) : undefined
+    last = live ?? last
+    const isCalm = isSame && live.ready && (loading.size === 0 || quietFor > MAX_LOADING)
+    const move = isCalm && live.fingerprint !== performed?.fingerprint ? chooseLiveMove(live, visit) : undefined
     if (live && move) {
       if (move.logsIn && ++logins > MAX_LOGINS)
-        throw new WalkFailed(`${nameOf(page, live)} asks for the password again${saying(live)}`)
-      if (++moves > MAX_MOVES) throw new WalkFailed(`the bank did not send the person back after ${MAX_MOVES} pages`)
-      answered = { fingerprint: live.fingerprint, words: move.words }
+        throw new WalkFailed(`${describePage(page, live)} asks for the password again${quoteText(live)}`)
+      if (++moves > MAX_MOVES)
+        throw new WalkFailed(`the bank did not redirect to the return URL after ${MAX_MOVES} pages`)
+      performed = { fingerprint: live.fingerprint, words: move.words }
       await perform(live, move).catch((error: unknown) => {
-        // The page drew itself anew between look and move: look again, it counts as a move.
-        if (/not attached|detached|destroyed|is gone/.test(String(error))) answered = undefined
+        // The page was rendered again in the meantime: read it again, which counts as a move.
+        if (/not attached|detached|destroyed|is gone/.test(String(error))) performed = undefined
         else
-          throw new WalkFailed(`${nameOf(page, live)}: "${move.words}" cannot be pressed: ${firstLine(error)}`, {
+          throw new WalkFailed(`${describePage(page, live)}: "${move.words}" cannot be pressed: ${firstLine(error)}`, {
             cause: error,
           })
       })
       changedAt = performance.now()
     } else if (quietFor > (isCalm ? patience : patience + ACTION_LIMIT)) {
-      const pressed = live && live.fingerprint === answered?.fingerprint
+      const pressed = live && live.fingerprint === performed?.fingerprint
       const what = pressed
-        ? `does nothing after "${answered?.words}" was pressed`
-        : 'has no login form, nothing to press, and no way back'
-      throw new WalkFailed(`${nameOf(page, seen)} ${what}, for ${patience} ms${saying(seen)}`)
+        ? `did not change after "${performed?.words}" was pressed`
+        : 'has no login form, no button and no link to use'
+      throw new WalkFailed(`${describePage(page, last)} ${what}, for ${patience} ms${quoteText(last)}`)
     }
-    await sleep(LOOK_EVERY)
+    await sleep(POLL_INTERVAL)
   }
 }
 
-const failureOf = (signal: AbortSignal): WalkFailed =>
+const toFailure = (signal: AbortSignal): WalkFailed =>
   new WalkFailed(`the visit at the bank was ended: ${firstLine(signal.reason)}`, { cause: signal.reason })
 
-/** Plays the person in a context of its own, which keeps cookies and pages of two visits apart. */
+/** Makes one visit in a browser context of its own, which separates the cookies and pages of two visits. */
 export const visitInBrowser = async (browser: Browser, visit: BankVisit, patience: number): Promise<string> => {
   const { signal, returnUrl } = visit
   const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false })
   let isOver = false
   try {
     return await new Promise<string>((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(failureOf(signal)), { once: true })
-      if (signal?.aborted) reject(failureOf(signal))
+      signal?.addEventListener('abort', () => reject(toFailure(signal)), { once: true })
+      if (signal?.aborted) reject(toFailure(signal))
       context.on('close', () => reject(new WalkFailed('the browser was closed during the visit')))
-      const guard = (page: Page): Promise<void> => {
-        // "Do you really want to cancel?" is meant as it was pressed.
+      const intercept = (page: Page): Promise<void> => {
+        // "Do you really want to cancel?" is confirmed.
         page.on('dialog', (dialog) => void dialog.accept().catch(() => {}))
-        return guardReturn(page, returnUrl, resolve)
+        return interceptReturn(page, returnUrl, resolve)
       }
-      // A window that opens may be on its way back already, before it can be guarded.
+      // A new window may request the return URL before it can be intercepted.
       context.on('request', (request) => {
-        if (request.isNavigationRequest() && isReturn(request.url(), returnUrl)) resolve(queryOf(request.url()))
+        if (request.isNavigationRequest() && isReturn(request.url(), returnUrl)) resolve(readQuery(request.url()))
       })
-      const begin = async (): Promise<void> => {
-        await guard(await context.newPage())
-        context.on('page', (page) => void guard(page).catch(() => {}))
-        return drive(context, visit, patience, () => isOver)
+      const start = async (): Promise<void> => {
+        await intercept(await context.newPage())
+        context.on('page', (page) => void intercept(page).catch(() => {}))
+        return runVisit(context, visit, patience, () => isOver)
       }
-      begin().catch(reject)
+      start().catch(reject)
     })
   } finally {
     isOver = true

@@ -3,27 +3,30 @@ import { walkForms } from './form-walker.ts'
 import { createManualWalker } from './manual-walker.ts'
 import type { PsuWalker } from './walker.ts'
 
-/** Who plays the person at the bank: plain HTTP, a real browser, or a person. */
+/** The ways to visit the bank's pages: by plain HTTP, in a real browser, or by a person. */
 export const walkerKinds = ['forms', 'browser', 'manual'] as const
+
+/** No rule visits the bank more often. */
+const MAX_VISITS = 2
 
 export type WalkerKind = (typeof walkerKinds)[number]
 
 export interface WalkerOptions {
-  /** Where a person reads what to do. */
+  /** Shows a person what to do. */
   readonly write: (text: string) => void
-  /** For a person only, who comes back to this machine; a free port when left out. */
+  /** For `manual` only: a URL on this machine, by default with a free port. */
   readonly returnUrl?: string
 }
 
 /**
- * The walker of a kind, ready to be a target's `psu`. Where it names a `returnUrl`, the target's has to be that one.
- * Throws `BrowserMissing` and `BadReturnUrl`, whose messages are for the one who chose the kind.
+ * Makes a walker for a target's `psu`; if it has a `returnUrl`, the target has to use that one. Throws
+ * `BrowserMissing` or `BadReturnUrl`, whose messages can be shown to the user.
  *
  * @example
- * const psu = await walkerFor('manual', { write: (text) => process.stderr.write(text) })
+ * const psu = await createWalker('manual', { write: (text) => process.stderr.write(text) })
  * const target = createTarget({ ...settings, psu, returnUrl: psu.returnUrl ?? settings.returnUrl })
  */
-export const walkerFor = async (kind: WalkerKind, options: WalkerOptions): Promise<PsuWalker> => {
+export const createWalker = async (kind: WalkerKind, options: WalkerOptions): Promise<PsuWalker> => {
   switch (kind) {
     case 'forms':
       return walkForms
@@ -36,5 +39,5 @@ export const walkerFor = async (kind: WalkerKind, options: WalkerOptions): Promi
   }
 }
 
-/** The time one rule needs with this walker: no rule sends the person to the bank more than twice. */
-export const ruleLimitWith = ({ visitLimit = 0 }: PsuWalker, limit: number): number => limit + 2 * visitLimit
+/** Returns the time limit of one rule with a walker: a rule visits the bank at most twice. */
+export const extendRuleLimit = ({ visitLimit = 0 }: PsuWalker, limit: number): number => limit + MAX_VISITS * visitLimit

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { buttonFor, chooseMove, userFieldOf } from './choose.ts'
+import { chooseMove, findButton, findUserField } from './choose.ts'
 import { readPage } from './forms.ts'
 
 const page = (html: string) => readPage(html, 'https://bank.example.com/')
-const formOf = (html: string) => {
+const readForm = (html: string) => {
   const [form] = page(html).forms
   if (!form) throw new Error('the page has no form')
   return form
 }
 
-describe('buttonFor', () => {
+describe('findButton', () => {
   it.each([
     { buttons: ['Abbrechen', 'Bestätigen'], approve: 'Bestätigen', cancel: 'Abbrechen' },
     { buttons: ['Deny', 'Allow access'], approve: 'Allow access', cancel: 'Deny' },
@@ -18,28 +18,28 @@ describe('buttonFor', () => {
     { buttons: ['No', 'Yes'], approve: 'Yes', cancel: 'No' },
     { buttons: ['Weiter'], approve: 'Weiter', cancel: undefined },
     { buttons: ['Disagree'], approve: undefined, cancel: 'Disagree' },
-  ])('tells $approve from $cancel', ({ buttons, approve, cancel }) => {
-    const form = formOf(`<form>${buttons.map((text) => `<button>${text}</button>`).join('')}</form>`)
-    expect(buttonFor(form, 'approve')?.text).toBe(approve)
-    expect(buttonFor(form, 'cancel')?.text).toBe(cancel)
+  ])('distinguishes $approve from $cancel', ({ buttons, approve, cancel }) => {
+    const form = readForm(`<form>${buttons.map((text) => `<button>${text}</button>`).join('')}</form>`)
+    expect(findButton(form, 'approve')?.text).toBe(approve)
+    expect(findButton(form, 'cancel')?.text).toBe(cancel)
   })
 
-  it('reads what a button sends when its text says nothing', () => {
-    const form = formOf(
+  it('reads the value of a button whose text is a symbol', () => {
+    const form = readForm(
       '<form><button name=action value=reject>✗</button><button name=action value=confirm>✓</button></form>',
     )
-    expect(buttonFor(form, 'cancel')?.value).toBe('reject')
-    expect(buttonFor(form, 'approve')?.value).toBe('confirm')
+    expect(findButton(form, 'cancel')?.value).toBe('reject')
+    expect(findButton(form, 'approve')?.value).toBe('confirm')
   })
 })
 
-describe('userFieldOf', () => {
+describe('findUserField', () => {
   it.each([
-    { by: 'what it is for', html: '<input name=a><input name=b autocomplete=username>', name: 'b' },
+    { by: 'its autocomplete', html: '<input name=a><input name=b autocomplete=username>', name: 'b' },
     { by: 'its label', html: '<input name=a><label>Benutzerkennung <input name=b></label>', name: 'b' },
     { by: 'its place', html: '<input type=hidden name=h><input name=a><input name=b>', name: 'a' },
   ])('finds the field by $by', ({ html, name }) => {
-    expect(userFieldOf(formOf(`<form>${html}<input type=password name=p></form>`))?.name).toBe(name)
+    expect(findUserField(readForm(`<form>${html}<input type=password name=p></form>`))?.name).toBe(name)
   })
 })
 
@@ -49,11 +49,11 @@ describe('chooseMove', () => {
   const login = '<form action="/login"><input name=user><input type=password name=pin><button>Weiter</button></form>'
   const leave = '<form action="/cancel"><button>Abbrechen</button></form>'
 
-  it('logs in first, whatever else is on the page', () => {
+  it('logs in before anything else', () => {
     expect(chooseMove(page(banner + search + login + leave), 'approve')?.form.action).toMatch(/login$/)
   })
 
-  it('refuses where a button offers it, in another form too', () => {
+  it('prefers a refusing button in any form', () => {
     expect(chooseMove(page(banner + login + leave), 'cancel')?.form.action).toMatch(/cancel$/)
   })
 
@@ -61,11 +61,11 @@ describe('chooseMove', () => {
     expect(chooseMove(page(banner + login), 'cancel')?.form.action).toMatch(/login$/)
   })
 
-  it('answers a banner only when there is nothing else to do', () => {
+  it('uses a banner only if there is nothing else', () => {
     expect(chooseMove(page(banner), 'approve')?.button?.text).toBe('Alle akzeptieren')
   })
 
-  it('has no move on a page without forms', () => {
+  it('returns undefined for a page without forms', () => {
     expect(chooseMove(page('<p>Bitte JavaScript einschalten</p>'), 'approve')).toBeUndefined()
   })
 })

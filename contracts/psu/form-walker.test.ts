@@ -6,14 +6,14 @@ import { walkForms } from './form-walker.ts'
 
 const RETURN_URL = 'https://tpp.example.com/back'
 
-interface Seen {
+interface BankRequest {
   readonly path: string
   readonly form: URLSearchParams
   readonly cookie: string
 }
 
-/** Answers one page of a bank, or the address to go to; `status` as banks differ in it. */
-type BankPage = (seen: Seen) => string | { to: string; status?: number; cookie?: string }
+/** Returns the HTML of a page, or a redirect. */
+type BankPage = (request: BankRequest) => string | { to: string; status?: number; cookie?: string }
 
 const closers: (() => void)[] = []
 
@@ -21,19 +21,19 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-/** A bank made of pages by path. */
+/** Starts a bank with pages by method and path. */
 const startBank = async (pages: Readonly<Record<string, BankPage>>): Promise<string> => {
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', 'http://bank')
     const form = new URLSearchParams(incoming.method === 'POST' ? await text(incoming) : url.search)
     const page = pages[`${incoming.method} ${url.pathname}`]
     if (!page) return void outgoing.writeHead(404).end()
-    const answered = page({ path: url.pathname, form, cookie: incoming.headers.cookie ?? '' })
-    if (typeof answered === 'string') return void outgoing.setHeader('content-type', 'text/html').end(answered)
-    if (answered.cookie) outgoing.setHeader('set-cookie', answered.cookie)
-    outgoing.writeHead(answered.status ?? 302, { location: answered.to }).end()
+    const response = page({ path: url.pathname, form, cookie: incoming.headers.cookie ?? '' })
+    if (typeof response === 'string') return void outgoing.setHeader('content-type', 'text/html').end(response)
+    if (response.cookie) outgoing.setHeader('set-cookie', response.cookie)
+    outgoing.writeHead(response.status ?? 302, { location: response.to }).end()
   }
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+  const server = createServer((incoming, outgoing) => void respond(incoming, outgoing))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(() => server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -42,7 +42,8 @@ const startBank = async (pages: Readonly<Record<string, BankPage>>): Promise<str
 const walk = (url: string, decision: 'approve' | 'cancel' = 'approve') =>
   walkForms({ url, returnUrl: RETURN_URL, login: { user: 'demo', password: 'geheim' }, decision })
 
-const rightLogin = ({ form }: Seen): boolean => form.get('kennung') === 'demo' && form.get('geheimzahl') === 'geheim'
+const isLogin = ({ form }: BankRequest): boolean =>
+  form.get('kennung') === 'demo' && form.get('geheimzahl') === 'geheim'
 
 describe('walkForms', () => {
   it('logs in, approves and comes back, keeping cookies and hidden fields', async () => {
@@ -54,8 +55,11 @@ describe('walkForms', () => {
           <label for=k>Anmeldename</label><input id=k name=kennung>
           <label>PIN <input type=password name=geheimzahl></label>
           <input type=submit name=weiter value=Weiter></form>`,
-      'POST /pruefen': (seen) =>
-        rightLogin(seen) && seen.form.get('csrf') === 't&t' && seen.cookie === 'visit=42' && seen.form.has('weiter')
+      'POST /pruefen': (request) =>
+        isLogin(request) &&
+        request.form.get('csrf') === 't&t' &&
+        request.cookie === 'visit=42' &&
+        request.form.has('weiter')
           ? `<form method=POST action="${'/freigabe'}"><label><input type=checkbox name=agb value=ja required>AGB</label>
                <button name=wahl value=nein>Ablehnen</button><button name=wahl value=ja>Zugriff erlauben</button></form>`
           : '<p>falsch</p>',
@@ -67,7 +71,7 @@ describe('walkForms', () => {
     expect(await walk(`${bank}/start`)).toBe('state=s&code=ja-ja')
   })
 
-  it('presses the button that refuses', async () => {
+  it('submits the button that refuses', async () => {
     const bank = await startBank({
       'GET /': () =>
         '<form method=post action="/end"><button name=d value=y>OK</button><button name=d value=n>Cancel</button></form>',
@@ -80,17 +84,17 @@ describe('walkForms', () => {
     const bank = await startBank({
       'GET /': () =>
         '<form action="/check?old=1"><input name=kennung><input name=geheimzahl type=password><button>Go</button></form>',
-      'GET /check': (seen) => (rightLogin(seen) && !seen.form.has('old') ? { to: `${RETURN_URL}?state=g` } : ''),
+      'GET /check': (request) => (isLogin(request) && !request.form.has('old') ? { to: `${RETURN_URL}?state=g` } : ''),
     })
     expect(await walk(bank)).toBe('state=g')
   })
 
-  it('repeats a form where a redirect says so', async () => {
+  it('repeats the form after a 307', async () => {
     const bank = await startBank({
       'GET /': () =>
         '<form method=post action="/old"><input name=kennung><input name=geheimzahl type=password><button>Go</button></form>',
       'POST /old': () => ({ to: '/new', status: 307 }),
-      'POST /new': (seen) => (rightLogin(seen) ? { to: `${RETURN_URL}?state=r` } : ''),
+      'POST /new': (request) => (isLogin(request) ? { to: `${RETURN_URL}?state=r` } : ''),
     })
     expect(await walk(bank)).toBe('state=r')
   })
@@ -107,14 +111,14 @@ describe('walkForms', () => {
   })
 
   it.each([
-    { given: 'a page that needs JavaScript', pages: { 'GET /': () => '<div id=app></div>' }, says: /browser/ },
-    { given: 'an error page', pages: {}, says: /answered 404/ },
+    { given: 'a page that needs JavaScript', pages: { 'GET /': () => '<div id=app></div>' }, says: /--walker browser/ },
+    { given: 'an error page', pages: {}, says: /responded 404/ },
     {
       given: 'a login that never ends',
       pages: { 'GET /': () => '<form><input name=u><input type=password name=p><button>Weiter</button></form>' },
-      says: /did not send the person back/,
+      says: /did not redirect to the return URL/,
     },
-  ])('gives up on $given', async ({ pages, says }) => {
+  ])('fails on $given', async ({ pages, says }) => {
     await expect(walk(await startBank(pages))).rejects.toThrow(says)
   })
 })

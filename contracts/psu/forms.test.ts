@@ -18,7 +18,7 @@ describe('readPage', () => {
     expect(only(`<form action="${action}"></form>`).action).toBe(url)
   })
 
-  it('minds the base of the page', () => {
+  it('resolves against the base of the page', () => {
     expect(only('<base href="/sca/"><form action="go"></form>').action).toBe('https://bank.example.com/sca/go')
   })
 
@@ -48,7 +48,7 @@ describe('readPage', () => {
     ])
   })
 
-  it('collects buttons of every kind, and those outside that name their form', () => {
+  it('collects buttons of every kind, also those outside of the form', () => {
     const { buttons } = only(`
       <form id=f>
         <button>Weiter <b>zur Bank</b></button>
@@ -62,7 +62,7 @@ describe('readPage', () => {
     expect(buttons[3]).toMatchObject({ action: 'https://bank.example.com/away', method: 'GET' })
   })
 
-  it('survives pages that are not well formed', () => {
+  it('reads malformed pages', () => {
     const page = read('<p><form><label>User<input name=u<input name=p type=password></p><button>Ok')
     expect(page.forms).toHaveLength(1)
   })

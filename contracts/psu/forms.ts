@@ -1,152 +1,118 @@
-import { ancestorsOf, attribute, type Element, elementsBelow, has, parseDocument, textOf } from './dom.ts'
-
-/** One thing in a form that a person fills in, ticks or that travels along unseen. */
-export interface Field {
-  readonly name: string
-  readonly type: string
-  readonly value: string
-  /** What names it for a person: label, aria-label, placeholder, title. */
-  readonly label: string
-  readonly autocomplete: string
-  readonly checked: boolean
-  readonly required: boolean
-}
-
-/** One way to send a form off. */
-export interface SubmitButton {
-  readonly name: string | undefined
-  readonly value: string
-  /** What a person reads on it. */
-  readonly text: string
-  readonly action: string | undefined
-  readonly method: string | undefined
-}
-
-export interface Form {
-  readonly action: string
-  readonly method: string
-  readonly fields: readonly Field[]
-  readonly buttons: readonly SubmitButton[]
-  /** Ids, names and headings: enough to tell a cookie banner from a login. */
-  readonly about: string
-  /** Not a form of the page, only what stands on it outside of one. */
-  readonly loose?: boolean
-}
-
-export interface Link {
-  readonly href: string
-  readonly text: string
-}
-
-export interface Page {
-  readonly title: string
-  readonly text: string
-  readonly forms: readonly Form[]
-  readonly links: readonly Link[]
-  /** Where a `<meta http-equiv="refresh">` leads. */
-  readonly refresh: string | undefined
-}
+import {
+  type Element,
+  getAttribute,
+  hasAttribute,
+  listAncestors,
+  listElements,
+  parseDocument,
+  readText,
+} from './dom.ts'
+import type { Field, Form, Page, SubmitButton } from './page.ts'
 
 const NOT_DATA = new Set(['submit', 'image', 'button', 'reset', 'file'])
 
-/** Makes addresses absolute, `<base>` included; an address nobody can read stays as it is and fails when it is used. */
-const resolver = (elements: readonly Element[], url: string) => {
-  const base = elements.find((element) => element.tagName === 'base' && has(element, 'href'))
-  const declared = base ? attribute(base, 'href') : undefined
+/** Makes a function that resolves URLs against the page or its `<base>`, and leaves invalid ones as they are. */
+const createResolver = (elements: readonly Element[], url: string) => {
+  const base = elements.find((element) => element.tagName === 'base' && hasAttribute(element, 'href'))
+  const declared = base ? getAttribute(base, 'href') : undefined
   const root = declared !== undefined && URL.canParse(declared, url) ? new URL(declared, url) : new URL(url)
-  return (address: string): string => (URL.canParse(address, root.href) ? new URL(address, root).href : address)
+  return (relative: string): string => (URL.canParse(relative, root.href) ? new URL(relative, root).href : relative)
 }
 
-const labelOf = (control: Element, elements: readonly Element[]): string => {
-  const id = attribute(control, 'id')
-  const pointing = elements.filter((element) => element.tagName === 'label' && id && attribute(element, 'for') === id)
-  const wrapping = ancestorsOf(control).filter((element) => element.tagName === 'label')
-  const named = (attribute(control, 'aria-labelledby') ?? '')
+const readLabel = (control: Element, elements: readonly Element[]): string => {
+  const id = getAttribute(control, 'id')
+  const pointing = elements.filter(
+    (element) => element.tagName === 'label' && id && getAttribute(element, 'for') === id,
+  )
+  const wrapping = listAncestors(control).filter((element) => element.tagName === 'label')
+  const named = (getAttribute(control, 'aria-labelledby') ?? '')
     .split(/\s+/)
-    .flatMap((wanted) => elements.filter((element) => wanted && attribute(element, 'id') === wanted))
-  const attributes = ['aria-label', 'placeholder', 'title'].map((name) => attribute(control, name) ?? '')
-  return [...[...pointing, ...wrapping, ...named].map(textOf), ...attributes].filter(Boolean).join(' ')
+    .flatMap((wanted) => elements.filter((element) => wanted && getAttribute(element, 'id') === wanted))
+  const attributes = ['aria-label', 'placeholder', 'title'].map((name) => getAttribute(control, name) ?? '')
+  return [...[...pointing, ...wrapping, ...named].map(readText), ...attributes].filter(Boolean).join(' ')
 }
 
-const initialValueOf = (control: Element): string => {
-  if (control.tagName === 'textarea') return textOf(control)
+const readInitialValue = (control: Element): string => {
+  if (control.tagName === 'textarea') return readText(control)
   if (control.tagName !== 'select')
-    return attribute(control, 'value') ?? (attribute(control, 'type') === 'checkbox' ? 'on' : '')
-  const options = elementsBelow(control).filter((element) => element.tagName === 'option' && !has(element, 'disabled'))
-  const chosen = options.find((option) => has(option, 'selected')) ?? options[0]
-  return chosen ? (attribute(chosen, 'value') ?? textOf(chosen)) : ''
+    return getAttribute(control, 'value') ?? (getAttribute(control, 'type') === 'checkbox' ? 'on' : '')
+  const options = listElements(control).filter(
+    (element) => element.tagName === 'option' && !hasAttribute(element, 'disabled'),
+  )
+  const chosen = options.find((option) => hasAttribute(option, 'selected')) ?? options[0]
+  return chosen ? (getAttribute(chosen, 'value') ?? readText(chosen)) : ''
 }
 
-const typeOf = (control: Element): string => {
-  if (control.tagName === 'input') return (attribute(control, 'type') ?? 'text').toLowerCase()
-  if (control.tagName === 'button') return (attribute(control, 'type') ?? 'submit').toLowerCase()
+const readType = (control: Element): string => {
+  if (control.tagName === 'input') return (getAttribute(control, 'type') ?? 'text').toLowerCase()
+  if (control.tagName === 'button') return (getAttribute(control, 'type') ?? 'submit').toLowerCase()
   return control.tagName
 }
 
-const fieldOf = (control: Element, elements: readonly Element[]): Field => ({
-  name: attribute(control, 'name') ?? '',
-  type: typeOf(control),
-  value: initialValueOf(control),
-  label: labelOf(control, elements),
-  autocomplete: attribute(control, 'autocomplete') ?? '',
-  checked: has(control, 'checked'),
-  required: has(control, 'required'),
+const readField = (control: Element, elements: readonly Element[]): Field => ({
+  name: getAttribute(control, 'name') ?? '',
+  type: readType(control),
+  value: readInitialValue(control),
+  label: readLabel(control, elements),
+  autocomplete: getAttribute(control, 'autocomplete') ?? '',
+  checked: hasAttribute(control, 'checked'),
+  required: hasAttribute(control, 'required'),
 })
 
-const buttonOf = (control: Element, resolve: (address: string) => string): SubmitButton => {
-  const action = attribute(control, 'formaction')
-  const readable = control.tagName === 'button' ? textOf(control) : (attribute(control, 'value') ?? '')
-  const extra = ['aria-label', 'title', 'alt'].map((name) => attribute(control, name) ?? '')
+const readButton = (control: Element, resolve: (url: string) => string): SubmitButton => {
+  const action = getAttribute(control, 'formaction')
+  const readable = control.tagName === 'button' ? readText(control) : (getAttribute(control, 'value') ?? '')
+  const extra = ['aria-label', 'title', 'alt'].map((name) => getAttribute(control, name) ?? '')
   return {
-    name: attribute(control, 'name'),
-    value: attribute(control, 'value') ?? '',
+    name: getAttribute(control, 'name'),
+    value: getAttribute(control, 'value') ?? '',
     text: [readable, ...extra].filter(Boolean).join(' '),
     action: action === undefined ? undefined : resolve(action),
-    method: attribute(control, 'formmethod')?.toUpperCase(),
+    method: getAttribute(control, 'formmethod')?.toUpperCase(),
   }
 }
 
-const isSubmit = (control: Element): boolean => ['submit', 'image'].includes(typeOf(control))
+const isSubmit = (control: Element): boolean => ['submit', 'image'].includes(readType(control))
 
-const formOf = (form: Element, elements: readonly Element[], resolve: (address: string) => string): Form => {
-  const id = attribute(form, 'id')
-  const inside = new Set(elementsBelow(form))
-  // A control may stand anywhere on the page and name its form.
+const readForm = (form: Element, elements: readonly Element[], resolve: (url: string) => string): Form => {
+  const id = getAttribute(form, 'id')
+  const inside = new Set(listElements(form))
+  // A control outside of its form names it by the attribute `form`.
   const controls = elements.filter(
     (element) =>
       ['input', 'select', 'textarea', 'button'].includes(element.tagName) &&
-      !has(element, 'disabled') &&
-      (has(element, 'form') ? id !== undefined && attribute(element, 'form') === id : inside.has(element)),
+      !hasAttribute(element, 'disabled') &&
+      (hasAttribute(element, 'form') ? id !== undefined && getAttribute(element, 'form') === id : inside.has(element)),
   )
   return {
-    action: resolve(attribute(form, 'action') ?? ''),
-    method: (attribute(form, 'method') ?? 'GET').toUpperCase(),
+    action: resolve(getAttribute(form, 'action') ?? ''),
+    method: (getAttribute(form, 'method') ?? 'GET').toUpperCase(),
     fields: controls
-      .filter((control) => control.tagName !== 'button' && !NOT_DATA.has(typeOf(control)))
-      .map((control) => fieldOf(control, elements)),
-    buttons: controls.filter(isSubmit).map((control) => buttonOf(control, resolve)),
-    about: [id, ...['name', 'class', 'aria-label', 'action'].map((name) => attribute(form, name)), textOf(form)]
+      .filter((control) => control.tagName !== 'button' && !NOT_DATA.has(readType(control)))
+      .map((control) => readField(control, elements)),
+    buttons: controls.filter(isSubmit).map((control) => readButton(control, resolve)),
+    about: [id, ...['name', 'class', 'aria-label', 'action'].map((name) => getAttribute(form, name)), readText(form)]
       .filter(Boolean)
       .join(' '),
   }
 }
 
-/** Reads from a page what a person without JavaScript could do on it. */
+/** Reads the forms and links of a page that work without JavaScript. */
 export const readPage = (html: string, url: string): Page => {
   const document = parseDocument(html)
-  const elements = elementsBelow(document)
-  const resolve = resolver(elements, url)
+  const elements = listElements(document)
+  const resolve = createResolver(elements, url)
   const refresh = elements
-    .filter((element) => element.tagName === 'meta' && attribute(element, 'http-equiv')?.toLowerCase() === 'refresh')
-    .map((element) => /url\s*=\s*['"]?([^'"]+)/i.exec(attribute(element, 'content') ?? '')?.[1])
+    .filter((element) => element.tagName === 'meta' && getAttribute(element, 'http-equiv')?.toLowerCase() === 'refresh')
+    .map((element) => /url\s*=\s*['"]?([^'"]+)/i.exec(getAttribute(element, 'content') ?? '')?.[1])
     .find((target) => target !== undefined)
   return {
-    title: elements.filter((element) => element.tagName === 'title').map(textOf)[0] ?? '',
-    text: textOf(document),
-    forms: elements.filter((element) => element.tagName === 'form').map((form) => formOf(form, elements, resolve)),
+    title: elements.filter((element) => element.tagName === 'title').map(readText)[0] ?? '',
+    text: readText(document),
+    forms: elements.filter((element) => element.tagName === 'form').map((form) => readForm(form, elements, resolve)),
     links: elements
-      .filter((element) => element.tagName === 'a' && has(element, 'href'))
-      .map((element) => ({ href: resolve(attribute(element, 'href') ?? ''), text: textOf(element) })),
+      .filter((element) => element.tagName === 'a' && hasAttribute(element, 'href'))
+      .map((element) => ({ href: resolve(getAttribute(element, 'href') ?? ''), text: readText(element) })),
     refresh: refresh === undefined ? undefined : resolve(refresh),
   }
 }

@@ -1,12 +1,12 @@
 import type { Browser, BrowserType } from 'playwright-core'
 import { findChromium } from './find-browser.ts'
 
-/** What is needed for a visit is not installed; the message is one line that says how to get it. */
+/** playwright-core or a browser is not installed; the message says how to install it. */
 export class BrowserMissing extends Error {
   override name = 'BrowserMissing'
 }
 
-/** Without these a Chromium just started talks to its maker's servers, which a run has no business with. */
+/** Keeps a new Chromium from contacting its vendor's servers. */
 export const quietFlags: readonly string[] = [
   '--disable-quic',
   '--no-first-run',
@@ -15,19 +15,17 @@ export const quietFlags: readonly string[] = [
   '--disable-sync',
 ]
 
-/** What loads playwright-core; a test may say that it is not there. */
+/** Loads playwright-core. */
 export type LoadPlaywright = () => Promise<{ readonly chromium: BrowserType }>
 
 const loadInstalled: LoadPlaywright = () => import('playwright-core')
 
-/** How to start a browser, found out once, so that what is missing is told before a run begins. */
-export interface BrowserStart {
-  readonly launch: () => Promise<Browser>
-}
-
-export const prepareBrowser = async (load: LoadPlaywright = loadInstalled): Promise<BrowserStart> => {
+/** Finds a browser, and returns how to launch it; throws `BrowserMissing`, so that a run fails before it starts. */
+export const prepareBrowser = async (
+  load: LoadPlaywright = loadInstalled,
+): Promise<{ readonly launch: () => Promise<Browser> }> => {
   const { chromium } = await load().catch((error: unknown) => {
-    throw new BrowserMissing('walking with a browser needs playwright-core: npm install --save-dev playwright-core', {
+    throw new BrowserMissing('--walker browser needs playwright-core: npm install --save-dev playwright-core', {
       cause: error,
     })
   })
@@ -41,7 +39,7 @@ export const prepareBrowser = async (load: LoadPlaywright = loadInstalled): Prom
   const args = ['--headless=new', '--disable-gpu', ...quietFlags]
   return {
     launch: () =>
-      // Ending on a signal is up to the run, which has more to clean up than a browser.
+      // The run handles signals itself: it has more to clean up than a browser.
       chromium.launch({ executablePath, args, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }),
   }
 }

@@ -1,101 +1,102 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ClosableWalker } from './browser-walker.ts'
-import { type BankVisit, isReturn, queryOf, WalkFailed } from './walker.ts'
+import { type BankVisit, isReturn, readQuery, WalkFailed } from './walker.ts'
 
 export interface ManualWalkerOptions {
-  /** Where the person reads what to do. */
+  /** Shows the person what to do. */
   readonly write: (text: string) => void
-  /** Where the person's browser comes back to: an address of this machine. A free port when left out. */
+  /** The return URL, on this machine; by default with a free port. */
   readonly returnUrl?: string
-  /** Milliseconds a person has for one visit. */
+  /** Milliseconds for one visit. */
   readonly visitLimit?: number
 }
 
-/** The address may be no place for a person's browser to come back to; the message says what may. */
+/** A return URL that is not on this machine; the message says what is possible. */
 export class BadReturnUrl extends Error {
   override name = 'BadReturnUrl'
 }
 
-const VISIT_LIMIT = 300_000
+const DEFAULT_VISIT_LIMIT = 300_000
 
-const FAREWELL = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Thank you</title>
+const RETURN_PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Thank you</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,"><style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:20vh auto;padding:0 1rem}</style>
-</head><body><h1>Thank you</h1><p>The bank has sent you back, and the contract run goes on. You can close this tab.</p></body></html>
+</head><body><h1>Thank you</h1><p>The contract run continues. You can close this tab.</p></body></html>
 `
 
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
+const readHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
 
 const readReturnUrl = (returnUrl: string): URL => {
   const url = URL.canParse(returnUrl) ? new URL(returnUrl) : undefined
-  const isHere = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '::1'].includes(hostOf(url))
+  const isHere = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '::1'].includes(readHost(url))
   if (!url || !isHere || url.port === '')
     throw new BadReturnUrl(
-      `the return URL is ${returnUrl}, but for a person at the bank it has to be one of this machine, with a port, ` +
-        'like http://127.0.0.1:8511/callback',
+      `the return URL is ${returnUrl}, but with --manual it has to be on this machine, with a port, ` +
+        'such as http://127.0.0.1:8511/callback',
     )
   return url
 }
 
-const listenAt = (server: Server, port: number, host: string): Promise<void> =>
+const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => resolve())
   })
 
-/** A port that was free a moment ago: the import names the return URL before anybody listens there. */
-const freePort = async (): Promise<number> => {
+/** Returns a port that is free now; the import needs the return URL before the walker listens there. */
+const findFreePort = async (): Promise<number> => {
   const server = createServer()
-  await listenAt(server, 0, '127.0.0.1')
+  await listen(server, 0, '127.0.0.1')
   const { port } = server.address() as AddressInfo
   await new Promise<void>((resolve) => server.close(() => resolve()))
   return port
 }
 
-const minutes = (milliseconds: number): string => {
+const formatDuration = (milliseconds: number): string => {
   const seconds = Math.round(milliseconds / 1000)
   return seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`
 }
 
-const taskFor = ({ url, login, decision }: BankVisit, limit: number): string => {
-  const press = decision === 'approve' ? 'APPROVE: give the access the bank asks about' : 'CANCEL: refuse the access'
+const formatTask = ({ url, login, decision }: BankVisit, limit: number): string => {
+  const press =
+    decision === 'approve' ? 'APPROVE: give access to the accounts' : 'CANCEL: refuse access to the accounts'
   return `
 Your turn at the bank. Open this page:
 
   ${url}
 
-  1. Log in as "${login.user}" with the password "${login.password}", if you are asked.
+  1. Log in as "${login.user}" with the password "${login.password}", if the page asks for it.
   2. ${press}.
 
-Waiting up to ${minutes(limit)} for the bank to send you back (Ctrl-C ends the run) ...
+Waiting up to ${formatDuration(limit)} until you are back (Ctrl-C ends the run) ...
 `
 }
 
-/** Waits at the return URL until a browser comes by with what the bank says. */
+/** Listens at the return URL, and returns the query of the first request to it. */
 const waitForReturn = async (returnUrl: string, signal: AbortSignal, announce: () => void): Promise<string> => {
-  const place = readReturnUrl(returnUrl)
+  const address = readReturnUrl(returnUrl)
   const server = createServer()
   try {
-    const came = new Promise<string>((resolve, reject) => {
+    const returned = new Promise<string>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
       server.on('request', (request, response) => {
-        const url = new URL(request.url ?? '/', place.origin).href
+        const url = new URL(request.url ?? '/', address.origin).href
         if (!isReturn(url, returnUrl)) return void response.writeHead(404, { connection: 'close' }).end()
         response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('connection', 'close')
-        // The page has to be out before the listener goes.
-        response.end(FAREWELL, () => resolve(queryOf(url)))
+        // The page has to be sent before the server closes.
+        response.end(RETURN_PAGE, () => resolve(readQuery(url)))
       })
     })
-    came.catch(() => {}) // it is listened to below, unless nobody can listen at all
-    await listenAt(server, Number(place.port), hostOf(place)).catch((error: unknown) => {
-      throw new WalkFailed(`cannot wait at ${returnUrl} for the person to come back: ${String(error)}`, {
+    returned.catch(() => {}) // awaited below, unless listening fails
+    await listen(server, Number(address.port), readHost(address)).catch((error: unknown) => {
+      throw new WalkFailed(`cannot listen at ${returnUrl}, where the bank redirects to: ${String(error)}`, {
         cause: error,
       })
     })
     signal.throwIfAborted()
     announce()
-    return await came
+    return await returned
   } finally {
     server.close()
     server.closeAllConnections()
@@ -103,43 +104,46 @@ const waitForReturn = async (returnUrl: string, signal: AbortSignal, announce: (
 }
 
 /**
- * Lets a person play the person: writes which page to open, as whom to log in and what to decide, and waits at the
- * return URL for their browser. The target's return URL has to be the walker's.
+ * Makes a walker that lets a person visit the bank: shows the page, the login and the decision, and waits at the
+ * return URL for their browser. The target has to use the walker's return URL.
  */
 export const createManualWalker = async (
   options: ManualWalkerOptions,
 ): Promise<ClosableWalker & { readonly returnUrl: string; readonly visitLimit: number }> => {
-  const visitLimit = options.visitLimit ?? VISIT_LIMIT
-  const returnUrl = options.returnUrl ?? `http://127.0.0.1:${await freePort()}/callback`
+  const visitLimit = options.visitLimit ?? DEFAULT_VISIT_LIMIT
+  const returnUrl = options.returnUrl ?? `http://127.0.0.1:${await findFreePort()}/callback`
   readReturnUrl(returnUrl)
-  const underWay = new Set<AbortController>()
+  const running = new Set<AbortController>()
 
   const walk = async (visit: BankVisit): Promise<string> => {
     const stop = new AbortController()
-    const late = () => stop.abort(new WalkFailed(`nobody came back from the bank within ${minutes(visitLimit)}`))
+    const timeOut = () =>
+      stop.abort(new WalkFailed(`nobody came back from the bank within ${formatDuration(visitLimit)}`))
     const abort = () =>
       visit.signal?.reason instanceof DOMException && visit.signal.reason.name === 'TimeoutError'
-        ? late()
+        ? timeOut()
         : stop.abort(new WalkFailed('the visit was ended before the person came back'))
     visit.signal?.addEventListener('abort', abort, { once: true })
     if (visit.signal?.aborted) abort()
-    const timer = setTimeout(late, visitLimit)
-    underWay.add(stop)
+    const timer = setTimeout(timeOut, visitLimit)
+    running.add(stop)
     try {
-      const query = await waitForReturn(visit.returnUrl, stop.signal, () => options.write(taskFor(visit, visitLimit)))
-      options.write('Thank you: the bank has sent you back.\n')
+      const query = await waitForReturn(visit.returnUrl, stop.signal, () =>
+        options.write(formatTask(visit, visitLimit)),
+      )
+      options.write('Thank you, you are back from the bank.\n')
       return query
     } finally {
       clearTimeout(timer)
       visit.signal?.removeEventListener('abort', abort)
-      underWay.delete(stop)
+      running.delete(stop)
     }
   }
   return Object.assign(walk, {
     returnUrl,
     visitLimit,
-    async close() {
-      for (const stop of underWay) stop.abort(new WalkFailed('the run was ended before the person came back'))
+    close: async (): Promise<void> => {
+      for (const stop of running) stop.abort(new WalkFailed('the run was ended before the person came back'))
     },
   })
 }

@@ -1,39 +1,39 @@
-/** What the person at the bank decides in the end. */
+/** The final decision of the PSU at the bank. */
 export type PsuDecision = 'approve' | 'cancel'
 
 export interface BankVisit {
-  /** The bank's page, as the API handed it out. */
+  /** The bank's page, as the API returned it. */
   readonly url: string
-  /** Where the bank sends the person back to; nobody needs to listen there. */
+  /** The URL that the bank redirects to afterwards; nobody has to listen there. */
   readonly returnUrl: string
   readonly login: { readonly user: string; readonly password: string }
   readonly decision: PsuDecision
   readonly signal?: AbortSignal
 }
 
-/** Plays the person at the bank and answers the query string with which the bank sends them back. */
+/** Visits the bank in the role of the PSU, and returns the query string that the bank adds to the return URL. */
 export interface PsuWalker {
   (visit: BankVisit): Promise<string>
-  /** Milliseconds that one visit may take, where that has nothing to do with how fast the API answers. */
+  /** Milliseconds for one visit, if it takes longer than requests to the API. */
   readonly visitLimit?: number
-  /** Where the bank has to send the person, for walkers that wait there: the target's return URL must be this. */
+  /** The URL that the walker waits at, which has to be the target's return URL. */
   readonly returnUrl?: string
-  /** Ends visits under way and what was started for them. The walker may be used again afterwards. */
+  /** Ends running visits and releases resources; the walker can be used again. */
   close?(): Promise<void>
 }
 
-/** The walk ended before the bank sent the person back. */
+/** The visit ended before the bank redirected to the return URL. */
 export class WalkFailed extends Error {
   override name = 'WalkFailed'
 }
 
-/** Whether an address is the return URL, whatever the bank added to its query. */
+/** Returns whether a URL is the return URL, with any query. */
 export const isReturn = (url: string, returnUrl: string): boolean => {
   if (!URL.canParse(url)) return false
-  const there = new URL(url)
+  const actual = new URL(url)
   const expected = new URL(returnUrl)
-  return there.origin === expected.origin && there.pathname === expected.pathname
+  return actual.origin === expected.origin && actual.pathname === expected.pathname
 }
 
-/** What the bank says by the address it sends the person to. */
-export const queryOf = (url: string): string => new URL(url).search.slice(1)
+/** Returns the query string of a URL, without the question mark. */
+export const readQuery = (url: string): string => new URL(url).search.slice(1)

@@ -5,7 +5,7 @@ import { readTemplate } from './placeholder.ts'
 const start = new Date('2026-07-27T22:30:00.000Z')
 const later = new Date('2027-01-10T09:00:00.000Z')
 
-const movedTo = (text: string): string | undefined => {
+const move = (text: string): string | undefined => {
   const relative = relativeDate(text, start)
   const placeholder = relative === undefined ? undefined : readTemplate(relative).placeholders[0]
   return placeholder && absoluteDate(placeholder, later)
@@ -23,7 +23,7 @@ describe('dates', () => {
     { text: '2026-07-28x', moved: undefined },
     { text: 'soon', moved: undefined },
   ])('moves $text to $moved', ({ text, moved }) => {
-    expect(movedTo(text)).toBe(moved)
+    expect(move(text)).toBe(moved)
   })
 
   it('finds days within a text', () => {

@@ -1,84 +1,86 @@
 import { readInstant } from '../time.ts'
 import { type Placeholder, writePlaceholder } from './placeholder.ts'
 
-const DAY_LENGTH = 86_400_000
+type RelativeDate = Omit<Placeholder, 'isNumber'>
+
+const DAY = 86_400_000
+
 const german = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Berlin',
   dateStyle: 'short',
   timeStyle: 'medium',
 })
 
-/** `2026-07-27 13:28:21.659`: German time, as v1 writes it. */
-const germanTime = (moment: Date): string =>
+/** Formats a moment as v1 does, in German time: `2026-07-27 13:28:21.659`. */
+const formatGermanTime = (moment: Date): string =>
   `${german.format(moment)}.${String(moment.getMilliseconds()).padStart(3, '0')}`
 
-/** The day in Germany, as `2026-07-27`. */
-const germanDay = (moment: Date): string => german.format(moment).slice(0, 10)
+/** Returns the day in Germany: `2026-07-27`. */
+const toGermanDay = (moment: Date): string => german.format(moment).slice(0, 10)
 
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_LENGTH
+const toDayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY
 
-const dayAfter = (start: Date, days: number): string =>
-  new Date((dayNumber(germanDay(start)) + days) * DAY_LENGTH).toISOString().slice(0, 10)
+const addDays = (start: Date, days: number): string =>
+  new Date((toDayNumber(toGermanDay(start)) + days) * DAY).toISOString().slice(0, 10)
+
+const countDays = (start: Date, day: string): number => toDayNumber(day) - toDayNumber(toGermanDay(start))
 
 const isDay = (text: string): boolean =>
   !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
 
-const WHOLE: readonly (readonly [RegExp, (text: string, start: Date) => Omit<Placeholder, 'isNumber'> | undefined])[] =
-  [
-    [
-      /^\d{4}-\d\d-\d\d( 00:00:00\.000)?$/,
-      (text, start) => {
-        const day = text.slice(0, 10)
-        if (!isDay(day)) return undefined
-        const number = dayNumber(day) - dayNumber(germanDay(start))
-        return { kind: 'day', form: text.length > 10 ? 'midnight' : 'plain', number }
-      },
-    ],
-    [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/, (text, start) => instant(readInstant('v1', text), 'local', start)],
-    [
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
-      (text, start) => instant(readInstant('v2', text), text.endsWith('Z') ? 'utc' : 'offset', start),
-    ],
-  ]
-
-const instant = (moment: Date | undefined, form: string, start: Date): Omit<Placeholder, 'isNumber'> | undefined =>
+const relativeTime = (moment: Date | undefined, form: string, start: Date): RelativeDate | undefined =>
   moment && !Number.isNaN(moment.getTime())
     ? { kind: 'time', form, number: moment.getTime() - start.getTime() }
     : undefined
 
-/** A day or a point in time as its distance from the start of the recording; undefined for any other text. */
+const relativeDay = (text: string, start: Date): RelativeDate | undefined => {
+  const day = text.slice(0, 10)
+  if (!isDay(day)) return undefined
+  return { kind: 'day', form: text.length > day.length ? 'midnight' : 'plain', number: countDays(start, day) }
+}
+
+const FORMATS: readonly (readonly [RegExp, (text: string, start: Date) => RelativeDate | undefined])[] = [
+  [/^\d{4}-\d\d-\d\d( 00:00:00\.000)?$/, relativeDay],
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/, (text, start) => relativeTime(readInstant('v1', text), 'local', start)],
+  [
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+    (text, start) => relativeTime(readInstant('v2', text), text.endsWith('Z') ? 'utc' : 'offset', start),
+  ],
+]
+
+/** Returns the placeholder of a day or time, relative to the start of the recording; undefined for any other text. */
 export const relativeDate = (text: string, start: Date): string | undefined => {
-  for (const [pattern, read] of WHOLE) {
-    const found = pattern.test(text) ? read(text, start) : undefined
-    if (found) return writePlaceholder({ ...found, isNumber: false })
+  for (const [pattern, read] of FORMATS) {
+    const date = pattern.test(text) ? read(text, start) : undefined
+    if (date) return writePlaceholder({ ...date, isNumber: false })
   }
   return undefined
 }
 
-/** Days as people write them within a text: `27.07.2026`, `2026-07-27`. */
+/** Replaces the days that a text mentions: `27.07.2026`, `2026-07-27`. */
 export const relativeDaysWithin = (text: string, start: Date): string =>
   text.replace(/\b(\d\d)\.(\d\d)\.(\d{4})\b|\b\d{4}-\d\d-\d\d\b/g, (written, day, month, year) => {
     const plain = day === undefined ? written : `${year}-${month}-${day}`
     if (!isDay(plain)) return written
-    const number = dayNumber(plain) - dayNumber(germanDay(start))
-    return writePlaceholder({ kind: 'day', form: day === undefined ? 'plain' : 'german', number, isNumber: false })
+    const form = day === undefined ? 'plain' : 'german'
+    return writePlaceholder({ kind: 'day', form, number: countDays(start, plain), isNumber: false })
   })
 
-const withOffset = (moment: Date): string => {
-  const local = germanTime(moment)
-  const minutes = Math.round((Date.parse(`${local.replace(' ', 'T')}Z`) - moment.getTime()) / 60_000)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${local.replace(' ', 'T')}+${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+const formatWithOffset = (moment: Date): string => {
+  const local = formatGermanTime(moment).replace(' ', 'T')
+  const minutes = Math.round((Date.parse(`${local}Z`) - moment.getTime()) / 60_000)
+  const padTwo = (value: number): string => String(value).padStart(2, '0')
+  return `${local}+${padTwo(Math.floor(minutes / 60))}:${padTwo(minutes % 60)}`
 }
 
-/** The opposite of `relativeDate`: the same distance from another start. */
+/** Returns the day or time of a placeholder, relative to another start: the opposite of `relativeDate`. */
 export const absoluteDate = ({ kind, form, number }: Placeholder, start: Date): string => {
   if (kind === 'day') {
-    const day = dayAfter(start, number)
+    const day = addDays(start, number)
     if (form === 'german') return day.split('-').reverse().join('.')
     return form === 'midnight' ? `${day} 00:00:00.000` : day
   }
   const moment = new Date(start.getTime() + number)
-  if (form === 'local') return germanTime(moment)
-  return form === 'utc' ? moment.toISOString() : withOffset(moment)
+  if (form === 'local') return formatGermanTime(moment)
+  return form === 'utc' ? moment.toISOString() : formatWithOffset(moment)
 }

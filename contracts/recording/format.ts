@@ -2,21 +2,21 @@ import type { ApiVersion, OperationId } from '../api.ts'
 import type { Outcome } from '../run.ts'
 import type { Json } from './json.ts'
 
-/** Recordings of another format are not read. */
+/** The only format that is read. */
 export const FORMAT = 1
 
-/** `recording.json`: what was recorded, and in which file the exchanges of each rule are. */
+/** `recording.json`: the target, and the file with the exchanges of each rule. */
 export interface Manifest {
   readonly format: typeof FORMAT
   readonly version: ApiVersion
-  /** As reports call it; its address is not kept. */
+  /** Its name in reports; its base URL is not kept. */
   readonly target: string
   readonly exchanges: number
-  readonly chapters: readonly ChapterEntry[]
+  readonly rules: readonly RuleEntry[]
 }
 
-/** The exchanges of one rule; those after the last rule delete what the run made. */
-export interface ChapterEntry {
+/** The exchanges of one rule; those after the last rule delete what the run created. */
+export interface RuleEntry {
   readonly rule: string
   readonly outcome: Outcome | 'cleaned-up'
   readonly file: string
@@ -34,7 +34,7 @@ export interface RecordedExchange {
     readonly method: string
     readonly path: string
     readonly query: readonly (readonly [string, string])[]
-    /** Values that could say something about somebody are left out: the name remains. */
+    /** Null where the value was left out, as it may be personal. */
     readonly headers: Readonly<Record<string, string | null>>
     readonly body: RecordedBody | null
   }
@@ -45,10 +45,10 @@ export interface RecordedExchange {
   }
 }
 
-/** A recording as it is read back. */
+/** A recording read from its files. */
 export interface Recording {
   readonly manifest: Manifest
-  readonly chapters: readonly (ChapterEntry & { readonly recorded: readonly RecordedExchange[] })[]
+  readonly rules: readonly (RuleEntry & { readonly recorded: readonly RecordedExchange[] })[]
 }
 
 export const MANIFEST = 'recording.json'

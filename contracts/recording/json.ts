@@ -1,4 +1,4 @@
-/** Anything that JSON can say. */
+/** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 export const isJsonObject = (value: unknown): value is { readonly [key: string]: Json } =>
@@ -6,7 +6,7 @@ export const isJsonObject = (value: unknown): value is { readonly [key: string]:
 
 export const isJsonList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 
-/** Reads JSON; undefined when the text is none. */
+/** Parses JSON; returns undefined for anything else. */
 export const parseJson = (text: string): Json | undefined => {
   try {
     return JSON.parse(text)
@@ -15,20 +15,20 @@ export const parseJson = (text: string): Json | undefined => {
   }
 }
 
-/** Makes another JSON value by changing its leaves; each is told the key it stands under, through lists. */
+/** Returns a JSON value with changed leaves; `key` is the field of a leaf, also within lists. */
 export const mapLeaves = (
   value: Json,
   change: (leaf: null | boolean | number | string, key: string) => Json,
   key = '',
 ): Json => {
   if (isJsonList(value)) {
-    const made: Json[] = []
-    for (const entry of value) made.push(mapLeaves(entry, change, key))
-    return made
+    const items: Json[] = []
+    for (const item of value) items.push(mapLeaves(item, change, key))
+    return items
   }
   if (!isJsonObject(value)) return change(value, key)
-  // A recording has a million of these: a copy whose values are replaced keeps its layout, which is fast.
-  const made = { ...value }
-  for (const name in made) made[name] = mapLeaves(value[name] ?? null, change, name)
-  return made
+  // A recording has a million objects: a copy with replaced values keeps its hidden class, which is fast.
+  const copy = { ...value }
+  for (const name in copy) copy[name] = mapLeaves(value[name] ?? null, change, name)
+  return copy
 }

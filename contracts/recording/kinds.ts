@@ -1,4 +1,4 @@
-/** What the value of a field is, by the field's name: `undefined` means that it may be kept as it is. */
+/** The kinds of values that a recording may not contain. */
 export type Kind =
   | 'id'
   | 'user'
@@ -22,7 +22,7 @@ export type Kind =
   | 'page'
   | 'return'
 
-/** Kinds that let somebody in: a recording that contains such a value is not written. */
+/** Kinds that give access to something: a recording that contains such a value is not written. */
 export const secretKinds: ReadonlySet<Kind> = new Set(['secret', 'token', 'login', 'tan'])
 
 const BY_NAME: readonly (readonly [RegExp, Kind])[] = [
@@ -41,27 +41,28 @@ const BY_NAME: readonly (readonly [RegExp, Kind])[] = [
   [/^e-?mail$/i, 'email'],
   [/^phone$/i, 'phone'],
   [/^authContext$/, 'auth'],
-  // A picture to scan or a pattern to hold a reader to: both may spell the TAN.
+  // A photo TAN and a flicker code: both may contain the TAN.
   [/^(photoTanData|opticalData)$/, 'data'],
   [/^(id|ids|\w+Ids?)$/, 'id'],
 ]
 
-/** Names of people, and of accounts, which people choose. The names of banks and categories are public. */
+/** Names of people and of accounts, which are personal; names of banks and categories are public. */
 const PERSONAL_NAME = /^((account|accountHolder|counterpart|counterparty|first|middle|last|birth|holder|owner)Names?)$/i
-/** Text in which names and dates may stand. */
+/** Texts that may contain names and dates. */
 const FREE_TEXT = /^(purpose|memo|comment|description)$/i
-/** A masked secret says nothing, and clients look at it. */
+/** Masked secrets are kept, because clients check for them. */
 const MASKED = /^[X*•]+$/
 
 export const isPersonalName = (key: string): boolean => PERSONAL_NAME.test(key)
 export const isFreeText = (key: string): boolean => FREE_TEXT.test(key)
 
-/** The kind of a leaf; an id that is neither a number nor digits is either a user's or a public name. */
-export const kindOf = (key: string, value: string | number): Kind | undefined => {
+/** Returns the kind of a value by the name of its field; undefined if the value may be kept. */
+export const findKind = (key: string, value: string | number): Kind | undefined => {
   const text = String(value)
   if (text === '' || (typeof value === 'string' && MASKED.test(text))) return undefined
   const kind = BY_NAME.find(([pattern]) => pattern.test(key))?.[1]
   if (kind !== 'id') return typeof value === 'number' && kind !== 'login' && kind !== 'tan' ? undefined : kind
   if (/^\d+$/.test(text)) return 'id'
+  // Ids that are no numbers are those of users, or public names.
   return key === 'id' && typeof value === 'string' ? 'user' : undefined
 }

@@ -5,14 +5,14 @@ import { type Json, mapLeaves, parseJson } from './json.ts'
 export type Side = 'request' | 'response'
 export type Leaf = null | boolean | number | string
 
-/** What to make of one value, known by the name it stands under and by who sent it. */
+/** Returns the new value of a leaf, given the field that it stands in and the side that sent it. */
 export type LeafChange = (leaf: Leaf, key: string, side: Side) => Json
 
-/** Reads JSON; undefined when the text is none. */
+/** Parses JSON; returns undefined for anything else. */
 export type JsonReader = (text: string) => Json | undefined
 
-/** Reads each text once: a run is gone through twice, and told much of it more than once. */
-export const rememberingReader = (): JsonReader => {
+/** Makes a reader that parses each text once: a run is mapped twice, and repeats many bodies. */
+export const createCachingReader = (): JsonReader => {
   const known = new Map<string, Json | undefined>()
   return (text) => {
     if (!known.has(text)) known.set(text, parseJson(text))
@@ -20,17 +20,19 @@ export const rememberingReader = (): JsonReader => {
   }
 }
 
-/** Headers whose values are harmless and mean something to a client. */
-const KEPT_VALUES = new Set(['accept', 'content-type', 'x-http-method-override', 'allow', 'retry-after'])
-/** Headers whose values are kept as placeholders. */
-const NORMALISED_VALUES = new Set(['authorization', 'x-request-id', 'location'])
+/** Headers with values that are not personal and matter to a client. */
+const KEPT_HEADERS = new Set(['accept', 'content-type', 'x-http-method-override', 'allow', 'retry-after'])
+/** Headers with values that become placeholders; those of all others are left out. */
+const NORMALISED_HEADERS = new Set(['authorization', 'x-request-id', 'location'])
+/** A body that is not JSON is only sent to be refused, and a page of HTML only matters for being one. */
+const MAX_TEXT = 200
 
-const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const toText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** The parameters of a query or a form. */
-export const pairsOf = (text: string): [string, string][] => [...new URLSearchParams(text)]
+/** Parses the parameters of a query or a form. */
+export const parsePairs = (text: string): [string, string][] => [...new URLSearchParams(text)]
 
-const bodyOf = (
+const mapBody = (
   text: string | undefined,
   type: string,
   side: Side,
@@ -39,27 +41,38 @@ const bodyOf = (
 ): RecordedBody | null => {
   if (text === undefined || text === '') return null
   if (type.includes('x-www-form-urlencoded'))
-    return { form: pairsOf(text).map(([name, value]) => [name, asText(change(value, name, side))]) }
+    return { form: parsePairs(text).map(([name, value]) => [name, toText(change(value, name, side))]) }
   const json = parse(text)
-  // What is no JSON is only ever sent to see it refused; a page is not worth more than the fact that it came.
   return json === undefined
-    ? { text: asText(change(text.slice(0, 200), '', side)) }
+    ? { text: toText(change(text.slice(0, MAX_TEXT), '', side)) }
     : { json: mapLeaves(json, (leaf, key) => change(leaf, key, side)) }
 }
 
-const headersOf = (headers: Readonly<Record<string, string>>, side: Side, change: LeafChange) =>
+const mapAuthorization = (value: string, side: Side, change: LeafChange): string => {
+  const [, scheme, credentials = ''] = /^(\w+) (.*)$/s.exec(value) ?? []
+  return scheme === undefined
+    ? toText(change(value, 'token', side))
+    : `${scheme} ${toText(change(credentials, 'token', side))}`
+}
+
+const mapHeaders = (headers: Readonly<Record<string, string>>, side: Side, change: LeafChange) =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]): [string, string | null] => {
-      if (KEPT_VALUES.has(name)) return [name, value]
-      if (!NORMALISED_VALUES.has(name)) return [name, null]
-      if (name === 'location') return [name, asText(change(value, 'redirectUrl', side))]
-      const [, scheme, credentials] = (name === 'authorization' && /^(\w+) (.*)$/s.exec(value)) || []
-      if (scheme === undefined) return [name, asText(change(value, name === 'authorization' ? 'token' : name, side))]
-      return [name, `${scheme} ${asText(change(credentials ?? '', 'token', side))}`]
+      if (KEPT_HEADERS.has(name)) return [name, value]
+      if (!NORMALISED_HEADERS.has(name)) return [name, null]
+      if (name === 'authorization') return [name, mapAuthorization(value, side, change)]
+      return [name, toText(change(value, name === 'location' ? 'redirectUrl' : name, side))]
     }),
   )
 
-/** An exchange with each of its values changed: first to learn what there is, then to replace it. */
+/** A search among the user's own transactions contains personal data; one among banks does not. */
+const isPrivateSearch = ({ operationId }: Exchange, name: string): boolean =>
+  /^(search|purpose|counterpart)$/.test(name) && operationId !== 'getAndSearchAllBanks'
+
+const mapSegment = (segment: string, change: LeafChange): string =>
+  /^\d+(,\d+)*$/.test(segment) ? toText(change(segment, 'ids', 'request')) : segment
+
+/** Passes every value of an exchange through a change: once to learn the values, once to replace them. */
 export const mapExchange = (
   exchange: Exchange,
   change: LeafChange,
@@ -67,29 +80,25 @@ export const mapExchange = (
 ): RecordedExchange => {
   const { request, response } = exchange
   const [path = '', query = ''] = request.path.split(/\?(.*)/s)
-  const segments = path
-    .split('/')
-    .map((segment) => (/^\d+(,\d+)*$/.test(segment) ? asText(change(segment, 'ids', 'request')) : segment))
   return {
     operationId: exchange.operationId ?? null,
     request: {
       method: request.method,
-      path: segments.join('/'),
-      query: pairsOf(query).map(([name, value]) => [
+      path: path
+        .split('/')
+        .map((segment) => mapSegment(segment, change))
+        .join('/'),
+      query: parsePairs(query).map(([name, value]) => [
         name,
-        // What somebody looks for among their own data is data of theirs.
-        asText(change(value, isPrivateSearch(exchange, name) ? 'query' : name, 'request')),
+        toText(change(value, isPrivateSearch(exchange, name) ? 'query' : name, 'request')),
       ]),
-      headers: headersOf(request.headers, 'request', change),
-      body: bodyOf(request.body, request.headers['content-type'] ?? '', 'request', change, parse),
+      headers: mapHeaders(request.headers, 'request', change),
+      body: mapBody(request.body, request.headers['content-type'] ?? '', 'request', change, parse),
     },
     response: {
       status: response.status,
-      headers: headersOf(response.headers, 'response', change),
-      body: bodyOf(response.body, response.headers['content-type'] ?? '', 'response', change, parse),
+      headers: mapHeaders(response.headers, 'response', change),
+      body: mapBody(response.body, response.headers['content-type'] ?? '', 'response', change, parse),
     },
   }
 }
-
-const isPrivateSearch = ({ operationId }: Exchange, name: string): boolean =>
-  /^(search|purpose|counterpart)$/.test(name) && operationId !== 'getAndSearchAllBanks'

@@ -1,11 +1,11 @@
-/** What stands in a recording instead of a value that is secret, personal, or another one next time. */
+/** Stands in a recording for a value that is secret, personal, or different each time. */
 export interface Placeholder {
   readonly kind: string
-  /** How the value was written: `uuid`, `hex32`, `digits10`, `text128`, or a form of a date. */
+  /** The format of the value: `uuid`, `hex32`, `digits10`, `text128`, or the format of a date. */
   readonly form: string
-  /** Tells values of a kind apart; for days and times the distance from the start of the recording. */
+  /** Distinguishes values of a kind; for days and times the distance from the start of the recording. */
   readonly number: number
-  /** Whether the JSON value was a number. */
+  /** True if the JSON value was a number. */
   readonly isNumber: boolean
 }
 
@@ -15,10 +15,10 @@ const PATTERN = /\{\{(#?)([a-zA-Z]+)(?:\.([a-zA-Z]+\d*))?:(-?\d+)\}\}/g
 export const writePlaceholder = ({ kind, form, number, isNumber }: Placeholder): string =>
   `{{${isNumber ? '#' : ''}${kind}${form === '' ? '' : `.${form}`}:${number}}}`
 
-/** What tells one value from another: the same value is written once as a number and once within a text. */
-export const keyOf = ({ kind, number }: Placeholder): string => `${kind}:${number}`
+/** Returns the key of a value: the same for the number, the string, and a mention within a text. */
+export const placeholderKey = ({ kind, number }: Placeholder): string => `${kind}:${number}`
 
-/** A text taken apart: plain text and placeholders in turn, the text first and last. */
+/** A parsed text: plain texts and placeholders in turn, beginning and ending with a text. */
 export interface Template {
   readonly texts: readonly string[]
   readonly placeholders: readonly Placeholder[]
@@ -41,15 +41,15 @@ export const readTemplate = (text: string): Template => {
   return { texts: [...texts, text.slice(from)], placeholders }
 }
 
-/** The placeholder that is the whole text. */
-export const wholePlaceholder = (text: string): Placeholder | undefined => {
+/** Returns the placeholder that makes up the whole text. */
+export const readPlaceholder = (text: string): Placeholder | undefined => {
   if (!text.startsWith('{{')) return undefined
   const { texts, placeholders } = readTemplate(text)
   return placeholders.length === 1 && texts.every((part) => part === '') ? placeholders[0] : undefined
 }
 
-/** The form of an opaque value: enough to make another one like it. */
-export const formOf = (value: string): string => {
+/** Returns the form of an opaque value, which is enough to make a similar one. */
+export const detectForm = (value: string): string => {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'uuid'
   if (/^\d+$/.test(value)) return `digits${value.length}`
   if (/^[0-9a-f]{8,}$/.test(value)) return `hex${value.length}`

@@ -21,14 +21,14 @@ const exchange = (
   milliseconds: 1,
 })
 
-const textOf = (...exchanges: Exchange[]): string => {
+const record = (...exchanges: Exchange[]): string => {
   const recorder = createRecorder({ version: 'v2', target: 'test', secrets: ['the-client-secret'], start })
-  for (const one of exchanges) recorder.exchange(one)
-  recorder.ruleEnded('test.rule', 'passed')
-  return recorder.files().get('001-test.rule.json') ?? ''
+  for (const one of exchanges) recorder.addExchange(one)
+  recorder.endRule('test.rule', 'passed')
+  return recorder.toFiles().get('001-test.rule.json') ?? ''
 }
 
-const bodyOf = (body: unknown): unknown => JSON.parse(textOf(exchange({}, body)))[0].response.body.json
+const recordBody = (body: unknown): unknown => JSON.parse(record(exchange({}, body)))[0].response.body.json
 
 describe('a recording', () => {
   it.each([
@@ -63,22 +63,22 @@ describe('a recording', () => {
     },
     { what: 'a host', body: { logo: 'https://cdn.example/a.png' }, kept: { logo: 'https://{{host:1}}/a.png' } },
     {
-      what: 'the name of a bank, which is public,',
+      what: 'the name of a bank, which is public',
       body: { name: 'Testbank', blz: '12345678' },
       kept: { name: 'Testbank', blz: '12345678' },
     },
     { what: 'a masked secret', body: { password: 'XXXXX' }, kept: { password: 'XXXXX' } },
     { what: 'money', body: { amount: -4.94 }, kept: { amount: -4.94 } },
-  ])('keeps $what as it may', ({ body, kept }) => {
-    expect(bodyOf(body)).toEqual(kept)
+  ])('records $what', ({ body, kept }) => {
+    expect(recordBody(body)).toEqual(kept)
   })
 
-  it('keeps what belongs together: the hash that is sent is the one that was answered', () => {
+  it('keeps references: the hash of a response is the same in the next request', () => {
     const hash = '0123456789abcdef0123456789abcdef'
     const callback = `state=7d0a&code=c0de-${hash.slice(0, 4)}`
     const reply = { multiStepAuthentication: { hash, redirectCallback: callback } }
-    const [asked, sent] = JSON.parse(
-      textOf(
+    const [first, second] = JSON.parse(
+      record(
         exchange({}, { errors: [{ multiStepAuthentication: { hash, redirectContext: '7d0a' } }] }),
         exchange(
           { headers: { 'content-type': 'application/json' }, body: JSON.stringify(reply) },
@@ -86,17 +86,17 @@ describe('a recording', () => {
         ),
       ),
     )
-    expect(asked.response.body.json.errors[0].multiStepAuthentication.hash).toBe('{{hash.hex32:1}}')
-    expect(sent.request.body.json.multiStepAuthentication).toEqual({
+    expect(first.response.body.json.errors[0].multiStepAuthentication.hash).toBe('{{hash.hex32:1}}')
+    expect(second.request.body.json.multiStepAuthentication).toEqual({
       hash: '{{hash.hex32:1}}',
       redirectCallback: 'state={{context.text4:1}}&code={{callback.text9:1}}',
     })
-    expect(sent.response.body.json.errors[0].message).toBe("Hash '{{hash.hex32:1}}' is over")
+    expect(second.response.body.json.errors[0].message).toBe("Hash '{{hash.hex32:1}}' is over")
   })
 
-  it('keeps of headers and queries only what is harmless', () => {
+  it('keeps headers and queries only if they are not personal', () => {
     const [{ request, response }] = JSON.parse(
-      textOf(
+      record(
         exchange(
           {
             path: '/api/v2/accounts/4711?search=Mia&ids=4711,4712&page=2',
@@ -125,7 +125,7 @@ describe('a recording', () => {
     { how: 'within a word', text: 'xthe-client-secretx' },
     { how: 'as a JSON web token', text: 'eyJhbGciOiJI.eyJzdWIiOiIx.abcdefgh' },
   ])('is refused when a secret is in it $how', ({ text }) => {
-    expect(() => textOf(exchange({}, { note: text }))).toThrow(SecretInRecording)
-    expect(() => textOf(exchange({}, { note: text }))).not.toThrow('the-client-secret')
+    expect(() => record(exchange({}, { note: text }))).toThrow(SecretInRecording)
+    expect(() => record(exchange({}, { note: text }))).not.toThrow('the-client-secret')
   })
 })

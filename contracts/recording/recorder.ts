@@ -4,78 +4,72 @@ import type { ApiVersion } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Outcome, RuleResult } from '../run.ts'
 import type { Target } from '../targets/target.ts'
-import { type ChapterEntry, CLEAN_UP, FORMAT, MANIFEST, type Manifest } from './format.ts'
-import { mapExchange, rememberingReader } from './normalise.ts'
-import { learnInto, replaceFrom } from './replace.ts'
+import { CLEAN_UP, FORMAT, MANIFEST, type Manifest, type RuleEntry } from './format.ts'
+import { createCachingReader, mapExchange } from './normalise.ts'
+import { createLearner, createReplacer } from './replace.ts'
 import { findSecret, SecretInRecording } from './secrets.ts'
-import { Vocabulary } from './vocabulary.ts'
+import { createVocabulary } from './vocabulary.ts'
 
 export interface RecorderOptions {
   readonly version: ApiVersion
-  /** How reports call the target. */
+  /** The target's name in reports. */
   readonly target: string
-  /** Everything that may not occur, besides what the exchanges themselves give away. */
+  /** Values that may not occur, besides those that the exchanges themselves reveal. */
   readonly secrets: readonly string[]
-  /** What days and times are counted from. */
+  /** The moment that days and times become relative to. */
   readonly start: Date
 }
 
 export interface Recorder {
-  /** One exchange of the rule that runs. */
-  exchange(exchange: Exchange): void
-  /** The rule is over; what comes next belongs to the next one. */
-  ruleEnded(rule: string, outcome: Outcome): void
-  /** The files of the recording by name. Throws `SecretInRecording` rather than hand out a secret. */
-  files(): ReadonlyMap<string, string>
+  /** Adds an exchange of the running rule. */
+  readonly addExchange: (exchange: Exchange) => void
+  /** Ends the running rule. */
+  readonly endRule: (rule: string, outcome: Outcome) => void
+  /** Returns the files of the recording by name; throws `SecretInRecording` if one would contain a secret. */
+  readonly toFiles: () => ReadonlyMap<string, string>
 }
 
-interface Chapter {
+interface RuleExchanges {
   readonly rule: string
-  readonly outcome: ChapterEntry['outcome']
+  readonly outcome: RuleEntry['outcome']
   readonly exchanges: readonly Exchange[]
 }
 
-const textOf = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
-
-/** One exchange a line: to be compared line by line, and half the size of anything that is laid out. */
-const linesOf = (values: readonly unknown[]): string =>
+/** One exchange per line: good to compare, and half the size of indented JSON. */
+const formatExchanges = (values: readonly unknown[]): string =>
   `[\n${values.map((value) => JSON.stringify(value)).join(',\n')}\n]\n`
 
-const fileOf = (index: number, rule: string): string =>
+const toFileName = (index: number, rule: string): string =>
   `${String(index + 1).padStart(3, '0')}-${rule.replace(/[^\w.-]+/g, '')}.json`
 
-/**
- * Keeps the exchanges of a run in memory until it is over: only then is it known which values may not be kept, and
- * nothing is written that was not looked through.
- */
+/** Keeps the exchanges of a run in memory until its end: only then are all values known that have to be replaced. */
 export const createRecorder = ({ version, target, secrets, start }: RecorderOptions): Recorder => {
-  const chapters: Chapter[] = []
+  const ended: RuleExchanges[] = []
   let current: Exchange[] = []
-  const close = (rule: string, outcome: ChapterEntry['outcome']): void => {
-    chapters.push({ rule, outcome, exchanges: current })
-    current = []
-  }
   return {
-    exchange: (exchange) => current.push(exchange),
-    ruleEnded: close,
-    files: () => {
-      const all: readonly Chapter[] = [...chapters, { rule: CLEAN_UP, outcome: 'cleaned-up', exchanges: current }]
-      const vocabulary = new Vocabulary()
+    addExchange: (exchange) => current.push(exchange),
+    endRule: (rule, outcome) => {
+      ended.push({ rule, outcome, exchanges: current })
+      current = []
+    },
+    toFiles: () => {
+      const all: readonly RuleExchanges[] = [...ended, { rule: CLEAN_UP, outcome: 'cleaned-up', exchanges: current }]
+      const vocabulary = createVocabulary()
       for (const secret of secrets) vocabulary.learn('secret', secret)
-      const learn = learnInto(vocabulary)
-      const parse = rememberingReader()
+      const learn = createLearner(vocabulary)
+      const parse = createCachingReader()
       for (const { exchanges } of all) for (const exchange of exchanges) mapExchange(exchange, learn, parse)
-      const replace = replaceFrom(vocabulary, start)
+      const replace = createReplacer(vocabulary, start)
       const files = new Map<string, string>()
-      const entries = all.map(({ rule, outcome, exchanges }, index): ChapterEntry => {
-        const file = fileOf(index, rule)
-        files.set(file, linesOf(exchanges.map((exchange) => mapExchange(exchange, replace, parse))))
+      const rules = all.map(({ rule, outcome, exchanges }, index): RuleEntry => {
+        const file = toFileName(index, rule)
+        files.set(file, formatExchanges(exchanges.map((exchange) => mapExchange(exchange, replace, parse))))
         return { rule, outcome, file, exchanges: exchanges.length }
       })
-      const count = entries.reduce((sum, { exchanges }) => sum + exchanges, 0)
-      const manifest: Manifest = { format: FORMAT, version, target, exchanges: count, chapters: entries }
-      files.set(MANIFEST, textOf(manifest))
-      const found = findSecret(files.values(), [...secrets, ...vocabulary.secrets()])
+      const count = rules.reduce((sum, { exchanges }) => sum + exchanges, 0)
+      const manifest: Manifest = { format: FORMAT, version, target, exchanges: count, rules }
+      files.set(MANIFEST, `${JSON.stringify(manifest, null, 1)}\n`)
+      const found = findSecret(files.values(), [...secrets, ...vocabulary.listSecrets()])
       if (found !== undefined)
         throw new SecretInRecording(`${found}, would be in the recording of ${target} ${version}; nothing was written`)
       return files
@@ -83,27 +77,27 @@ export const createRecorder = ({ version, target, secrets, start }: RecorderOpti
   }
 }
 
-/** Writes the files beside their place first, so that a recording is either there as a whole or not at all. */
+/** Writes to a temporary directory first, so that the recording is there as a whole or not at all. */
 const writeFiles = async (directory: string, files: ReadonlyMap<string, string>): Promise<void> => {
-  const beside = `${directory}.part-${process.pid}`
-  await rm(beside, { recursive: true, force: true })
-  await mkdir(beside, { recursive: true })
-  for (const [name, text] of files) await writeFile(join(beside, name), text)
+  const temporary = `${directory}.part-${process.pid}`
+  await rm(temporary, { recursive: true, force: true })
+  await mkdir(temporary, { recursive: true })
+  for (const [name, text] of files) await writeFile(join(temporary, name), text)
   await rm(directory, { recursive: true, force: true })
-  await rename(beside, directory)
+  await rename(temporary, directory)
 }
 
-/** A recording under way. */
+/** A recording in progress. */
 export interface RunRecording {
-  /** To be handed to `runRules` or called from there: tells which rule the exchanges so far belonged to. */
+  /** Has to be the `onResult` of `runRules`, or be called by it: assigns the exchanges so far to a rule. */
   readonly onResult: (result: Pick<RuleResult, 'rule' | 'outcome'>) => void
-  /** Writes the recording, after the run. Throws `SecretInRecording`, and then leaves nothing behind. */
-  finish(): Promise<void>
+  /** Writes the recording after the run; throws `SecretInRecording`, and then leaves no file behind. */
+  readonly finish: () => Promise<void>
 }
 
 /**
- * Records everything that a target is asked from now on into `directory/v1` or `directory/v2`, in place of what was
- * recorded there before.
+ * Records all exchanges of a target from now on into `directory/v1` or `directory/v2`, and replaces an earlier
+ * recording there.
  *
  * @example
  * const recording = recordRun(target, 'recordings')
@@ -111,25 +105,24 @@ export interface RunRecording {
  * await recording.finish()
  */
 export const recordRun = (target: Target, directory: string): RunRecording => {
-  const { name, version, client } = target.settings
-  const { demo } = target.settings
-  const logins = [demo.withSca, demo.withoutSca, demo.bankPage, demo.guide].map(({ password }) => password)
+  const { name, version, client, demo } = target.settings
+  const passwords = [demo.withSca, demo.withoutSca, demo.bankPage, demo.guide].map(({ password }) => password)
   const recorder = createRecorder({
     version,
     target: name,
-    secrets: [...new Set([client.secret, ...logins, demo.tan, demo.guide.tan])],
+    secrets: [...new Set([client.secret, ...passwords, demo.tan, demo.guide.tan])],
     start: new Date(),
   })
-  const stop = target.onExchange(recorder.exchange)
+  const stop = target.onExchange(recorder.addExchange)
   return {
-    onResult: ({ rule, outcome }) => recorder.ruleEnded(rule.id, outcome),
-    async finish() {
+    onResult: ({ rule, outcome }) => recorder.endRule(rule.id, outcome),
+    finish: async () => {
       stop()
       const place = join(directory, version)
       try {
-        await writeFiles(place, recorder.files())
+        await writeFiles(place, recorder.toFiles())
       } catch (error) {
-        // What an earlier run left would be taken for this one's.
+        // An earlier recording would be mistaken for this one.
         await rm(place, { recursive: true, force: true })
         throw error
       }

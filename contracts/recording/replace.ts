@@ -1,21 +1,23 @@
 import { relativeDate, relativeDaysWithin } from './dates.ts'
 import type { Json } from './json.ts'
-import { isFreeText, isPersonalName, type Kind, kindOf } from './kinds.ts'
+import { findKind, isFreeText, isPersonalName, type Kind } from './kinds.ts'
 import type { Leaf, LeafChange, Side } from './normalise.ts'
 import { readTemplate, writePlaceholder } from './placeholder.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g
-const ADDRESS = /(https?:\/\/)([^\s/?#"'<>]+)/g
+const URL_HOST = /(https?:\/\/)([^\s/?#"'<>]+)/g
+/** Shorter texts are more likely words than values, and so are shorter words of a free text names. */
+const MIN_LENGTH = 4
 
 const isIdList = (key: string, value: string): boolean => /^(ids|\w+Ids)$/.test(key) && /^\d+(,\d+)+$/.test(value)
 
-const kindFor = (key: string, value: string | number, side: Side): Kind | undefined => {
+const findKindOnSide = (key: string, value: string | number, side: Side): Kind | undefined => {
   if (key === 'query') return 'query'
-  // A page of the bank is a handle in itself; where the person returns to is the client's own business.
+  // The URL of a bank's page gives access to the visit, the client's return URL does not.
   if (key === 'redirectUrl') return side === 'response' ? 'page' : 'return'
-  return kindOf(key, value)
+  return findKind(key, value)
 }
 
 const learnWithin = (text: string, vocabulary: Vocabulary): void => {
@@ -23,23 +25,23 @@ const learnWithin = (text: string, vocabulary: Vocabulary): void => {
   for (const [iban] of text.matchAll(IBAN)) vocabulary.learn('iban', iban)
 }
 
-/** A run says most things many times: what was made of one of them is remembered. */
-const onceEach = (change: LeafChange): LeafChange => {
+/** Caches a change: most values occur many times in a run. */
+const cacheChange = (change: LeafChange): LeafChange => {
   const known = { request: new Map<string, Map<Leaf, Json>>(), response: new Map<string, Map<Leaf, Json>>() }
   return (leaf, key, side) => {
-    const there = known[side].get(key) ?? new Map<Leaf, Json>()
-    if (there.size === 0) known[side].set(key, there)
-    const before = there.get(leaf)
-    if (before !== undefined) return before
-    const made = change(leaf, key, side)
-    there.set(leaf, made)
-    return made
+    const ofKey = known[side].get(key) ?? new Map<Leaf, Json>()
+    if (ofKey.size === 0) known[side].set(key, ofKey)
+    const cached = ofKey.get(leaf)
+    if (cached !== undefined) return cached
+    const changed = change(leaf, key, side)
+    ofKey.set(leaf, changed)
+    return changed
   }
 }
 
-/** Tells the vocabulary what it meets, and changes nothing. */
-export const learnInto = (vocabulary: Vocabulary): LeafChange =>
-  onceEach((leaf, key, side) => {
+/** Makes a visitor that teaches a vocabulary every value, and changes none. */
+export const createLearner = (vocabulary: Vocabulary): LeafChange =>
+  cacheChange((leaf, key, side) => {
     if (typeof leaf !== 'string' && typeof leaf !== 'number') return leaf
     const text = String(leaf)
     if (typeof leaf === 'string') learnWithin(leaf, vocabulary)
@@ -48,14 +50,13 @@ export const learnInto = (vocabulary: Vocabulary): LeafChange =>
     else if (isPersonalName(key)) vocabulary.learnName(text)
     else if (isIdList(key, text)) for (const id of text.split(',')) vocabulary.learn('id', id)
     else {
-      const kind = kindFor(key, leaf, side)
+      const kind = findKindOnSide(key, leaf, side)
       if (kind) vocabulary.learn(kind, text)
     }
     return leaf
   })
 
-/** Changes what is outside of placeholders. */
-const outside = (text: string, change: (part: string) => string): string => {
+const changeOutsidePlaceholders = (text: string, change: (part: string) => string): string => {
   const { texts, placeholders } = readTemplate(text)
   return texts
     .map((part, index) => {
@@ -65,49 +66,55 @@ const outside = (text: string, change: (part: string) => string): string => {
     .join('')
 }
 
-const callback = (text: string, vocabulary: Vocabulary): string =>
+const replaceCallback = (text: string, vocabulary: Vocabulary): string =>
   [...new URLSearchParams(text)]
     .map(
-      ([name, value]) => `${encodeURIComponent(name)}=${vocabulary.placeholderOf(value) ?? encodeURIComponent(value)}`,
+      ([name, value]) => `${encodeURIComponent(name)}=${vocabulary.toPlaceholder(value) ?? encodeURIComponent(value)}`,
     )
     .join('&')
 
-/** Puts placeholders where values were that may not be kept. */
-export const replaceFrom = (vocabulary: Vocabulary, start: Date): LeafChange => {
+/** Makes a change that replaces all values that a recording may not contain by placeholders. */
+export const createReplacer = (vocabulary: Vocabulary, start: Date): LeafChange => {
+  const { toPlaceholder } = vocabulary
   const hosts = new Map<string, number>()
-  const hostOf = (name: string): string => {
-    if (!hosts.has(name)) hosts.set(name, hosts.size + 1)
-    return writePlaceholder({ kind: 'host', form: '', number: hosts.get(name) ?? 0, isNumber: false })
+
+  const replaceHost = (host: string): string => {
+    if (!hosts.has(host)) hosts.set(host, hosts.size + 1)
+    return writePlaceholder({ kind: 'host', form: '', number: hosts.get(host) ?? 0, isNumber: false })
   }
-  const replacedWithin = (text: string): string =>
+
+  const replaceWithin = (text: string): string =>
     [
-      (part: string) => part.replace(ADDRESS, (_, scheme: string, host: string) => `${scheme}${hostOf(host)}`),
-      (part: string) => part.replace(EMAIL, (email) => vocabulary.placeholderOf(email) ?? email),
-      (part: string) => part.replace(IBAN, (iban) => vocabulary.placeholderOf(iban) ?? iban),
+      (part: string) => part.replace(URL_HOST, (_, scheme: string, host: string) => `${scheme}${replaceHost(host)}`),
+      (part: string) => part.replace(EMAIL, (email) => toPlaceholder(email) ?? email),
+      (part: string) => part.replace(IBAN, (iban) => toPlaceholder(iban) ?? iban),
       (part: string) => relativeDaysWithin(part, start),
-      (part: string) => vocabulary.withoutValues(part),
-    ].reduce(outside, text)
-  const replaced = (leaf: string | number, key: string, side: Side): string | number => {
-    const text = String(leaf)
-    if (typeof leaf === 'number')
-      return kindFor(key, leaf, side) ? (vocabulary.placeholderOf(text, true) ?? leaf) : leaf
-    if (key === 'redirectCallback') return callback(text, vocabulary)
-    if (isPersonalName(key)) return vocabulary.withoutNames(text)
+      (part: string) => vocabulary.replaceValues(part),
+    ].reduce(changeOutsidePlaceholders, text)
+
+  const replaceText = (text: string, key: string, side: Side): string => {
+    if (key === 'redirectCallback') return replaceCallback(text, vocabulary)
+    if (isPersonalName(key)) return vocabulary.replaceNames(text)
     if (isIdList(key, text))
       return text
         .split(',')
-        .map((id) => vocabulary.placeholderOf(id) ?? id)
+        .map((id) => toPlaceholder(id) ?? id)
         .join(',')
-    // An error says when it happened: for a replay that is when it happens again.
     const date = relativeDate(text, start)
+    // The date of an error is when it happened, so in a replay it is when it happens again.
     if (date !== undefined) return key === 'date' ? date.replace('{{time', '{{now') : date
-    if (kindFor(key, text, side)) return vocabulary.placeholderOf(text) ?? text
-    const whole = text.length >= 4 && !/^\d+$/.test(text) ? vocabulary.placeholderOf(text) : undefined
+    if (findKindOnSide(key, text, side)) return toPlaceholder(text) ?? text
+    const whole = text.length >= MIN_LENGTH && !/^\d+$/.test(text) ? toPlaceholder(text) : undefined
     if (whole !== undefined) return whole
-    const within = isFreeText(key) ? outside(text, (part) => vocabulary.withoutNames(part, 4)) : text
-    return replacedWithin(within)
+    const withoutNames = isFreeText(key)
+      ? changeOutsidePlaceholders(text, (part) => vocabulary.replaceNames(part, MIN_LENGTH))
+      : text
+    return replaceWithin(withoutNames)
   }
-  return onceEach((leaf, key, side) =>
-    typeof leaf === 'string' || typeof leaf === 'number' ? replaced(leaf, key, side) : leaf,
-  )
+
+  return cacheChange((leaf, key, side) => {
+    if (typeof leaf === 'string') return replaceText(leaf, key, side)
+    if (typeof leaf !== 'number' || !findKindOnSide(key, leaf, side)) return leaf
+    return toPlaceholder(String(leaf), true) ?? leaf
+  })
 }

@@ -1,13 +1,13 @@
-/** A recording holds something that lets somebody in; nothing of it was kept. */
+/** A recording would contain a secret; no file of it was written. */
 export class SecretInRecording extends Error {
   override name = 'SecretInRecording'
 }
 
 const MIN_WORD = 4
-/** From this length on a value is no word by chance, and is looked for within other text as well. */
+/** A value of this length is no word by chance, so it is searched for within other text as well. */
 const MIN_ANYWHERE = 8
 
-const disguises: readonly (readonly [string, (secret: string) => string])[] = [
+const encodings: readonly (readonly [string, (secret: string) => string])[] = [
   ['as it is', (secret) => secret],
   ['in a URL', (secret) => encodeURIComponent(secret)],
   ['in JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
@@ -15,15 +15,14 @@ const disguises: readonly (readonly [string, (secret: string) => string])[] = [
   ['in hexadecimal', (secret) => Buffer.from(secret).toString('hex')],
 ]
 
-/** Things that are secret whoever they belong to. */
-const telltales: readonly (readonly [string, RegExp])[] = [
+/** Texts that are secret even if nothing is known about them. */
+const patterns: readonly (readonly [string, RegExp])[] = [
   ['a JSON web token', /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/],
   ['a bearer token', /\b(?:Bearer|Basic) +(?!\{\{)[\w.~+/-]{8,}/],
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
 ]
 
-/** Words that stand in quotes or between blanks: short secrets are only looked for as a whole. */
-const wordsOf = (text: string): Set<string> => new Set(text.match(/[A-Za-z0-9_~+@=-]+/g) ?? [])
+const splitWords = (text: string): Set<string> => new Set(text.match(/[A-Za-z0-9_~+@=-]+/g) ?? [])
 
 const isEscaped = (text: string, quote: number): boolean => {
   let backslashes = 0
@@ -31,7 +30,7 @@ const isEscaped = (text: string, quote: number): boolean => {
   return backslashes % 2 === 1
 }
 
-const endOfString = (text: string, start: number): number => {
+const findEndOfString = (text: string, start: number): number => {
   let end = text.indexOf('"', start + 1)
   while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
   return end < 0 ? text.length : end
@@ -40,33 +39,33 @@ const endOfString = (text: string, start: number): number => {
 const isPlaceholder = (part: string): boolean =>
   part.startsWith('"{{') && part.endsWith('}}"') && part.indexOf('}') === part.length - 3
 
-/** Every text of the files once: a recording says most things many times, and much of it is placeholders. */
-const readableText = (texts: Iterable<string>): string => {
-  const parts = new Set<string>()
-  for (const text of texts)
+/** Returns every distinct string of JSON files once, without placeholders: most of a recording is repetition. */
+const collectStrings = (files: Iterable<string>): string => {
+  const strings = new Set<string>()
+  for (const text of files)
     for (let start = text.indexOf('"'); start >= 0; ) {
-      const end = endOfString(text, start)
+      const end = findEndOfString(text, start)
       const part = text.slice(start, end + 1)
-      if (!isPlaceholder(part)) parts.add(part)
+      if (!isPlaceholder(part)) strings.add(part)
       start = text.indexOf('"', end + 1)
     }
-  return [...parts].join('\n')
+  return [...strings].join('\n')
 }
 
 /**
- * Looks through the finished texts of a recording, knowing every secret that went over the wire. Answers what was
- * found and how it was written, never the secret itself.
+ * Searches the files of a recording for secrets, encoded ones too. Returns a description of the first one found that
+ * does not contain the secret itself.
  */
-export const findSecret = (texts: Iterable<string>, secrets: readonly string[]): string | undefined => {
-  const text = readableText(texts)
-  const telltale = telltales.find(([, pattern]) => pattern.test(text))
-  if (telltale) return telltale[0]
-  const words = wordsOf(text)
+export const findSecret = (files: Iterable<string>, secrets: readonly string[]): string | undefined => {
+  const text = collectStrings(files)
+  const pattern = patterns.find(([, expression]) => expression.test(text))
+  if (pattern) return pattern[0]
+  const words = splitWords(text)
   for (const secret of new Set(secrets)) {
     if (secret.length >= MIN_WORD && words.has(secret)) return 'a secret of this run, as it is'
     if (secret.length < MIN_ANYWHERE) continue
-    const disguise = disguises.find(([, write]) => text.includes(write(secret)))
-    if (disguise) return `a secret of this run, ${disguise[0]}`
+    const encoding = encodings.find(([, encode]) => text.includes(encode(secret)))
+    if (encoding) return `a secret of this run, ${encoding[0]}`
   }
   return undefined
 }

@@ -1,87 +1,92 @@
 import { type Kind, secretKinds } from './kinds.ts'
-import { formOf, writePlaceholder } from './placeholder.ts'
+import { detectForm, writePlaceholder } from './placeholder.ts'
 
-/** Letters and digits of any language: what a name is made of. */
-export const NAME_WORD = /[\p{L}\p{N}]+/gu
-/** What tokens, ids and hashes are made of; found within any text. */
+/** Letters and digits of any language, which names consist of. */
+const NAME_WORD = /[\p{L}\p{N}]+/gu
+/** The characters of tokens, ids and hashes, within any text. */
 const WORD = /[A-Za-z0-9_~+@=-]+(?:\.[A-Za-z0-9_~+@=-]+)*/g
-/** Shorter words in a text are more likely words than values. */
+/** Shorter words of a text are more likely words than values. */
 const MIN_WORD = 4
 const MIN_DIGITS = 5
 
-interface Entry {
-  readonly kind: Kind
-  readonly number: number
+/**
+ * The values of one run that a recording may not contain, each with its placeholder. Learned from the whole run
+ * before anything is replaced, because a value may be mentioned before the field that reveals it.
+ */
+export interface Vocabulary {
+  readonly learn: (kind: Kind, value: string) => void
+  readonly learnName: (text: string) => void
+  /** Returns every value that gives access to something. */
+  readonly listSecrets: () => string[]
+  /** Returns the placeholder of a value that was learned. */
+  readonly toPlaceholder: (value: string, isNumber?: boolean) => string | undefined
+  /** Replaces the words of names, from a minimum length on. */
+  readonly replaceNames: (text: string, minLength?: number) => string
+  /** Replaces the values that a text mentions, such as an id in a message. */
+  readonly replaceValues: (text: string) => string
 }
 
-/**
- * The values of one run that a recording may not contain, each with its placeholder. Learned from the whole run before
- * anything is replaced, because a value may be mentioned before the field that gives it away.
- */
-export class Vocabulary {
-  readonly #values = new Map<string, Entry>()
-  readonly #words = new Map<string, number>()
-  readonly #counts = new Map<Kind, number>()
-  #idRanks: ReadonlyMap<string, number> | undefined
+/** Numbers ids in ascending order: clients may rely on it, so a replay has to keep it. */
+const rankIds = (ids: readonly string[]): Map<string, number> =>
+  new Map(
+    ids
+      .map((id) => BigInt(id))
+      .sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+      .map((id, index) => [id.toString(), index + 1]),
+  )
 
-  learn(kind: Kind, value: string): void {
-    const known = this.#values.get(value)
-    // The first field decides, except that a secret stays one wherever it turns up.
-    if (known && (secretKinds.has(known.kind) || !secretKinds.has(kind))) return
-    const number = (this.#counts.get(kind) ?? 0) + 1
-    this.#counts.set(kind, number)
-    this.#values.set(value, { kind, number })
-    this.#idRanks = undefined
+/** Makes an empty vocabulary. */
+export const createVocabulary = (): Vocabulary => {
+  const values = new Map<string, { readonly kind: Kind; readonly number: number }>()
+  const words = new Map<string, number>()
+  const counts = new Map<Kind, number>()
+  let idRanks: ReadonlyMap<string, number> | undefined
+
+  const rankOfId = (id: string): number => {
+    idRanks ??= rankIds([...values].filter(([, { kind }]) => kind === 'id').map(([value]) => value))
+    return idRanks.get(BigInt(id).toString()) ?? 0
   }
 
-  learnName(text: string): void {
+  const learn = (kind: Kind, value: string): void => {
+    const known = values.get(value)
+    // The first field decides, except that a secret is one wherever it occurs.
+    if (known && (secretKinds.has(known.kind) || !secretKinds.has(kind))) return
+    const number = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, number)
+    values.set(value, { kind, number })
+    idRanks = undefined
+  }
+
+  const learnName = (text: string): void => {
     for (const [word] of text.matchAll(NAME_WORD)) {
       const key = word.toLowerCase()
-      if (!this.#words.has(key)) this.#words.set(key, this.#words.size + 1)
+      if (!words.has(key)) words.set(key, words.size + 1)
     }
   }
 
-  /** Every value that lets somebody in. */
-  secrets(): string[] {
-    return [...this.#values].flatMap(([value, { kind }]) => (secretKinds.has(kind) ? [value] : []))
-  }
-
-  /** Ids are numbered in their own order: a client may rely on it, and so a replay has to keep it. */
-  #rankOf(value: string): number {
-    this.#idRanks ??= new Map(
-      [...this.#values]
-        .filter(([, { kind }]) => kind === 'id')
-        .map(([id]) => BigInt(id))
-        .sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
-        .map((id, index) => [id.toString(), index + 1]),
-    )
-    return this.#idRanks.get(BigInt(value).toString()) ?? 0
-  }
-
-  /** The placeholder of a value that was learned. */
-  placeholderOf(value: string, isNumber = false): string | undefined {
-    const entry = this.#values.get(value)
-    if (!entry) return undefined
-    const { kind } = entry
+  const toPlaceholder = (value: string, isNumber = false): string | undefined => {
+    const known = values.get(value)
+    if (!known) return undefined
+    const { kind, number } = known
     return kind === 'id'
-      ? writePlaceholder({ kind, form: '', number: this.#rankOf(value), isNumber })
-      : writePlaceholder({ kind, form: formOf(value), number: entry.number, isNumber })
+      ? writePlaceholder({ kind, form: '', number: rankOfId(value), isNumber })
+      : writePlaceholder({ kind, form: detectForm(value), number, isNumber })
   }
 
-  /** Replaces every word of a name. */
-  withoutNames(text: string, least = 1): string {
-    return text.replace(NAME_WORD, (word) => {
-      const number = this.#words.get(word.toLowerCase())
-      if (number === undefined || word.length < least) return word
+  const replaceNames = (text: string, minLength = 1): string =>
+    text.replace(NAME_WORD, (word) => {
+      const number = words.get(word.toLowerCase())
+      if (number === undefined || word.length < minLength) return word
       return writePlaceholder({ kind: 'word', form: '', number, isNumber: false })
     })
-  }
 
-  /** Replaces the values that a text mentions, like the id in a message. */
-  withoutValues(text: string): string {
-    return text.replace(WORD, (word) => {
+  const replaceValues = (text: string): string =>
+    text.replace(WORD, (word) => {
       if (word.length < (/^\d+$/.test(word) ? MIN_DIGITS : MIN_WORD)) return word
-      return this.placeholderOf(word) ?? word
+      return toPlaceholder(word) ?? word
     })
-  }
+
+  const listSecrets = (): string[] => [...values].flatMap(([value, { kind }]) => (secretKinds.has(kind) ? [value] : []))
+
+  return { learn, learnName, listSecrets, toPlaceholder, replaceNames, replaceValues }
 }

@@ -2,30 +2,30 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { ApiVersion } from '../api.ts'
 import type { Recording } from '../recording/format.ts'
-import { pairsOf } from '../recording/normalise.ts'
-import type { LiveRequest } from './match.ts'
-import { createPlayer } from './play.ts'
+import { parsePairs } from '../recording/normalise.ts'
+import type { LiveRequest } from './live.ts'
+import { createReplay } from './replay.ts'
 
 export interface ReplayOptions {
-  /** Any free one when left out. */
+  /** Any free port by default. */
   readonly port?: number
-  /** This machine only when left out. */
+  /** 127.0.0.1 by default. */
   readonly host?: string
 }
 
-/** A server that plays recordings back. */
+/** A server that replays recordings. */
 export interface Replay {
   readonly url: string
   close(): Promise<void>
 }
 
-const read = async (incoming: IncomingMessage): Promise<LiveRequest> => {
+const readRequest = async (incoming: IncomingMessage): Promise<LiveRequest> => {
   const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s)
   return {
     method: incoming.method ?? 'GET',
-    // Lists of ids travel with or without their commas escaped.
+    // Clients send lists of ids with or without their commas escaped.
     path: path.replaceAll('%2C', ','),
-    query: pairsOf(query),
+    query: parsePairs(query),
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
     ),
@@ -34,8 +34,8 @@ const read = async (incoming: IncomingMessage): Promise<LiveRequest> => {
 }
 
 /**
- * Serves recordings as a scenario: the same requests in the same order are answered the same way, with tokens, users,
- * ids, hashes and times of its own.
+ * Serves recordings: the same requests in the same order get the recorded responses, with new tokens, users, ids,
+ * hashes and times.
  *
  * @example
  * const replay = await startReplay(await readRecordings('recordings'))
@@ -46,12 +46,13 @@ export const startReplay = async (
   recordings: ReadonlyMap<ApiVersion, Recording>,
   { port = 0, host = '127.0.0.1' }: ReplayOptions = {},
 ): Promise<Replay> => {
-  const play = createPlayer(recordings)
+  const respond = createReplay(recordings)
   const server = createServer((incoming, outgoing) => {
-    read(incoming)
-      .then((live) => {
-        // What the client calls us is what it can follow: behind a container's port we would not know.
-        const { status, headers, body } = play(live, `http://${live.headers.host ?? `${host}:${port}`}`)
+    readRequest(incoming)
+      .then((request) => {
+        // The host that the client used, because a container's published port is not known in here.
+        const origin = `http://${request.headers.host ?? `${host}:${port}`}`
+        const { status, headers, body } = respond(request, origin)
         outgoing.writeHead(status, headers).end(body)
       })
       .catch((error: unknown) => {
@@ -63,9 +64,9 @@ export const startReplay = async (
     server.listen(port, host, resolve)
   })
   const address = server.address()
-  const taken = typeof address === 'object' && address !== null ? address.port : port
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../exchange.ts'
-import { curlOf, shellQuoted } from './curl.ts'
+import { formatCurl, quoteForShell } from './curl.ts'
 
-const exchangeOf = (request: Partial<Exchange['request']>): Exchange => ({
+const makeExchange = (request: Partial<Exchange['request']>): Exchange => ({
   operationId: undefined,
   version: 'v2',
   request: { method: 'GET', path: '/api/v2/users', headers: {}, body: undefined, ...request },
@@ -11,8 +11,8 @@ const exchangeOf = (request: Partial<Exchange['request']>): Exchange => ({
   milliseconds: 1,
 })
 
-/** What a real shell makes of it, with `curl` replaced by something that shows its arguments. */
-const argumentsOf = (line: string): string[] =>
+/** Returns the arguments that a real shell passes to curl. */
+const readArguments = (line: string): string[] =>
   execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${line}`], {
     env: { TOKEN: 'a token', FINAPI_CLIENT_SECRET: `se'c"ret` },
     encoding: 'utf8',
@@ -20,7 +20,7 @@ const argumentsOf = (line: string): string[] =>
     .split('\0')
     .slice(0, -1)
 
-describe('shellQuoted', () => {
+describe('quoteForShell', () => {
   it.each([
     'plain',
     '',
@@ -33,7 +33,7 @@ describe('shellQuoted', () => {
     '$TOKEN',
     'Grüße ‹TOKEN_IS_NOT_CLOSED',
   ])('lets a shell read %j back', (text) => {
-    expect(argumentsOf(`curl ${shellQuoted(text)}`)).toEqual([text])
+    expect(readArguments(`curl ${quoteForShell(text)}`)).toEqual([text])
   })
 
   it.each([
@@ -42,14 +42,14 @@ describe('shellQuoted', () => {
     { text: '{"a":"‹TOKEN›","b":"it\'s"}', read: '{"a":"a token","b":"it\'s"}' },
     { text: '‹TOKEN›‹FINAPI_CLIENT_SECRET›', read: `a tokense'c"ret` },
   ])('puts a variable in place of a secret in $text', ({ text, read }) => {
-    expect(argumentsOf(`curl ${shellQuoted(text)}`)).toEqual([read])
+    expect(readArguments(`curl ${quoteForShell(text)}`)).toEqual([read])
   })
 })
 
-describe('curlOf', () => {
+describe('formatCurl', () => {
   it('repeats a request with its token', () => {
     const request = { headers: { accept: 'application/json', authorization: 'Bearer ‹TOKEN›' } }
-    expect(curlOf(exchangeOf(request), 'https://sandbox.finapi.io/')).toBe(
+    expect(formatCurl(makeExchange(request), 'https://sandbox.finapi.io/')).toBe(
       [
         `curl -sS -i -g 'https://sandbox.finapi.io/api/v2/users' \\`,
         `  -H 'accept: application/json' \\`,
@@ -59,15 +59,15 @@ describe('curlOf', () => {
   })
 
   it('lets curl encode the fields of a form', () => {
-    const line = curlOf(
-      exchangeOf({
+    const line = formatCurl(
+      makeExchange({
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: 'grant_type=password&username=a+b%26c&client_secret=‹FINAPI_CLIENT_SECRET›',
       }),
       'http://h',
     )
-    expect(argumentsOf(line)).toEqual([
+    expect(readArguments(line)).toEqual([
       '-sS',
       '-i',
       '-g',
@@ -97,7 +97,7 @@ describe('curlOf', () => {
     { given: 'another method', request: { method: 'DELETE' }, has: ['-X', 'DELETE'] },
     { given: 'only the head', request: { method: 'HEAD' }, has: ['-I'] },
   ])('sends $given', ({ request, has }) => {
-    const words = argumentsOf(curlOf(exchangeOf(request), 'http://h'))
+    const words = readArguments(formatCurl(makeExchange(request), 'http://h'))
     expect(words.join('\n')).toContain(has.join('\n'))
   })
 })

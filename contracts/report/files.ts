@@ -1,49 +1,47 @@
 import { constants } from 'node:fs'
 import { access, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { BadParity, noParity, type Parity, parseParity } from './parity.ts'
+import { BadParity, emptyParity, type Parity, parseParity } from './parity.ts'
 
-/** A file that was named cannot be used; the message says which and why. */
+/** A named file cannot be used; the message says which and why. */
 export class BadFile extends Error {
   override name = 'BadFile'
 }
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error
-    ? String(error.code)
-    : error instanceof Error
-      ? error.message
-      : String(error)
+const describeCause = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? String(error.code) : error.message
+}
 
-/** Before a run that may take long: somebody would be sorry to learn only at its end that a folder is missing. */
-export const expectWritable = async (path: string): Promise<void> => {
+/** Throws `BadFile` if a file cannot be written: checked before a run, which may take long. */
+export const checkWritable = async (path: string): Promise<void> => {
   const existing = await stat(path).catch(() => undefined)
   if (existing?.isDirectory()) throw new BadFile(`${path} is a folder, but has to be a file`)
   await access(existing ? path : dirname(path), constants.W_OK).catch((error: unknown) => {
-    throw new BadFile(`${path} cannot be written (${reasonOf(error)})`)
+    throw new BadFile(`${path} cannot be written (${describeCause(error)})`)
   })
 }
 
-/** The record in a file, an empty one where there is no file yet. */
+/** Reads a parity file; returns an empty one if it does not exist. */
 export const readParity = async (path: string): Promise<Parity> => {
   try {
     return parseParity(await readFile(path, 'utf8'))
   } catch (error) {
     if (error instanceof BadParity) throw new BadFile(`${path} ${error.message}`)
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return noParity
-    throw new BadFile(`${path} cannot be read (${reasonOf(error)})`)
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return emptyParity
+    throw new BadFile(`${path} cannot be read (${describeCause(error)})`)
   }
 }
 
-/** Writes files, each for itself: what is wrong with one keeps no other from being written. Answers the complaints. */
+/** Writes every file that can be written, and returns an error message for each of the others. */
 export const writeReports = async (reports: ReadonlyMap<string, string>): Promise<string[]> => {
-  const complaints = await Promise.all(
+  const errors = await Promise.all(
     [...reports].map(([path, text]) =>
       writeFile(path, text).then(
         () => [],
-        (error: unknown) => [`${path} could not be written (${reasonOf(error)})`],
+        (error: unknown) => [`${path} could not be written (${describeCause(error)})`],
       ),
     ),
   )
-  return complaints.flat()
+  return errors.flat()
 }

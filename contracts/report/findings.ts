@@ -1,25 +1,25 @@
 import type { Run } from '../run.ts'
-import { noParity, type Parity } from './parity.ts'
+import { emptyParity, type Parity } from './parity.ts'
 
-/** A target that gave nothing to judge: reported as such, never as if nothing were wrong. */
-export interface Unseen {
+/** A target that could not be checked; it counts as neither passed nor failed, and the command exits with 1. */
+export interface UnreachableTarget {
   readonly target: Run['target']
   readonly reason: string
 }
 
-/** All that one call of the command found out: what every report is made of. */
+/** Everything that the reports show. */
 export interface Findings {
   readonly runs: readonly Run[]
-  readonly unseen: readonly Unseen[]
+  readonly unreachable: readonly UnreachableTarget[]
   readonly madeAt: Date
-  /** Results of earlier days, with those of today added. */
+  /** Results of earlier runs, with those of this one added. */
   readonly parity: Parity
 }
 
-/** Runs alone are findings, for callers who keep no record. */
-export const findingsOf = (runs: readonly Run[], madeAt: Date): Findings => ({
+/** Makes findings of runs, without the results of earlier ones. */
+export const toFindings = (runs: readonly Run[], madeAt: Date): Findings => ({
   runs,
-  unseen: [],
+  unreachable: [],
   madeAt,
-  parity: noParity,
+  parity: emptyParity,
 })

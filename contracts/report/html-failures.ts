@@ -1,19 +1,19 @@
 import { html } from 'hono/html'
 import type { Exchange } from '../exchange.ts'
 import type { RuleResult, Run } from '../run.ts'
-import { curlOf } from './curl.ts'
-import { evidenceMark, type Html, outcomeMark, whenHeld } from './html-parts.ts'
-import { type Parity, targetName } from './parity.ts'
+import { formatCurl } from './curl.ts'
+import { evidenceMark, type Html, lastPassedText, outcomeMark } from './html-parts.ts'
+import { type Parity, toTargetName } from './parity.ts'
 
-/** So many failures show their last exchange at once; of more, a reader wants the overview first. */
-const FEW = 3
+/** With more failures, the last exchange of each is collapsed: a reader wants the overview first. */
+const MAX_OPEN = 3
 
-/** Where a failure is found within the page. */
-export const failureAnchor = (target: string, ruleId: string): string =>
+/** Returns the id of a failure's element. */
+export const toFailureAnchor = (target: string, ruleId: string): string =>
   `failed-${`${target}-${ruleId}`.replace(/[^\w.-]+/g, '-')}`
 
-/** Indented when it is JSON; a body that was cut no longer is. */
-const readable = (body: string): string => {
+/** Indents JSON; leaves anything else as it is, such as a body that was cut. */
+const indentJson = (body: string): string => {
   try {
     return JSON.stringify(JSON.parse(body), null, 2)
   } catch {
@@ -21,13 +21,23 @@ const readable = (body: string): string => {
   }
 }
 
-const headerLines = (headers: Readonly<Record<string, string>>): string =>
+const formatHeaders = (headers: Readonly<Record<string, string>>): string =>
   Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n')
 
-const block = (first: string, headers: Readonly<Record<string, string>>, body: string | undefined): string =>
-  [[first, headerLines(headers)].filter(Boolean).join('\n'), ...(body ? [readable(body)] : [])].join('\n\n')
+const formatMessage = (
+  startLine: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+): string =>
+  [[startLine, formatHeaders(headers)].filter(Boolean).join('\n'), ...(body ? [indentJson(body)] : [])].join('\n\n')
+
+interface ExchangePlace {
+  readonly baseUrl: string
+  readonly anchor: string
+  readonly isOpen: boolean
+}
 
 const exchangeDetails = (exchange: Exchange, { baseUrl, anchor, isOpen }: ExchangePlace): Html => {
   const { request, response } = exchange
@@ -36,25 +46,19 @@ const exchangeDetails = (exchange: Exchange, { baseUrl, anchor, isOpen }: Exchan
 <summary><code>${request.method} ${request.path}</code> <span class="status">→ ${response.status}</span></summary>
 <div class="exchange">
 <h5>Request</h5>
-<pre tabindex="0">${block(`${request.method} ${request.path}`, request.headers, request.body)}</pre>
+<pre tabindex="0">${formatMessage(`${request.method} ${request.path}`, request.headers, request.body)}</pre>
 <h5>Response after ${exchange.milliseconds} ms</h5>
-<pre tabindex="0">${block(`HTTP ${response.status}`, response.headers, response.body)}</pre>
+<pre tabindex="0">${formatMessage(`HTTP ${response.status}`, response.headers, response.body)}</pre>
 <h5>Repeat it <button type="button" data-copy="${curlId}" hidden>Copy</button></h5>
-<pre tabindex="0" id="${curlId}">${curlOf(exchange, baseUrl)}</pre>
+<pre tabindex="0" id="${curlId}">${formatCurl(exchange, baseUrl)}</pre>
 </div>
 </details>`
 }
 
-interface ExchangePlace {
-  readonly baseUrl: string
-  readonly anchor: string
-  readonly isOpen: boolean
-}
-
 const exchangeList = (exchanges: readonly Exchange[], place: ExchangePlace): Html =>
   exchanges.length === 0
-    ? html`<p class="none">This rule sent no request of its own: what it looked at was fetched for an earlier one.</p>`
-    : html`<h4>What went over the wire${exchanges.length > 1 ? html`, the last ${exchanges.length} exchanges` : ''}</h4>
+    ? html`<p class="none">This rule sent no request of its own: it checked responses to the requests of earlier rules.</p>`
+    : html`<h4>Requests and responses${exchanges.length > 1 ? html`, the last ${exchanges.length}` : ''}</h4>
 ${exchanges.map((exchange, index) =>
   exchangeDetails(exchange, {
     ...place,
@@ -63,30 +67,30 @@ ${exchanges.map((exchange, index) =>
   }),
 )}`
 
-const failure = (result: RuleResult, { target }: Run, parity: Parity, isOpen: boolean): Html => {
+const failureCard = (result: RuleResult, { target }: Run, parity: Parity, isOpen: boolean): Html => {
   const { rule, text, exchanges } = result
-  const name = targetName(target)
-  const anchor = failureAnchor(name, rule.id)
-  const memory = parity.rules[rule.id]?.[name]
+  const name = toTargetName(target)
+  const anchor = toFailureAnchor(name, rule.id)
+  const { lastPassed } = parity.rules[rule.id]?.[name] ?? {}
   return html`<article class="card failure" id="${anchor}">
 <h3>${rule.title}</h3>
 <p class="facts">${outcomeMark('failed')} <strong>${name}</strong> <code class="id">${rule.id}</code></p>
 <p class="basis">${evidenceMark(rule)}</p>
-<p class="facts"><span class="when">${whenHeld(memory?.lastHeld)}</span></p>
+<p class="facts"><span class="when">${lastPassedText(lastPassed)}</span></p>
 <pre class="difference">${text ?? ''}</pre>
 ${exchangeList(exchanges, { baseUrl: target.baseUrl, anchor, isOpen })}
 </article>
 `
 }
 
-/** Every failure with all that helps to understand and to repeat it; nothing at all when there is none. */
+/** Renders every failure with all that is needed to understand and repeat it; nothing if there is none. */
 export const failuresSection = (runs: readonly Run[], parity: Parity): Html | '' => {
   const failures = runs.flatMap((run) =>
     run.results.filter(({ outcome }) => outcome === 'failed').map((result) => ({ run, result })),
   )
   if (failures.length === 0) return ''
-  const areOpen = failures.length <= FEW
+  const areOpen = failures.length <= MAX_OPEN
   return html`<section aria-labelledby="failures">
-<h2 id="failures">What did not hold</h2>
-${failures.map(({ run, result }) => failure(result, run, parity, areOpen))}</section>`
+<h2 id="failures">Failures</h2>
+${failures.map(({ run, result }) => failureCard(result, run, parity, areOpen))}</section>`
 }

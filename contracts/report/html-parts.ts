@@ -1,34 +1,29 @@
 import { html } from 'hono/html'
-import type { EvidenceGrade } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import type { Outcome } from '../run.ts'
+import { gradeMeanings } from './grades.ts'
 
 export type Html = ReturnType<typeof html>
 
-const grades: Readonly<Record<EvidenceGrade, string>> = {
-  A: 'finAPI says so itself',
-  B: 'measured on the sandbox',
-  C: "assumed by other people's clients",
-  D: 'concluded by us',
-}
-
-/** Said by text, shape and colour: no one of them alone carries it. */
+/** Renders an outcome by text, shape and colour, so that none of them is needed to understand it. */
 export const outcomeMark = (outcome: Outcome): Html => html`<span class="mark ${outcome}">${outcome}</span>`
 
 export const evidenceMark = ({ evidence }: Rule): Html =>
-  html`<span class="grade" title="${grades[evidence.grade]}">${evidence.grade}</span> <span class="source">${evidence.source}</span>`
+  html`<span class="grade" title="${gradeMeanings[evidence.grade]}">${evidence.grade}</span> <span class="source">${evidence.source}</span>`
 
-/** `2026-03-10 10:00 UTC`: the same for every reader, wherever a report was made. */
-const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+/** Formats a time in UTC, the same for every reader: `2026-03-10 10:00 UTC`. */
+const formatTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 
-export const timeOf = (iso: string): Html => html`<time datetime="${iso}">${moment(iso)}</time>`
+export const timeElement = (iso: string): Html => html`<time datetime="${iso}">${formatTime(iso)}</time>`
 
-/** The day alone, where there is little room; the rest shows when pointed at. */
-export const dayOf = (iso: string): Html =>
-  html`<time datetime="${iso}" title="${moment(iso)}">${iso.slice(0, 10)}</time>`
+/** Renders the day only; the tooltip has the time. */
+export const dayElement = (iso: string): Html =>
+  html`<time datetime="${iso}" title="${formatTime(iso)}">${iso.slice(0, 10)}</time>`
 
-export const whenHeld = (lastHeld: string | undefined): Html =>
-  lastHeld === undefined ? html`never held so far` : html`last held ${dayOf(lastHeld)}`
+export const lastPassedText = (lastPassed: string | undefined): Html =>
+  lastPassed === undefined ? html`never passed so far` : html`last passed ${dayElement(lastPassed)}`
 
 export const gradeLegend = (): Html =>
-  html`${Object.entries(grades).map(([grade, meaning]) => html`<span class="grade">${grade}</span> ${meaning} `)}`
+  html`<div class="legend"><span id="grades">Evidence grades:</span><dl aria-labelledby="grades">${Object.entries(
+    gradeMeanings,
+  ).map(([grade, meaning]) => html`<div><dt class="grade">${grade}</dt><dd>${meaning}</dd></div>`)}</dl></div>`

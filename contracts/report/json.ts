@@ -1,14 +1,14 @@
 import { hasPassed, type Run } from '../run.ts'
-import type { Unseen } from './findings.ts'
+import type { UnreachableTarget } from './findings.ts'
 
-/** The shape of the report changes with this number. */
+/** Incremented when the structure of the report changes. */
 const FORMAT = 1
 
-/** Runs as plain data for machines: what was looked at, what came of it, on which evidence; secrets removed. */
-export const reportOf = (runs: readonly Run[], unseen: readonly Unseen[] = []) => ({
+/** Returns runs as plain data for machines, without secrets. */
+export const toReport = (runs: readonly Run[], unreachable: readonly UnreachableTarget[] = []) => ({
   format: FORMAT,
-  passed: runs.length > 0 && unseen.length === 0 && runs.every(hasPassed),
-  couldNotLook: unseen,
+  passed: runs.length > 0 && unreachable.length === 0 && runs.every(hasPassed),
+  unreachable,
   runs: runs.map((run) => ({
     target: run.target,
     passed: hasPassed(run),
@@ -28,6 +28,6 @@ export const reportOf = (runs: readonly Run[], unseen: readonly Unseen[] = []) =
   })),
 })
 
-/** The same as text, ready to be written to a file. */
-export const jsonOf = (runs: readonly Run[], unseen: readonly Unseen[] = []): string =>
-  `${JSON.stringify(reportOf(runs, unseen), null, 2)}\n`
+/** Returns the text of a JSON report. */
+export const formatJson = (runs: readonly Run[], unreachable: readonly UnreachableTarget[] = []): string =>
+  `${JSON.stringify(toReport(runs, unreachable), null, 2)}\n`

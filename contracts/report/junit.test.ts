@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { defineRule } from '../rule.ts'
 import type { RuleResult, Run } from '../run.ts'
-import { findingsOf } from './findings.ts'
-import { junitOf } from './junit.ts'
-import { xmlAttribute, xmlText } from './xml.ts'
+import { toFindings } from './findings.ts'
+import { formatJunit } from './junit.ts'
+import { formatAttribute, formatText } from './xml.ts'
 
 const result = (id: string, outcome: RuleResult['outcome'], text?: string): RuleResult => ({
   rule: defineRule(
-    { id, title: 'A <b> & "c" hold', versions: ['v2'], evidence: { source: 'a page', grade: 'B' }, needs: [] },
+    { id, title: 'A <b> & "c" pass', versions: ['v2'], evidence: { source: 'a page', grade: 'B' }, needs: [] },
     async () => {},
   ),
   outcome,
@@ -30,10 +30,10 @@ const run: Run = {
 
 const madeAt = new Date('2026-03-10T10:00:00Z')
 
-describe('junitOf', () => {
-  const xml = junitOf(findingsOf([run], madeAt))
+describe('formatJunit', () => {
+  const xml = formatJunit(toFindings([run], madeAt))
 
-  it('counts what happened, in all and for each target', () => {
+  it('counts the results, in total and per target', () => {
     expect(xml).toContain(
       '<testsuites name="finAPI contract" tests="3" failures="1" skipped="1" time="4.500" errors="0">',
     )
@@ -42,9 +42,9 @@ describe('junitOf', () => {
     )
   })
 
-  it('makes each rule a case of its group', () => {
+  it('has a case for each rule, by group', () => {
     expect(xml).toContain(
-      '<testcase classname="contract.sandbox-finapi-io-v2.a" name="a.one: A &lt;b&gt; &amp; &quot;c&quot; hold" time="1.500"><system-out>a new value</system-out></testcase>',
+      '<testcase classname="contract.sandbox-finapi-io-v2.a" name="a.one: A &lt;b&gt; &amp; &quot;c&quot; pass" time="1.500"><system-out>a new value</system-out></testcase>',
     )
     expect(xml).toContain('<skipped message="no bank"/>')
     expect(xml).toContain(
@@ -52,15 +52,15 @@ describe('junitOf', () => {
     )
   })
 
-  it('passes on what a person has to know', () => {
+  it('contains notices and users that could not be deleted', () => {
     expect(xml).toContain('<system-err>waited 3 s\nThe user u-1 could not be deleted.</system-err>')
   })
 
-  it('calls a target that could not be looked at an error', () => {
-    const unseen = [{ target: run.target, reason: 'nobody answers' }]
-    const alone = junitOf({ ...findingsOf([], madeAt), unseen })
+  it('reports an unreachable target as an error', () => {
+    const unreachable = [{ target: run.target, reason: 'no response' }]
+    const alone = formatJunit({ ...toFindings([], madeAt), unreachable })
     expect(alone).toContain('tests="1" failures="0" skipped="0" time="0.000" errors="1"')
-    expect(alone).toContain('<error message="nobody answers" type="UnreachableError">nobody answers</error>')
+    expect(alone).toContain('<error message="no response" type="UnreachableTarget">no response</error>')
   })
 })
 
@@ -73,10 +73,10 @@ describe('XML', () => {
     { text: '\ud800 \uffff 💶', written: '\\ud800 \\uffff 💶' },
     { text: ']]>', written: ']]&gt;' },
   ])('writes $written', ({ text, written }) => {
-    expect(xmlText(text)).toBe(written)
+    expect(formatText(text)).toBe(written)
   })
 
   it('keeps line breaks in attributes', () => {
-    expect(xmlAttribute('a\n\tb')).toBe('a&#10;&#9;b')
+    expect(formatAttribute('a\n\tb')).toBe('a&#10;&#9;b')
   })
 })

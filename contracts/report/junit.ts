@@ -1,94 +1,98 @@
 import type { RuleResult, Run } from '../run.ts'
-import { curlOf } from './curl.ts'
-import type { Findings, Unseen } from './findings.ts'
-import { groupOf } from './groups.ts'
-import { targetName } from './parity.ts'
-import { xmlElement, xmlText } from './xml.ts'
+import { formatCurl } from './curl.ts'
+import type { Findings, UnreachableTarget } from './findings.ts'
+import { toGroup } from './groups.ts'
+import { toTargetName } from './parity.ts'
+import { formatElement, formatText } from './xml.ts'
 
-/** Jenkins takes the part before the last dot for a package, so only ours may be dots. */
-const classOf = (target: Run['target'], group: string): string =>
-  `contract.${targetName(target).replace(/[^\w-]+/g, '-')}.${group}`
+/** Jenkins takes the part before the last dot for a package, so dots of the target's name are replaced. */
+const toClassName = (target: Run['target'], group: string): string =>
+  `contract.${toTargetName(target).replace(/[^\w-]+/g, '-')}.${group}`
 
-const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3)
+const formatSeconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3)
+
+/** The schema of JUnit reports allows no offset. */
+const formatTimestamp = (date: Date): string => date.toISOString().slice(0, 19)
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? ''
 
-/** All that helps with a failure, since these reports are often read where nothing else is at hand. */
-const failureText = ({ rule, text = '', exchanges }: RuleResult, baseUrl: string): string =>
+/** Contains the last response and request, because often nothing but this report is at hand. */
+const describeFailure = ({ rule, text = '', exchanges }: RuleResult, baseUrl: string): string =>
   [
     text,
     `Evidence: ${rule.evidence.source} (grade ${rule.evidence.grade})`,
     ...exchanges
       .slice(-1)
       .flatMap((exchange) => [
-        `The last answer was ${exchange.response.status}: ${exchange.response.body}`,
-        `To repeat the request:\n${curlOf(exchange, baseUrl)}`,
+        `The last response was ${exchange.response.status}: ${exchange.response.body}`,
+        `To repeat the request:\n${formatCurl(exchange, baseUrl)}`,
       ]),
   ].join('\n\n')
 
-const outcomeOf = (result: RuleResult, baseUrl: string): string[] => {
+const formatOutcome = (result: RuleResult, baseUrl: string): string[] => {
   const { outcome, text = '' } = result
-  if (outcome === 'skipped') return [xmlElement('skipped', { message: text })]
+  if (outcome === 'skipped') return [formatElement('skipped', { message: text })]
   if (outcome === 'passed') return []
-  const body = xmlText(failureText(result, baseUrl))
-  return [xmlElement('failure', { message: firstLine(text), type: 'ContractFailure' }, [body])]
+  const body = formatText(describeFailure(result, baseUrl))
+  return [formatElement('failure', { message: firstLine(text), type: 'ContractFailure' }, [body])]
 }
 
-const caseOf = (result: RuleResult, { target }: Run): string => {
+const formatCase = (result: RuleResult, { target }: Run): string => {
   const { rule, observations, milliseconds } = result
-  return xmlElement(
-    'testcase',
-    { classname: classOf(target, groupOf(rule.id)), name: `${rule.id}: ${rule.title}`, time: seconds(milliseconds) },
-    [
-      ...outcomeOf(result, target.baseUrl),
-      ...(observations.length === 0 ? [] : [xmlElement('system-out', {}, [xmlText(observations.join('\n'))])]),
-    ],
-  )
+  const attributes = {
+    classname: toClassName(target, toGroup(rule.id)),
+    name: `${rule.id}: ${rule.title}`,
+    time: formatSeconds(milliseconds),
+  }
+  return formatElement('testcase', attributes, [
+    ...formatOutcome(result, target.baseUrl),
+    ...(observations.length === 0 ? [] : [formatElement('system-out', {}, [formatText(observations.join('\n'))])]),
+  ])
 }
 
-const numbersOf = (results: readonly RuleResult[]) => {
+const countResults = (results: readonly RuleResult[]) => {
   const count = (outcome: RuleResult['outcome']): number => results.filter((one) => one.outcome === outcome).length
   const total = results.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
-  return { tests: results.length, failures: count('failed'), skipped: count('skipped'), time: seconds(total) }
+  return { tests: results.length, failures: count('failed'), skipped: count('skipped'), time: formatSeconds(total) }
 }
 
-const suiteOf = (run: Run, madeAt: Date): string => {
+const formatRun = (run: Run, madeAt: Date): string => {
+  const { target, results } = run
   const notes = [...run.notices, ...run.leftUsers.map((id) => `The user ${id} could not be deleted.`)]
-  return xmlElement(
-    'testsuite',
-    { name: targetName(run.target), ...numbersOf(run.results), errors: 0, timestamp: timeOf(madeAt) },
-    [
-      xmlElement('properties', {}, [xmlElement('property', { name: 'baseUrl', value: run.target.baseUrl })]),
-      ...run.results.map((result) => `\n    ${caseOf(result, run)}`),
-      ...(notes.length === 0 ? [] : [xmlElement('system-err', {}, [xmlText(notes.join('\n'))])]),
-    ],
-  )
+  const counts = { ...countResults(results), errors: 0 }
+  return formatElement('testsuite', { name: toTargetName(target), ...counts, timestamp: formatTimestamp(madeAt) }, [
+    formatElement('properties', {}, [formatElement('property', { name: 'baseUrl', value: target.baseUrl })]),
+    ...results.map((result) => `\n    ${formatCase(result, run)}`),
+    ...(notes.length === 0 ? [] : [formatElement('system-err', {}, [formatText(notes.join('\n'))])]),
+  ])
 }
 
-/** An error, not a failure: nothing was found to be wrong, because nothing could be seen. */
-const suiteOfUnseen = ({ target, reason }: Unseen, madeAt: Date): string => {
-  const numbers = { tests: 1, failures: 0, skipped: 0, time: '0.000', errors: 1 }
-  const error = xmlElement('error', { message: firstLine(reason), type: 'UnreachableError' }, [xmlText(reason)])
-  return xmlElement('testsuite', { name: targetName(target), ...numbers, timestamp: timeOf(madeAt) }, [
-    xmlElement(
+/** Reports an error rather than a failure: nothing was checked. */
+const formatUnreachable = ({ target, reason }: UnreachableTarget, madeAt: Date): string => {
+  const counts = { tests: 1, failures: 0, skipped: 0, time: '0.000', errors: 1 }
+  const error = formatElement('error', { message: firstLine(reason), type: 'UnreachableTarget' }, [formatText(reason)])
+  return formatElement('testsuite', { name: toTargetName(target), ...counts, timestamp: formatTimestamp(madeAt) }, [
+    formatElement(
       'testcase',
-      { classname: classOf(target, 'target'), name: 'The target can be looked at', time: '0.000' },
+      { classname: toClassName(target, 'target'), name: 'The target is reachable', time: '0.000' },
       [error],
     ),
   ])
 }
 
-/** The schema of JUnit's reports knows no offset. */
-const timeOf = (date: Date): string => date.toISOString().slice(0, 19)
-
-/** JUnit XML as GitHub, GitLab and Jenkins read it: a suite for each target, a case for each rule. */
-export const junitOf = ({ runs, unseen, madeAt }: Findings): string => {
-  const suites = [...runs.map((run) => suiteOf(run, madeAt)), ...unseen.map((one) => suiteOfUnseen(one, madeAt))]
-  const { tests, ...numbers } = numbersOf(runs.flatMap(({ results }) => results))
-  const all = { name: 'finAPI contract', tests: tests + unseen.length, ...numbers, errors: unseen.length }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlElement(
-    'testsuites',
-    all,
-    suites.map((suite) => `\n  ${suite}`),
-  )}\n`
+/** Returns JUnit XML as GitHub, GitLab and Jenkins read it: a suite per target, a case per rule. */
+export const formatJunit = ({ runs, unreachable, madeAt }: Findings): string => {
+  const suites = [
+    ...runs.map((run) => formatRun(run, madeAt)),
+    ...unreachable.map((target) => formatUnreachable(target, madeAt)),
+  ]
+  const { tests, ...counts } = countResults(runs.flatMap(({ results }) => results))
+  const attributes = {
+    name: 'finAPI contract',
+    tests: tests + unreachable.length,
+    ...counts,
+    errors: unreachable.length,
+  }
+  const content = suites.map((suite) => `\n  ${suite}`)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${formatElement('testsuites', attributes, content)}\n`
 }

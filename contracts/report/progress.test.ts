@@ -12,9 +12,9 @@ const watch = (isTerminal: boolean, outcomes: readonly Outcome[], columns?: numb
   const written: string[] = []
   const target = { name: 'mock', baseUrl: 'http://127.0.0.1:1', version: 'v2' }
   const progress = startProgress({ write: (text) => written.push(text), isTerminal, columns }, target, rules)
-  const concerned = rules.filter(({ versions }) => versions.includes('v2'))
+  const ofVersion = rules.filter(({ versions }) => versions.includes('v2'))
   for (const [index, outcome] of outcomes.entries()) {
-    const current = concerned[index]
+    const current = ofVersion[index]
     if (current)
       progress.advance({ rule: current, outcome, text: undefined, observations: [], exchanges: [], milliseconds: 1 })
   }
@@ -25,7 +25,7 @@ const watch = (isTerminal: boolean, outcomes: readonly Outcome[], columns?: numb
 const CLEAR = `\r${String.fromCharCode(27)}[K`
 
 describe('startProgress', () => {
-  it('counts on one line of a terminal, names the rule at work, and leaves nothing behind', () => {
+  it('counts on one line of a terminal, names the running rule, and clears the line', () => {
     expect(watch(true, ['passed', 'failed', 'passed'])).toEqual([
       `${CLEAR}mock v2  1/3  a.one`,
       `${CLEAR}mock v2  2/3  a.two`,
@@ -34,11 +34,11 @@ describe('startProgress', () => {
     ])
   })
 
-  it('never fills more than the line', () => {
+  it('never exceeds the line', () => {
     expect(watch(true, [], 12)[0]).toBe(`${CLEAR}mock v2  1/`)
   })
 
-  it('writes a line for each group into a log', () => {
+  it('writes a line per group to a log', () => {
     expect(watch(false, ['passed', 'passed', 'failed'])).toEqual([
       'mock v2: 2 of 3 rules, a done\n',
       'mock v2: 3 of 3 rules, b done\n',

@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../exchange.ts'
-import { redactorFor } from './redact.ts'
+import { createRedactor } from './redact.ts'
 
 interface Parts {
   readonly path?: string
   readonly headers?: Record<string, string>
   readonly body?: string
-  readonly answer?: string
-  readonly answerHeaders?: Record<string, string>
+  readonly response?: string
+  readonly responseHeaders?: Record<string, string>
 }
 
-const exchangeOf = ({
+const makeExchange = ({
   path = '/api/v2/users',
   headers = {},
   body,
-  answer = '',
-  answerHeaders = {},
+  response = '',
+  responseHeaders = {},
 }: Parts): Exchange => ({
   operationId: undefined,
   version: 'v2',
   request: { method: 'POST', path, headers, body },
-  response: { status: 200, headers: answerHeaders, body: answer },
+  response: { status: 200, headers: responseHeaders, body: response },
   milliseconds: 1,
 })
 
-const redacted = (parts: Parts, clientSecret = 'the-client-secret'): Exchange => {
-  const exchange = exchangeOf(parts)
-  return redactorFor([exchange], { clientSecret }).exchange(exchange)
+const redact = (parts: Parts, clientSecret = 'the-client-secret'): Exchange => {
+  const exchange = makeExchange(parts)
+  return createRedactor([exchange], { clientSecret }).redactExchange(exchange)
 }
 
-describe('redactorFor', () => {
+describe('createRedactor', () => {
   it.each([
     {
       where: 'a bearer token, whose scheme stays',
@@ -41,7 +41,7 @@ describe('redactorFor', () => {
       parts: { headers: { authorization: 'Basic YWJjOmRlZg==' } },
       shows: '"‹TOKEN›"',
     },
-    { where: 'a cookie', parts: { answerHeaders: { 'set-cookie': 'session=1' } }, shows: '‹COOKIE›' },
+    { where: 'a cookie', parts: { responseHeaders: { 'set-cookie': 'session=1' } }, shows: '‹COOKIE›' },
     {
       where: 'a query',
       parts: { path: '/oauth/revoke?token=abc&token_type_hint=x' },
@@ -58,38 +58,38 @@ describe('redactorFor', () => {
       shows: '{"bankId":1,"loginCredentials":[{"label":"PIN","value":"‹LOGIN_CREDENTIAL›"}]}',
     },
     {
-      where: 'an answer to a challenge',
+      where: 'a challenge response',
       parts: { body: '{"multiStepAuthentication":{"hash":"h","challengeResponse":"123456"}}' },
       shows: '{"multiStepAuthentication":{"hash":"h","challengeResponse":"‹CHALLENGE_RESPONSE›"}}',
     },
     {
-      where: 'what a bank sends back',
+      where: 'a redirect callback',
       parts: { body: '{"multiStepAuthentication":{"redirectCallback":"code=abc&state=1"}}' },
       shows: '"redirectCallback":"‹REDIRECT_CALLBACK›"',
     },
     {
-      where: 'tokens in an answer',
-      parts: { answer: '{"access_token":"aaa","refresh_token":"bbb","token_type":"bearer","expires_in":1}' },
+      where: 'tokens in a response',
+      parts: { response: '{"access_token":"aaa","refresh_token":"bbb","token_type":"bearer","expires_in":1}' },
       shows: '{"access_token":"‹TOKEN›","refresh_token":"‹REFRESH_TOKEN›","token_type":"bearer","expires_in":1}',
     },
     { where: 'a number', parts: { body: '{"bankingPin":12345}' }, shows: '{"bankingPin":"‹LOGIN_CREDENTIAL›"}' },
     {
-      where: 'JSON that is broken',
+      where: 'malformed JSON',
       parts: { body: '{"password": "p", "id": "u"' },
       shows: '{"password": "‹PASSWORD›", "id": "u"',
     },
     {
-      where: 'a login in JSON that is broken',
+      where: 'a login in malformed JSON',
       parts: { body: '{"loginCredentials":[{"label":"PIN","value":"demo"' },
       shows: '"label":"PIN","value":"‹LOGIN_CREDENTIAL›"',
     },
     {
-      where: 'an address inside an answer',
-      parts: { answer: '{"redirectUrl":"https://bank.example/?access_token=abc&lang=de"}' },
+      where: 'a URL within a response',
+      parts: { response: '{"redirectUrl":"https://bank.example/?access_token=abc&lang=de"}' },
       shows: 'https://bank.example/?access_token=‹TOKEN›&lang=de',
     },
   ])('removes $where', ({ parts, shows }) => {
-    const { request, response } = redacted(parts)
+    const { request, response } = redact(parts)
     const everything = [
       request.path,
       JSON.stringify(request.headers),
@@ -102,39 +102,39 @@ describe('redactorFor', () => {
 
   it.each(['{"password":"XXXXX"}', '{"isSecret":true,"password":null}', '{"bank":"DEMO0001","error":"invalid_token"}'])(
     'leaves %s as it is',
-    (answer) => {
-      expect(redacted({ answer }).response.body).toBe(answer)
+    (response) => {
+      expect(redact({ response }).response.body).toBe(response)
     },
   )
 
-  it('calls a wrong client secret another one than the right', () => {
-    expect(redacted({ body: 'client_secret=guessed' }).request.body).toBe('client_secret=‹FINAPI_CLIENT_SECRET_2›')
+  it('gives a wrong client secret another name than the right one', () => {
+    expect(redact({ body: 'client_secret=guessed' }).request.body).toBe('client_secret=‹FINAPI_CLIENT_SECRET_2›')
   })
 
-  it('gives one secret one name, and finds it wherever else it stands', () => {
-    const logIn = exchangeOf({ answer: '{"access_token":"token-of-lena"}' })
-    const other = exchangeOf({ answer: '{"access_token":"token-of-mara"}' })
-    const use = exchangeOf({
+  it('gives a secret one name, and finds it in any text', () => {
+    const logIn = makeExchange({ response: '{"access_token":"token-of-lena"}' })
+    const other = makeExchange({ response: '{"access_token":"token-of-mara"}' })
+    const use = makeExchange({
       headers: { authorization: 'Bearer token-of-mara' },
-      answer: '{"errors":[{"message":"token-of-lena is not token-of-mara"}]}',
+      response: '{"errors":[{"message":"token-of-lena is not token-of-mara"}]}',
     })
-    const redactor = redactorFor([logIn, other, use])
-    expect(redactor.exchange(use).request.headers.authorization).toBe('Bearer ‹TOKEN_2›')
-    expect(redactor.exchange(use).response.body).toContain('‹TOKEN› is not ‹TOKEN_2›')
-    expect(redactor.text('got "token-of-lena"')).toBe('got "‹TOKEN›"')
+    const redactor = createRedactor([logIn, other, use])
+    expect(redactor.redactExchange(use).request.headers.authorization).toBe('Bearer ‹TOKEN_2›')
+    expect(redactor.redactExchange(use).response.body).toContain('‹TOKEN› is not ‹TOKEN_2›')
+    expect(redactor.redactText('got "token-of-lena"')).toBe('got "‹TOKEN›"')
   })
 
   it('removes a secret that a message has cut', () => {
     const token = Array.from({ length: 60 }, (_, index) => index.toString(36) + index).join('')
-    const redactor = redactorFor([exchangeOf({ answer: JSON.stringify({ access_token: token }) })])
-    expect(redactor.text(`expected nothing, got "${token.slice(0, 120)}… (160 characters)`)).toBe(
+    const redactor = createRedactor([makeExchange({ response: JSON.stringify({ access_token: token }) })])
+    expect(redactor.redactText(`expected nothing, got "${token.slice(0, 120)}… (160 characters)`)).toBe(
       'expected nothing, got "‹TOKEN›… (160 characters)',
     )
   })
 
-  it('cuts long answers after the secrets are gone, never within one', () => {
-    const answer = JSON.stringify({ filler: 'x'.repeat(5_970), access_token: 'a-very-secret-token-of-some-length' })
-    const { body } = redacted({ answer }).response
+  it('cuts long responses after replacing the secrets', () => {
+    const response = JSON.stringify({ filler: 'x'.repeat(5_970), access_token: 'a-very-secret-token-of-some-length' })
+    const { body } = redact({ response }).response
     expect(body).toMatch(/… \(\d+ characters\)$/)
     expect(body).not.toContain('a-very')
   })

@@ -1,4 +1,4 @@
-/** What a secret is called once it is removed: also the shell variable that stands for it in a curl line. */
+/** The name that replaces a secret; in a curl command, a shell variable. */
 export type SecretName =
   | 'TOKEN'
   | 'REFRESH_TOKEN'
@@ -25,13 +25,13 @@ const fields: Readonly<Record<string, SecretName>> = {
   pin: 'LOGIN_CREDENTIAL',
   challengeresponse: 'CHALLENGE_RESPONSE',
   tan: 'CHALLENGE_RESPONSE',
-  // It holds the code with which a bank lets the login be finished.
+  // Contains the code that completes the login.
   redirectcallback: 'REDIRECT_CALLBACK',
   cookie: 'COOKIE',
   setcookie: 'COOKIE',
 }
 
-/** What a server of somebody else's may call its secrets. */
+/** Endings of the names of secrets on other servers. */
 const endings: readonly (readonly [string, SecretName])[] = [
   ['token', 'TOKEN'],
   ['password', 'PASSWORD'],
@@ -40,8 +40,8 @@ const endings: readonly (readonly [string, SecretName])[] = [
   ['decryptionkey', 'SECRET'],
 ]
 
-/** The kind of secret that a header, a form or query parameter, or a JSON field of this name holds. */
-export const secretNamed = (field: string): SecretName | undefined => {
+/** Returns the kind of secret that a header, parameter or JSON field of this name contains. */
+export const findSecretName = (field: string): SecretName | undefined => {
   const plain = field.toLowerCase().replace(/[^a-z]/g, '')
   return Object.hasOwn(fields, plain) ? fields[plain] : endings.find(([ending]) => plain.endsWith(ending))?.[1]
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defineRule } from '../rule.ts'
 import type { RuleResult, Run } from '../run.ts'
-import { reportOf } from './json.ts'
-import { listOf, tableOf } from './table.ts'
+import { toReport } from './json.ts'
+import { formatRuleList, formatTable } from './table.ts'
 
 const result = (
   id: string,
@@ -34,9 +34,17 @@ const mixed = run(
   result('a.three', 'skipped', 'no such bank'),
 )
 
-describe('tableOf', () => {
-  it('counts by group, and shows only what did not hold', () => {
-    expect(tableOf(mixed, { colors: false })).toBe(
+const legend = [
+  'Evidence grades:',
+  '  A  documented by finAPI',
+  '  B  measured on the sandbox',
+  "  C  relied on by other people's clients",
+  '  D  concluded from the rest of the API',
+]
+
+describe('formatTable', () => {
+  it('counts by group, and shows only failures and skips', () => {
+    expect(formatTable(mixed, { colors: false })).toBe(
       [
         'Contract rules against mock (http://127.0.0.1:1), API v2',
         '',
@@ -53,18 +61,20 @@ describe('tableOf', () => {
     )
   })
 
-  it('says a reason once for all that it skipped', () => {
+  it('shows each reason once, with all rules that were skipped for it', () => {
     const skips = run(result('a.one', 'skipped', 'no such bank'), result('a.two', 'skipped', 'no such bank'))
-    expect(tableOf(skips, { colors: false })).toContain('skipped  a.one, a.two\n         no such bank\n')
+    expect(formatTable(skips, { colors: false })).toContain('skipped  a.one, a.two\n         no such bank\n')
   })
 
-  it('shows every rule with its evidence when asked', () => {
-    expect(tableOf(mixed, { colors: false, verbose: true })).toBe(
+  it('shows every rule with its evidence and the grades if verbose', () => {
+    expect(formatTable(mixed, { colors: false, verbose: true })).toBe(
       [
         'Contract rules against mock (http://127.0.0.1:1), API v2',
         '',
+        ...legend,
+        '',
         'passed   a.one   B a page',
-        '         seen: a new value',
+        '         observed: a new value',
         'FAILED   a.two   B a page',
         '         The a.two works',
         '         expected 1, got 2',
@@ -77,38 +87,38 @@ describe('tableOf', () => {
     )
   })
 
-  it('uses colours only where it is told to', () => {
+  it('uses colours only on request', () => {
     const escapeCode = String.fromCharCode(27)
-    expect(tableOf(mixed, { colors: true })).toContain(`${escapeCode}[31m`)
-    expect(tableOf(mixed, { colors: false })).not.toContain(escapeCode)
+    expect(formatTable(mixed, { colors: true })).toContain(`${escapeCode}[31m`)
+    expect(formatTable(mixed, { colors: false })).not.toContain(escapeCode)
   })
 
-  it('does not let a server write to the terminal', () => {
+  it('removes control characters that a server sent', () => {
     const nasty = String.fromCharCode(27, 91, 50, 74, 7)
-    expect(tableOf(run(result('a.one', 'failed', `got ${nasty}`)), { colors: false })).not.toMatch(/\p{Cc}(?<!\n)/u)
+    expect(formatTable(run(result('a.one', 'failed', `got ${nasty}`)), { colors: false })).not.toMatch(/\p{Cc}(?<!\n)/u)
   })
 
-  it('tells what had to be done again', () => {
+  it('shows notices', () => {
     const notices = ['retried GET /banks after a connection reset']
-    expect(tableOf({ ...mixed, notices }, { colors: false })).toContain(notices[0])
+    expect(formatTable({ ...mixed, notices }, { colors: false })).toContain(notices[0])
   })
 
   it('names users that could not be deleted', () => {
-    expect(tableOf({ ...mixed, leftUsers: ['u-1'] }, { colors: false })).toContain('could not be deleted: u-1')
+    expect(formatTable({ ...mixed, leftUsers: ['u-1'] }, { colors: false })).toContain('could not be deleted: u-1')
   })
 })
 
-describe('listOf', () => {
-  it('shows the rules with their evidence', () => {
-    expect(listOf(mixed.results.map(({ rule }) => rule).slice(0, 1))).toBe(
-      'a.one  v2  The a.one works\n       B a page',
+describe('formatRuleList', () => {
+  it('shows the rules with their evidence and the grades', () => {
+    expect(formatRuleList(mixed.results.map(({ rule }) => rule).slice(0, 1))).toBe(
+      [...legend, '', 'a.one  v2  The a.one works', '       B a page'].join('\n'),
     )
   })
 })
 
-describe('reportOf', () => {
-  it('carries the same as plain data', () => {
-    const report = reportOf([mixed])
+describe('toReport', () => {
+  it('has the same results as plain data', () => {
+    const report = toReport([mixed])
     expect(report).toMatchObject({ format: 1, passed: false })
     expect(report.runs[0]?.rules.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['a.one', 'passed'],
@@ -120,7 +130,7 @@ describe('reportOf', () => {
   })
 
   it.each([
-    { given: 'everything held', runs: [run(result('a.one', 'passed'))], passed: true },
+    { given: 'everything passed', runs: [run(result('a.one', 'passed'))], passed: true },
     {
       given: 'some were skipped',
       runs: [run(result('a.one', 'passed'), result('a.two', 'skipped', 'x'))],
@@ -130,6 +140,6 @@ describe('reportOf', () => {
     { given: 'one failed', runs: [run(result('a.one', 'passed')), run(result('a.one', 'failed', 'x'))], passed: false },
     { given: 'nothing ran', runs: [], passed: false },
   ])('says $passed when $given', ({ runs, passed }) => {
-    expect(reportOf(runs).passed).toBe(passed)
+    expect(toReport(runs).passed).toBe(passed)
   })
 })

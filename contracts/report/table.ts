@@ -1,7 +1,8 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import type { Rule } from '../rule.ts'
 import type { Outcome, RuleResult, Run } from '../run.ts'
-import { groupBy, groupOf } from './groups.ts'
+import { gradeMeanings } from './grades.ts'
+import { groupBy, toGroup } from './groups.ts'
 
 const marks: Readonly<Record<Outcome, { readonly text: string; readonly color: 'green' | 'red' | 'yellow' }>> = {
   passed: { text: 'passed', color: 'green' },
@@ -12,42 +13,50 @@ const marks: Readonly<Record<Outcome, { readonly text: string; readonly color: '
 const INDENT = ' '.repeat(9)
 
 export interface TableOptions {
-  /** Only for a terminal: a log keeps the escape codes. */
+  /** For terminals only: a log would show the escape codes. */
   readonly colors: boolean
-  /** Every rule with its evidence; otherwise those that held are only counted. */
+  /** Shows every rule with its evidence; otherwise the passed ones are only counted. */
   readonly verbose?: boolean
 }
 
-/** What another server wrote may contain anything; on a terminal only plain text is let through. */
-export const printable = (text: string): string => stripVTControlCharacters(text).replace(/[^\P{C}\n]/gu, ' ')
+/** Removes control characters, which a server could use to write anywhere on the terminal. */
+export const toPrintable = (text: string): string => stripVTControlCharacters(text).replace(/[^\P{C}\n]/gu, ' ')
 
-const painter =
+const createPainter =
   ({ colors }: TableOptions) =>
   (color: Parameters<typeof styleText>[0], text: string): string =>
     colors ? styleText(color, text, { validateStream: false }) : text
 
-const indented = (text: string): string[] =>
-  printable(text)
+const indent = (text: string): string[] =>
+  toPrintable(text)
     .split('\n')
     .map((line) => `${INDENT}${line}`)
 
-const evidenceOf = ({ evidence }: Rule): string => `${evidence.grade} ${evidence.source}`
+const formatEvidence = ({ evidence }: Rule): string => `${evidence.grade} ${evidence.source}`
 
-const widthOf = (rules: readonly Rule[]): number => Math.max(0, ...rules.map(({ id }) => id.length))
+const formatLegend = (): string[] => [
+  'Evidence grades:',
+  ...Object.entries(gradeMeanings).map(([grade, meaning]) => `  ${grade}  ${meaning}`),
+]
 
-/** The lines of one rule: result, rule, evidence, and whatever there is to say about it. */
-const rowOf = ({ rule, outcome, text, observations }: RuleResult, options: TableOptions, width: number): string[] => {
-  const paint = painter(options)
+const findWidth = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length))
+
+const formatResult = (
+  { rule, outcome, text, observations }: RuleResult,
+  options: TableOptions,
+  width: number,
+): string[] => {
+  const paint = createPainter(options)
   const { text: mark, color } = marks[outcome]
   return [
-    `${paint(color, mark.padEnd(8))} ${rule.id.padEnd(width)} ${paint('dim', evidenceOf(rule))}`,
-    ...(text === undefined ? [] : [...(outcome === 'failed' ? indented(rule.title) : []), ...indented(text)]),
-    ...observations.flatMap((one) => indented(`seen: ${one}`)),
+    `${paint(color, mark.padEnd(8))} ${rule.id.padEnd(width)} ${paint('dim', formatEvidence(rule))}`,
+    ...(text === undefined ? [] : [...(outcome === 'failed' ? indent(rule.title) : []), ...indent(text)]),
+    ...observations.flatMap((observation) => indent(`observed: ${observation}`)),
   ]
 }
 
-const countsOf = (results: readonly RuleResult[], options: TableOptions): string => {
-  const paint = painter(options)
+const formatCounts = (results: readonly RuleResult[], options: TableOptions): string => {
+  const paint = createPainter(options)
   return Object.entries(marks)
     .map(([outcome, { text, color }]) => ({
       text,
@@ -59,64 +68,66 @@ const countsOf = (results: readonly RuleResult[], options: TableOptions): string
     .join(', ')
 }
 
-/** Rules are often skipped for one and the same reason, which is then said once. */
-const skipsOf = (skipped: readonly RuleResult[], options: TableOptions): string[] => {
+/** Shows each reason once, with all rules that were skipped for it. */
+const formatSkips = (skipped: readonly RuleResult[], options: TableOptions): string[] => {
   const { text: mark, color } = marks.skipped
   const reasons = groupBy(skipped, ({ text = '' }) => text)
   return [...reasons].flatMap(([reason, results]) => [
-    `${painter(options)(color, mark.padEnd(8))} ${results.map(({ rule }) => rule.id).join(', ')}`,
-    ...indented(reason),
+    `${createPainter(options)(color, mark.padEnd(8))} ${results.map(({ rule }) => rule.id).join(', ')}`,
+    ...indent(reason),
   ])
 }
 
-const groupLines = (group: string, results: readonly RuleResult[], options: TableOptions, width: number): string[] => [
-  `${group.padEnd(width)}  ${countsOf(results, options)}`,
-  ...results.filter(({ outcome }) => outcome === 'failed').flatMap((one) => rowOf(one, options, 0)),
-  ...skipsOf(
-    results.filter(({ outcome }) => outcome === 'skipped'),
-    options,
-  ),
-]
-
-const bodyOf = (results: readonly RuleResult[], options: TableOptions): string[] => {
-  if (options.verbose) {
-    const width = widthOf(results.map(({ rule }) => rule))
-    return results.flatMap((result) => rowOf(result, options, width))
-  }
-  const groups = groupBy(results, ({ rule }) => groupOf(rule.id))
-  const width = Math.max(0, ...[...groups.keys()].map((group) => group.length))
-  return [...groups].flatMap(([group, members]) => groupLines(group, members, options, width))
+const formatGroup = (group: string, results: readonly RuleResult[], options: TableOptions, width: number): string[] => {
+  const failed = results.filter(({ outcome }) => outcome === 'failed')
+  const skipped = results.filter(({ outcome }) => outcome === 'skipped')
+  return [
+    `${group.padEnd(width)}  ${formatCounts(results, options)}`,
+    ...failed.flatMap((result) => formatResult(result, options, 0)),
+    ...formatSkips(skipped, options),
+  ]
 }
 
-/** One line that sums a run up. */
-export const summaryOf = ({ target, results }: Run): string => {
+const formatGroups = (results: readonly RuleResult[], options: TableOptions): string[] => {
+  const groups = groupBy(results, ({ rule }) => toGroup(rule.id))
+  const width = findWidth([...groups.keys()])
+  return [...groups].flatMap(([group, members]) => formatGroup(group, members, options, width))
+}
+
+const formatEveryResult = (results: readonly RuleResult[], options: TableOptions): string[] => {
+  const width = findWidth(results.map(({ rule }) => rule.id))
+  return [...formatLegend(), '', ...results.flatMap((result) => formatResult(result, options, width))]
+}
+
+/** Returns one line that sums up a run. */
+export const formatSummary = ({ target, results }: Run): string => {
   const count = (outcome: Outcome): number => results.filter((result) => result.outcome === outcome).length
-  const numbers = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
-  const seen = results.reduce((sum, { observations }) => sum + observations.length, 0)
-  return `${target.name} ${target.version}: ${results.length} rules, ${numbers}${seen > 0 ? `; ${seen} ${seen === 1 ? 'observation' : 'observations'}` : ''}`
+  const counts = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
+  const observed = results.reduce((sum, { observations }) => sum + observations.length, 0)
+  const observations = observed === 0 ? '' : `; ${observed} ${observed === 1 ? 'observation' : 'observations'}`
+  return `${target.name} ${target.version}: ${results.length} rules, ${counts}${observations}`
 }
 
-/** A whole run for a terminal or a log: by group what did not hold, or with `verbose` rule by rule. */
-export const tableOf = (run: Run, options: TableOptions): string =>
-  [
-    `Contract rules against ${printable(run.target.name)} (${run.target.baseUrl}), API ${run.target.version}`,
+/** Returns a run as text for a terminal or a log: failures and skips by group, or every rule if `verbose`. */
+export const formatTable = (run: Run, options: TableOptions): string => {
+  const { target, results, notices, leftUsers } = run
+  return [
+    `Contract rules against ${toPrintable(target.name)} (${target.baseUrl}), API ${target.version}`,
     '',
-    ...bodyOf(run.results, options),
+    ...(options.verbose ? formatEveryResult(results, options) : formatGroups(results, options)),
     '',
-    ...run.notices.map(printable),
-    ...(run.leftUsers.length > 0
-      ? [`These users could not be deleted: ${run.leftUsers.map(printable).join(', ')}`]
-      : []),
-    summaryOf(run),
+    ...notices.map(toPrintable),
+    ...(leftUsers.length > 0 ? [`These users could not be deleted: ${leftUsers.map(toPrintable).join(', ')}`] : []),
+    formatSummary(run),
   ].join('\n')
+}
 
-/** The rules themselves with their evidence, for whoever wants to know before anything runs. */
-export const listOf = (rules: readonly Rule[]): string => {
-  const width = widthOf(rules)
-  return rules
-    .flatMap((rule) => [
-      `${rule.id.padEnd(width)}  ${rule.versions.join(', ')}  ${rule.title}`,
-      `${' '.repeat(width)}  ${evidenceOf(rule)}${rule.needs.length > 0 ? `; needs ${rule.needs.join(', ')}` : ''}`,
-    ])
-    .join('\n')
+/** Returns the rules with their evidence, for `--list`. */
+export const formatRuleList = (rules: readonly Rule[]): string => {
+  const width = findWidth(rules.map(({ id }) => id))
+  const lines = rules.flatMap((rule) => [
+    `${rule.id.padEnd(width)}  ${rule.versions.join(', ')}  ${rule.title}`,
+    `${' '.repeat(width)}  ${formatEvidence(rule)}${rule.needs.length > 0 ? `; needs ${rule.needs.join(', ')}` : ''}`,
+  ])
+  return [...formatLegend(), '', ...lines].join('\n')
 }

@@ -7,19 +7,19 @@ import { loadContract } from './documented.ts'
 import { isDrift } from './drift.ts'
 import { inferShapes } from './infer.ts'
 
-const answer = (json: Json, status = 200): RecordedExchange => ({
+const exchange = (json: Json, status = 200): RecordedExchange => ({
   operationId: 'getBank',
   request: { method: 'GET', path: '/api/v2/banks/{{id:1}}', query: [], headers: {}, body: null },
   response: { status, headers: { 'content-type': 'application/json' }, body: { json } },
 })
 
 const recording = (recorded: readonly RecordedExchange[], outcome: Outcome = 'passed'): Recording => ({
-  manifest: { format: 1, version: 'v2', target: 'test', exchanges: recorded.length, chapters: [] },
-  chapters: [{ rule: 'banks.one', outcome, file: 'x', exchanges: recorded.length, recorded }],
+  manifest: { format: 1, version: 'v2', target: 'test', exchanges: recorded.length, rules: [] },
+  rules: [{ rule: 'banks.one', outcome, file: 'x', exchanges: recorded.length, recorded }],
 })
 
 const times = (count: number, ...bodies: readonly Json[]): RecordedExchange[] =>
-  Array.from({ length: count }, () => bodies.map((body) => answer(body))).flat()
+  Array.from({ length: count }, () => bodies.map((body) => exchange(body))).flat()
 
 const contract = await loadContract('v2')
 
@@ -31,13 +31,13 @@ describe('the difference of two recordings', () => {
   it.each([
     { given: 'the same', before: times(3, { extra: 1 }), after: times(3, { extra: 2 }), found: [] },
     {
-      given: 'an optional field that few looks missed',
+      given: 'an optional field that is missing from few responses',
       before: times(2, { extra: 1 }),
       after: times(9, {}),
       found: [],
     },
     {
-      given: 'a field that many looks missed',
+      given: 'a field that is missing from many responses',
       before: times(3, { extra: 1 }),
       after: times(3, {}),
       found: ['broken getBank 200.extra'],
@@ -63,7 +63,7 @@ describe('the difference of two recordings', () => {
     {
       given: 'one of many without an optional field',
       before: times(20, { extra: 1 }),
-      after: [...times(19, { extra: 1 }), answer({})],
+      after: [...times(19, { extra: 1 }), exchange({})],
       found: [],
     },
     {
@@ -117,31 +117,31 @@ describe('the difference of two recordings', () => {
     },
     {
       given: 'another status',
-      before: [answer({}, 404)],
-      after: [answer({}, 410)],
+      before: [exchange({}, 404)],
+      after: [exchange({}, 410)],
       found: ['broken getBank (banks.one)'],
     },
     {
       given: 'one more status',
-      before: [answer({})],
-      after: [answer({}), answer({}, 404)],
+      before: [exchange({})],
+      after: [exchange({}), exchange({}, 404)],
       found: ['changed getBank (banks.one)'],
     },
-    { given: 'a lock that was not hit', before: [answer({}), answer({}, 423)], after: [answer({})], found: [] },
+    { given: 'a lock that was not hit', before: [exchange({}), exchange({}, 423)], after: [exchange({})], found: [] },
   ])('is $found for $given', ({ before, after, found }) => {
     expect(between(recording(before), recording(after))).toEqual(found)
   })
 
-  it('does not blame a rule that failed for what it did not ask any more', () => {
-    const before = recording([answer({}), answer({}, 404)])
-    expect(between(before, recording([answer({})], 'failed'))).toEqual([])
-    expect(between(before, recording([answer({})], 'passed'))).toEqual(['broken getBank (banks.one)'])
+  it('ignores the requests that a failed rule did not send', () => {
+    const before = recording([exchange({}), exchange({}, 404)])
+    expect(between(before, recording([exchange({})], 'failed'))).toEqual([])
+    expect(between(before, recording([exchange({})], 'passed'))).toEqual(['broken getBank (banks.one)'])
   })
 })
 
 describe('the difference from the contract document', () => {
-  it('tells what is missing, wrong, and new', () => {
-    const found = diffContract(contract, inferShapes(recording([answer({ id: 'one', motto: 'x' })])))
+  it('reports fields that are missing, wrong, and new', () => {
+    const found = diffContract(contract, inferShapes(recording([exchange({ id: 'one', motto: 'x' })])))
     expect(found).toContainEqual({
       severity: 'broken',
       where: 'getBank 200.id',

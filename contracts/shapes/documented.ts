@@ -4,27 +4,27 @@ import type { TypeName } from './shape.ts'
 
 type JsonObject = { readonly [key: string]: Json }
 
-/** What the contract document allows at one place. */
+/** Everything that the API document allows at one place. */
 export interface Documented {
   readonly types: ReadonlySet<TypeName>
   readonly required: ReadonlySet<string>
-  /** Constants; undefined where any text is allowed. */
+  /** Undefined where any string is allowed. */
   readonly values: ReadonlySet<string> | undefined
-  /** `date` or `date-time` where the document says so. */
+  /** `date` or `date-time`. */
   readonly format: string | undefined
-  field(name: string): Documented | undefined
+  readonly field: (name: string) => Documented | undefined
   readonly items: Documented | undefined
 }
 
-/** The contract document of one version, as far as answers go. */
+/** The responses in the API document of one version. */
 export interface ContractDocument {
   readonly version: ApiVersion
-  /** By operation and status, like `getBank 200`: undefined when undocumented, null when the body is empty. */
-  answer(operation: string, status: number): Documented | null | undefined
-  has(operation: string, status: number): boolean
+  /** Returns null if the body is documented to be empty, and undefined if the response is not documented. */
+  readonly findBody: (operation: string, status: number) => Documented | null | undefined
+  readonly has: (operation: string, status: number) => boolean
 }
 
-const typesOf = (schema: JsonObject): TypeName[] => {
+const readTypes = (schema: JsonObject): TypeName[] => {
   const names = typeof schema.type === 'string' ? [schema.type] : isJsonList(schema.type) ? schema.type : []
   return names.flatMap((name): TypeName[] => {
     switch (name) {
@@ -43,8 +43,8 @@ const typesOf = (schema: JsonObject): TypeName[] => {
   })
 }
 
-const textsOf = (list: Json | undefined): string[] =>
-  isJsonList(list) ? list.flatMap((entry) => (typeof entry === 'string' ? [entry] : [])) : []
+const readStrings = (list: Json | undefined): string[] =>
+  isJsonList(list) ? list.flatMap((item) => (typeof item === 'string' ? [item] : [])) : []
 
 const readSchema = (given: JsonObject, schemas: JsonObject): Documented => {
   const name = typeof given.$ref === 'string' ? given.$ref.split('/').at(-1) : undefined
@@ -55,10 +55,12 @@ const readSchema = (given: JsonObject, schemas: JsonObject): Documented => {
   )
   const properties = isJsonObject(given.properties) ? given.properties : {}
   const items = isJsonObject(given.items) ? given.items : undefined
-  const constants = isJsonList(given.enum) ? textsOf(given.enum) : choices.flatMap(({ values }) => [...(values ?? [])])
+  const constants = isJsonList(given.enum)
+    ? readStrings(given.enum)
+    : choices.flatMap(({ values }) => [...(values ?? [])])
   return {
-    types: new Set([...typesOf(given), ...choices.flatMap(({ types }) => [...types])]),
-    required: new Set([...textsOf(given.required), ...choices.flatMap(({ required }) => [...required])]),
+    types: new Set([...readTypes(given), ...choices.flatMap(({ types }) => [...types])]),
+    required: new Set([...readStrings(given.required), ...choices.flatMap(({ required }) => [...required])]),
     values: constants.length > 0 ? new Set(constants) : undefined,
     format: given.format === 'date' || given.format === 'date-time' ? given.format : undefined,
     field: (field) => {
@@ -70,7 +72,7 @@ const readSchema = (given: JsonObject, schemas: JsonObject): Documented => {
   }
 }
 
-/** A quarter of a megabyte: loaded when somebody compares, not with the suite. */
+/** Loads a quarter of a megabyte, so only for a comparison. */
 const readDocument = async (version: ApiVersion): Promise<Json> => {
   const { document }: { document: unknown } =
     version === 'v1'
@@ -79,19 +81,19 @@ const readDocument = async (version: ApiVersion): Promise<Json> => {
   return isJsonObject(document) ? document : null
 }
 
-/** Loads what a version documents about its answers. */
+/** Loads the documented responses of a version. */
 export const loadContract = async (version: ApiVersion): Promise<ContractDocument> => {
   const document = await readDocument(version)
   const components = isJsonObject(document) && isJsonObject(document.components) ? document.components : {}
   const schemas = isJsonObject(components.schemas) ? components.schemas : {}
   const operations = listOperations(version)
-  const nameOf = (operation: string, status: number): string | null | undefined =>
+  const findSchemaName = (operation: string, status: number): string | null | undefined =>
     operations.get(operation)?.responses[String(status)]
   return {
     version,
-    has: (operation, status) => nameOf(operation, status) !== undefined,
-    answer: (operation, status) => {
-      const name = nameOf(operation, status)
+    has: (operation, status) => findSchemaName(operation, status) !== undefined,
+    findBody: (operation, status) => {
+      const name = findSchemaName(operation, status)
       if (name === undefined || name === null) return name
       const schema = schemas[name]
       return isJsonObject(schema) ? readSchema(schema, schemas) : undefined

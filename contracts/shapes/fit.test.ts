@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ApiVersion, OperationId } from '../api.ts'
 import type { OperationResponse } from '../response.ts'
-import { fitsContract } from './fit.ts'
+import { compareWithContract } from './fit.ts'
 
 const fit = (version: ApiVersion, operationId: OperationId, status: number, body: unknown) => {
   const answer: OperationResponse = {
@@ -12,7 +12,7 @@ const fit = (version: ApiVersion, operationId: OperationId, status: number, body
     body,
     request: { method: 'GET', path: '/' },
   }
-  return fitsContract(version, operationId, answer)
+  return compareWithContract(version, operationId, answer)
 }
 
 const user = { id: 'u', password: 'XXXXX', isAutoUpdateEnabled: false }
@@ -24,12 +24,12 @@ const error = (code: string) => ({
   authContext: '1/2',
 })
 
-describe('fitsContract', () => {
+describe('compareWithContract', () => {
   it.each([
     { given: 'what the document describes', version: 'v2', status: 200, body: user },
-    { given: 'fields it does not know', version: 'v2', status: 200, body: { ...user, mood: 'good' } },
+    { given: 'additional fields', version: 'v2', status: 200, body: { ...user, mood: 'good' } },
     { given: 'an error of a status that is not listed', version: 'v2', status: 418, body: error('LOCKED') },
-  ] as const)('is content with $given', async ({ version, status, body }) => {
+  ] as const)('accepts $given', async ({ version, status, body }) => {
     expect(await fit(version, 'getAuthorizedUser', status, body)).toEqual({ violations: [], observations: [] })
   })
 
@@ -56,18 +56,18 @@ describe('fitsContract', () => {
     expect(violations.join('\n')).toMatch(says)
   })
 
-  it('takes a new value of an enumeration for an observation', async () => {
+  it('reports a new value of an enumeration as an observation', async () => {
     const finding = await fit('v2', 'getAuthorizedUser', 403, error('SOMETHING_NEW'))
     expect(finding.violations).toEqual([])
     expect(finding.observations.join()).toMatch(/\/errors\/\*\/code/)
   })
 
-  it('still minds the type of such a value', async () => {
+  it('still checks the type of such a value', async () => {
     const body = { ...error('LOCKED'), errors: [{ code: 5, type: 'TECHNICAL' }] }
     expect((await fit('v2', 'getAuthorizedUser', 403, body)).violations.join()).toMatch(/code must be string/)
   })
 
-  it('accepts either shape where sources disagree', async () => {
+  it('accepts either schema where sources disagree', async () => {
     const pair = { error: 'invalid_grant', error_description: 'Bad credentials' }
     expect(await fit('v2', 'getToken', 400, pair)).toEqual({
       violations: [],
@@ -75,7 +75,7 @@ describe('fitsContract', () => {
     })
   })
 
-  it('reports one line for a fault that every entry of a list has', async () => {
+  it('reports one line for a fault of every item of a list', async () => {
     const body = { connections: [{}, {}, {}] }
     const { violations } = await fit('v2', 'getAllBankConnections', 200, body)
     expect(new Set(violations).size).toBe(violations.length)

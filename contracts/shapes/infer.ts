@@ -1,9 +1,9 @@
 import type { RecordedBody, RecordedExchange, Recording } from '../recording/format.ts'
 import { isJsonList, isJsonObject, type Json } from '../recording/json.ts'
-import { readTemplate, wholePlaceholder } from '../recording/placeholder.ts'
-import { type AnswerShape, emptyShape, type Shape, type Shapes, type TypeName } from './shape.ts'
+import { readPlaceholder, readTemplate } from '../recording/placeholder.ts'
+import { createShape, type ResponseShape, type Shape, type Shapes, type TypeName } from './shape.ts'
 
-/** More different values than any enumeration has. */
+/** No enumeration has more values. */
 const MAX_VALUES = 40
 const CONSTANT = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
 
@@ -11,9 +11,9 @@ const increase = <Key>(counts: Map<Key, number>, key: Key): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 
-/** Dates and times by how they are written, everything else by what it is. */
-const formatOf = (text: string): string | undefined => {
-  const placeholder = wholePlaceholder(text)
+/** Returns the format of a string: that of dates and times in detail, that of other values by their kind. */
+const detectFormat = (text: string): string | undefined => {
+  const placeholder = readPlaceholder(text)
   if (!placeholder) return readTemplate(text).placeholders[0]?.kind === 'host' ? 'url' : undefined
   const { kind, form } = placeholder
   if (kind === 'day') return form === 'midnight' ? 'date at midnight' : 'date'
@@ -25,59 +25,58 @@ const formatOf = (text: string): string | undefined => {
   return kind === 'iban' || kind === 'email' ? kind : undefined
 }
 
-const typeOf = (value: Json): TypeName => {
+const detectType = (value: Json): TypeName => {
   if (value === null) return 'null'
   if (isJsonList(value)) return 'array'
-  if (typeof value === 'string') return wholePlaceholder(value)?.isNumber ? 'number' : 'string'
+  if (typeof value === 'string') return readPlaceholder(value)?.isNumber ? 'number' : 'string'
   if (typeof value === 'number') return 'number'
   return typeof value === 'boolean' ? 'boolean' : 'object'
 }
 
-const addText = (shape: Shape, text: string): void => {
-  const format = formatOf(text)
+const addString = (shape: Shape, text: string): void => {
+  const format = detectFormat(text)
   increase(shape.formats, format ?? 'text')
   if (format === undefined && CONSTANT.test(text)) shape.values?.add(text)
   else shape.values = undefined
   if (shape.values && shape.values.size > MAX_VALUES) shape.values = undefined
 }
 
-/** Adds one value to what was seen at its place. */
-export const addTo = (shape: Shape, value: Json): void => {
+const addValue = (shape: Shape, value: Json): void => {
   shape.count += 1
-  const type = typeOf(value)
+  const type = detectType(value)
   increase(shape.types, type)
-  if (typeof value === 'string' && type === 'string') addText(shape, value)
+  if (typeof value === 'string' && type === 'string') addString(shape, value)
   if (isJsonList(value)) {
-    shape.items ??= emptyShape()
-    for (const entry of value) addTo(shape.items, entry)
+    shape.items ??= createShape()
+    for (const item of value) addValue(shape.items, item)
   } else if (isJsonObject(value))
     for (const [name, inner] of Object.entries(value)) {
-      const field = shape.fields.get(name) ?? emptyShape()
+      const field = shape.fields.get(name) ?? createShape()
       shape.fields.set(name, field)
-      addTo(field, inner)
+      addValue(field, inner)
     }
 }
 
 const addBody = (shape: Shape, body: RecordedBody | null): void => {
-  if (body && 'json' in body) addTo(shape, body.json)
+  if (body && 'json' in body) addValue(shape, body.json)
   else {
     shape.count += 1
     increase(shape.types, body === null ? 'nothing' : 'text')
   }
 }
 
-/** Made by the server in front, or about the connection: they change without anything having changed. */
-const UNTELLING =
+/** Headers of the connection, of a gateway or a cache: they change while the API stays the same. */
+const IGNORED_HEADERS =
   /^(date|server|via|age|etag|connection|keep-alive|content-length|content-encoding|transfer-encoding|vary|set-cookie|strict-transport-security|cf-.*|x-amz-.*|x-kong-.*|x-envoy-.*|alt-svc|nel|report-to)$/
 
-const addAnswer = (shapes: Shapes, { operationId, response }: RecordedExchange): void => {
+const addResponse = (shapes: Shapes, { operationId, response }: RecordedExchange): void => {
   if (operationId === null) return
   const key = `${operationId} ${response.status}`
-  const answer: AnswerShape = shapes.answers.get(key) ?? { count: 0, headers: new Map(), body: emptyShape() }
-  shapes.answers.set(key, answer)
-  answer.count += 1
-  for (const name of Object.keys(response.headers)) if (!UNTELLING.test(name)) increase(answer.headers, name)
-  addBody(answer.body, response.body)
+  const shape: ResponseShape = shapes.responses.get(key) ?? { count: 0, headers: new Map(), body: createShape() }
+  shapes.responses.set(key, shape)
+  shape.count += 1
+  for (const name of Object.keys(response.headers)) if (!IGNORED_HEADERS.test(name)) increase(shape.headers, name)
+  addBody(shape.body, response.body)
 }
 
 const addStatus = (shapes: Shapes, rule: string, { operationId, response }: RecordedExchange): void => {
@@ -86,13 +85,13 @@ const addStatus = (shapes: Shapes, rule: string, { operationId, response }: Reco
   shapes.statuses.set(place, (shapes.statuses.get(place) ?? new Set()).add(response.status))
 }
 
-/** What a recording says about the shape of every answer. */
-export const inferShapes = ({ chapters }: Recording): Shapes => {
-  const held = chapters.filter(({ outcome }) => outcome === 'passed').map(({ rule }) => rule)
-  const shapes: Shapes = { answers: new Map(), statuses: new Map(), held: new Set(held) }
-  for (const { rule, recorded, outcome } of chapters)
+/** Infers the shapes of all responses in a recording. */
+export const inferShapes = ({ rules }: Recording): Shapes => {
+  const passed = rules.filter(({ outcome }) => outcome === 'passed').map(({ rule }) => rule)
+  const shapes: Shapes = { responses: new Map(), statuses: new Map(), passed: new Set(passed) }
+  for (const { rule, recorded, outcome } of rules)
     for (const exchange of recorded) {
-      addAnswer(shapes, exchange)
+      addResponse(shapes, exchange)
       if (outcome === 'passed' || outcome === 'failed') addStatus(shapes, rule, exchange)
     }
   return shapes

@@ -1,22 +1,23 @@
-/** What the type of a JSON value is called; `integer` is not told from `number`, because 0 is both. */
+/** The type of a JSON value; there is no `integer`, because 0 is both that and a `number`. */
 export type TypeName = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null' | 'text' | 'nothing'
 
-/** What was seen at one place of the answers to an operation. */
+/** Everything seen at one place of the responses to an operation. */
 export interface Shape {
-  /** How often anything was there. */
+  /** The number of values. */
   count: number
   readonly types: Map<TypeName, number>
-  /** How strings were written: `date`, `iban`, `uuid`; only those that have a form. */
+  /** The formats of strings: `date`, `iban`, `uuid`; `text` for all others. */
   readonly formats: Map<string, number>
-  /** Values that look like a constant; undefined once another value came. */
+  /** Values that look like constants; undefined after any other value. */
   values: Set<string> | undefined
-  /** Fields of the objects seen here. */
+  /** The fields of objects. */
   readonly fields: Map<string, Shape>
-  /** What the lists seen here hold. */
+  /** The items of lists. */
   items: Shape | undefined
 }
 
-export const emptyShape = (): Shape => ({
+/** Makes a shape without values. */
+export const createShape = (): Shape => ({
   count: 0,
   types: new Map(),
   formats: new Map(),
@@ -25,19 +26,19 @@ export const emptyShape = (): Shape => ({
   items: undefined,
 })
 
-/** The answers to one operation with one status. */
-export interface AnswerShape {
+/** The responses to one operation with one status. */
+export interface ResponseShape {
   count: number
   readonly headers: Map<string, number>
   readonly body: Shape
 }
 
-/** Everything that was seen of a target. */
+/** The shapes of all responses of a target. */
 export interface Shapes {
-  /** By operation and status, like `getBank 200`. */
-  readonly answers: Map<string, AnswerShape>
-  /** Statuses by rule and operation, like `banks.read-one getBank`; only of rules that were not skipped. */
+  /** By operation and status, such as `getBank 200`. */
+  readonly responses: Map<string, ResponseShape>
+  /** Statuses by rule and operation, such as `banks.read-one getBank`; only of rules that were not skipped. */
   readonly statuses: Map<string, Set<number>>
-  /** The rules that held: those that failed may have been cut short. */
-  readonly held: Set<string>
+  /** The rules that passed: a rule that failed may not have sent all of its requests. */
+  readonly passed: ReadonlySet<string>
 }

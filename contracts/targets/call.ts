@@ -1,6 +1,6 @@
 import { findOperation, type OperationId } from '../api.ts'
 import type { OperationResponse } from '../response.ts'
-import { fitsContract } from '../shapes/fit.ts'
+import { compareWithContract } from '../shapes/fit.ts'
 import { type ExchangeContext, exchange } from './http.ts'
 import type { Session } from './session.ts'
 import type { CallOptions, PlainRequest, Query } from './target.ts'
@@ -54,7 +54,7 @@ export const callOperation = async <Id extends OperationId>(
     },
     { ...context, operationId: id },
   )
-  const finding = await fitsContract(session.settings.version, id, response)
+  const finding = await compareWithContract(session.settings.version, id, response)
   session.seen.push({ operationId: id, status: response.status, finding })
   return { ...response, operationId: id }
 }

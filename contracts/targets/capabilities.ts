@@ -1,6 +1,6 @@
-import type { Schema } from '../api.ts'
 import type { Capability } from '../capability.ts'
 import { expectSuccess } from '../expect.ts'
+import type { ApiVersion, Schema } from '../openapi/api-types.ts'
 import { describeResponse, type OperationResponse } from '../response.ts'
 import { type Approach, candidates, type DemoBank, pickDemoBank } from './demo-banks.ts'
 import type { TargetSettings } from './settings.ts'
@@ -49,7 +49,7 @@ export const findMissing = (
 
 const findBanks = async (target: Target, as: { accessToken: string }): Promise<Abilities['banks']> => {
   const wanted = [...new Set(approaches.flatMap((approach) => candidates[approach]))]
-  const found: Schema<'Bank'>[] = []
+  const found: Schema<ApiVersion, 'Bank'>[] = []
   for (const blz of wanted) {
     const list = expectSuccess(await target.call('getAndSearchAllBanks', { as, query: { search: blz, perPage: 100 } }))
     found.push(...list.banks)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Schema } from '../api.ts'
+import type { ApiVersion, Schema } from '../openapi/api-types.ts'
 import { pickDemoBank, readInterfaceName } from './demo-banks.ts'
 
 type Interface = { name: string; properties?: string[]; isAisSupported?: boolean }
 
 /** A bank with only the fields that the choice depends on. */
-const bank = (id: number, blz: string, interfaces: Interface[]): Schema<'Bank'> =>
+const bank = (id: number, blz: string, interfaces: Interface[]): Schema<ApiVersion, 'Bank'> =>
   ({
     id,
     blz,
@@ -17,7 +17,7 @@ const bank = (id: number, blz: string, interfaces: Interface[]): Schema<'Bank'> 
       isAisSupported,
       loginCredentials: [{ label: 'Login', isSecret: false }],
     })),
-  }) as unknown as Schema<'Bank'>
+  }) as unknown as Schema<ApiVersion, 'Bank'>
 
 describe('pickDemoBank', () => {
   it('goes by BLZ and property, not by id', () => {

@@ -1,4 +1,4 @@
-import type { Schema } from '../api.ts'
+import type { ApiVersion, Schema } from '../openapi/api-types.ts'
 
 export type Approach = 'embedded' | 'redirect' | 'decoupled'
 
@@ -11,8 +11,8 @@ export interface DemoBank {
   readonly loginFields: readonly { readonly label: string; readonly isSecret: boolean }[]
 }
 
-type Bank = Schema<'Bank'>
-type BankInterface = Schema<'BankInterface'>
+type Bank = Schema<ApiVersion, 'Bank'>
+type BankInterface = Schema<ApiVersion, 'BankInterface'>
 
 /** Reads the name of an interface from the field of either version. */
 export const readInterfaceName = (

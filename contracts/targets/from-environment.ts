@@ -1,5 +1,5 @@
 import { type ApiVersion, apiVersions } from '../api.ts'
-import { ruleLimitWith, type WalkerKind, walkerFor, walkerKinds } from '../psu/choose-walker.ts'
+import { createWalker, extendRuleLimit, type WalkerKind, walkerKinds } from '../psu/choose-walker.ts'
 import { BrowserMissing } from '../psu/launch-browser.ts'
 import { BadReturnUrl } from '../psu/manual-walker.ts'
 import type { PsuWalker } from '../psu/walker.ts'
@@ -120,7 +120,7 @@ export interface PlannedTargets {
 /** Makes the walker. Throws `BadEnvironment` if it finds no browser, or cannot listen at the return URL. */
 const makeWalker = async (kind: WalkerKind, returnUrl: string | undefined, write: (text: string) => void) => {
   try {
-    return await walkerFor(kind, { write, ...(returnUrl === undefined ? {} : { returnUrl }) })
+    return await createWalker(kind, { write, ...(returnUrl === undefined ? {} : { returnUrl }) })
   } catch (error) {
     if (error instanceof BrowserMissing || error instanceof BadReturnUrl) {
       throw new BadEnvironment(error.message, { cause: error })
@@ -134,7 +134,7 @@ const withWalker = (settings: TargetSettings, psu: PsuWalker): TargetSettings =>
   ...settings,
   psu,
   returnUrl: psu.returnUrl ?? settings.returnUrl,
-  limits: { ...settings.limits, rule: ruleLimitWith(psu, settings.limits.rule) },
+  limits: { ...settings.limits, rule: extendRuleLimit(psu, settings.limits.rule) },
 })
 
 /** Completes the settings of a plan with the defaults for a shared sandbox. */

@@ -23,8 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** What a team calls: its runner over its file, in a process of its own. */
-const runIn = (args: readonly string[], gateway = server.url) =>
+/** Runs a test runner in a process of its own. */
+const runNode = (args: readonly string[], gateway = server.url) =>
   new Promise<{ code: number; output: string }>((resolve) => {
     const { NODE_TEST_CONTEXT: _, VITEST: __, ...environment } = process.env
     execFile(process.execPath, args, { cwd: root, env: { ...environment, GATEWAY_URL: gateway } }, (error, out, err) =>
@@ -37,17 +37,17 @@ const withVitest = async (gateway?: string) => {
   const where = ['--root', fixtures]
   const reports = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`]
   const args = ['node_modules/vitest/vitest.mjs', 'run', ...where, ...reports]
-  const { code, output } = await runIn(args, gateway)
+  const { code, output } = await runNode(args, gateway)
   return { code, output, report: JSON.parse(await readFile(report, 'utf8')) }
 }
 
 const withNodeTest = (gateway?: string) =>
-  runIn(['--test', '--test-reporter', 'tap', join(fixtures, 'with-node-test.mjs')], gateway)
+  runNode(['--test', '--test-reporter', 'tap', join(fixtures, 'with-node-test.mjs')], gateway)
 
 const DEAD = 'http://127.0.0.1:9'
 
 describe('the adapter for vitest', () => {
-  it('makes each rule a test with its sentence, its failure and its reason to be skipped', async () => {
+  it('makes each rule a test with its title, its failure and the reason for a skip', async () => {
     const { code, output, report } = await withVitest()
     expect(code).toBe(1)
     expect(report).toMatchObject({ numPassedTests: 3, numFailedTests: 1, numPendingTests: 1 })
@@ -66,7 +66,7 @@ describe('the adapter for vitest', () => {
     expect(output).toContain('no such thing here')
   })
 
-  it('fails once and clearly when nobody answers', async () => {
+  it('fails once if the target is not reachable', async () => {
     const { code, report, output } = await withVitest(DEAD)
     expect(code).toBe(1)
     expect(report).toMatchObject({ numPassedTests: 0, numFailedTests: 0, success: false })
@@ -75,7 +75,7 @@ describe('the adapter for vitest', () => {
 })
 
 describe('the adapter for node:test', () => {
-  it('makes each rule a test with its sentence, its failure and its reason to be skipped', async () => {
+  it('makes each rule a test with its title, its failure and the reason for a skip', async () => {
     const { code, output } = await withNodeTest()
     expect(code).toBe(1)
     expect(output).toMatch(/# Subtest: finAPI contract: gateway v2/)
@@ -87,7 +87,7 @@ describe('the adapter for node:test', () => {
     expect(output).not.toContain('gateway.old')
   })
 
-  it('fails when nobody answers', async () => {
+  it('fails if the target is not reachable', async () => {
     const { code, output } = await withNodeTest(DEAD)
     expect(code).toBe(1)
     expect(output).toContain('did not answer')
@@ -95,8 +95,8 @@ describe('the adapter for node:test', () => {
   })
 })
 
-describe('what is handed in', () => {
-  it('fits the runners as they are', () => {
+describe('the parameters', () => {
+  it('accept the functions of the runners', () => {
     expectTypeOf<typeof vitest>().toExtend<VitestFunctions>()
     expectTypeOf<typeof nodeTest>().toExtend<NodeTestFunctions>()
   })

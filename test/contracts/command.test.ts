@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HELP } from '../../contracts/call-options.ts'
-import { type CommandLine, runCommand } from '../../contracts/command.ts'
+import { type ContractLine, runCommand } from '../../contracts/command.ts'
 import { expectEqual } from '../../contracts/expect.ts'
 import { defineRule, type Rule, skip } from '../../contracts/rule.ts'
 import { rules } from '../../contracts/rules/index.ts'
@@ -23,15 +23,15 @@ afterAll(() => mock.close())
 const call = async (
   args: readonly string[],
   environment: Record<string, string> = {},
-  line: Partial<CommandLine> = {},
+  line: Partial<ContractLine> = {},
 ) => {
   const written: string[] = []
-  const complaints: string[] = []
+  const errors: string[] = []
   const progress: string[] = []
   const code = await runCommand(args, {
     environment,
     write: (text) => written.push(text),
-    complain: (text) => complaints.push(text),
+    printError: (text) => errors.push(text),
     colors: false,
     now: () => new Date(madeAt),
     signal: new AbortController().signal,
@@ -39,7 +39,7 @@ const call = async (
     rules: userRules,
     ...line,
   })
-  return { code, written: written.join(''), complaints, progress: progress.join('') }
+  return { code, written: written.join(''), errors, progress: progress.join('') }
 }
 
 const ownRule = (id: string, check: Rule['check']): Rule =>
@@ -53,7 +53,7 @@ const failing = ownRule('own.fails', async (target) => {
   expectEqual(user.password, 'another', 'password')
 })
 
-/** Every kind of report in a folder of its own. */
+/** Flags for every kind of report, in a folder of its own. */
 const reports = async (name: string) => {
   const own = join(folder, name)
   await mkdir(own)
@@ -66,7 +66,7 @@ const reports = async (name: string) => {
 }
 
 describe('the contract command', () => {
-  it('explains itself and every flag it knows', async () => {
+  it('explains every flag', async () => {
     const { code, written } = await call(['--help'])
     expect({ code, written }).toEqual({ code: 0, written: HELP })
     for (const name of ['FINAPI_BASE_URL', 'FINAPI_API_VERSION', 'FINAPI_CLIENT_ID', 'FINAPI_CLIENT_SECRET'])
@@ -109,57 +109,61 @@ describe('the contract command', () => {
     },
     { given: 'a folder for a file', args: ['--junit', tmpdir()], environment: {}, says: /is a folder/ },
   ])('refuses $given with one line', async ({ args, environment, says }) => {
-    const { code, written, complaints, progress } = await call(args, environment)
+    const { code, written, errors, progress } = await call(args, environment)
     expect({ code, written, progress }).toEqual({ code: 2, written: '', progress: '' })
-    expect(complaints).toHaveLength(1)
-    expect(complaints[0]).toMatch(says)
-    expect(complaints[0]).not.toMatch(/\n/)
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(says)
+    expect(errors[0]).not.toMatch(/\n/)
   })
 
-  it('does not write over a file that is no record of results', async () => {
+  it('does not overwrite a file that is no parity file', async () => {
     const file = join(folder, 'shopping.json')
     await writeFile(file, '["milk"]')
-    const { code, complaints } = await call(['--parity', file])
+    const { code, errors } = await call(['--parity', file])
     expect(code).toBe(2)
-    expect(complaints[0]).toContain('shopping.json is no record of earlier results')
+    expect(errors[0]).toContain('shopping.json is not a parity file of format 1')
     expect(await readFile(file, 'utf8')).toBe('["milk"]')
   })
 
-  it('fails with one line when nobody answers, and reports that nothing was seen', async () => {
-    const { args, read, folder: own } = await reports('unseen')
+  it('fails with one line when the target is not reachable, and reports that', async () => {
+    const { args, read, folder: own } = await reports('unreachable')
     const environment = { FINAPI_CLIENT_SECRET: 'very-secret' }
-    const { code, written, complaints } = await call(
+    const { code, written, errors } = await call(
       ['--base-url', 'http://127.0.0.1:9', '--client-id', 'id', ...args],
       environment,
     )
     expect({ code, written }).toEqual({ code: 1, written: '' })
-    expect(complaints.join('\n')).toMatch(/^Could not look: .*127\.0\.0\.1:9.*$/)
-    expect(JSON.parse(await read('json'))).toMatchObject({ passed: false, runs: [], couldNotLook: [{ reason: /9/ }] })
+    expect(errors.join('\n')).toMatch(/^Target not reachable: .*127\.0\.0\.1:9.*$/)
+    expect(JSON.parse(await read('json'))).toMatchObject({
+      passed: false,
+      runs: [],
+      unreachable: [{ reason: expect.stringContaining(':9') }],
+    })
     expect(await read('junit')).toContain('errors="1"')
-    expect(await read('html')).toContain('Could not look')
+    expect(await read('html')).toContain('Target not reachable')
     expect(await readdir(own)).not.toContain('report.parity')
-    expect(complaints.join() + (await read('json')) + (await read('html'))).not.toMatch(/very-secret/)
+    expect(errors.join() + (await read('json')) + (await read('html'))).not.toMatch(/very-secret/)
   })
 
   it('checks a mock of its own in both versions and writes every report', async () => {
     const { args, read } = await reports('both')
-    const { code, written, complaints, progress } = await call(args)
+    const { code, written, errors, progress } = await call(args)
     expect(written).toMatch(/mock v1: \d+ rules, \d+ passed, 0 failed[\s\S]*mock v2: \d+ rules, \d+ passed, 0 failed/)
-    expect({ code, complaints }).toEqual({ code: 0, complaints: [] })
+    expect({ code, errors }).toEqual({ code: 0, errors: [] })
     expect(progress).toMatch(/mock v1: \d+ of \d+ rules, users done\nmock v2: .*\n$/)
     expect(JSON.parse(await read('json'))).toMatchObject({
       passed: true,
       runs: [{ target: { version: 'v1' }, notices: [] }, { target: { version: 'v2' } }],
     })
     expect(await read('junit')).toMatch(/<testsuite name="mock v1".*[\s\S]*<testsuite name="mock v2"/)
-    expect(await read('html')).toContain('Every rule that could be looked at holds.')
+    expect(await read('html')).toContain('All checked rules pass.')
     expect(JSON.parse(await read('parity')).rules['users.deletion']).toEqual({
-      'mock v1': { outcome: 'passed', lastHeld: madeAt },
-      'mock v2': { outcome: 'passed', lastHeld: madeAt },
+      'mock v1': { outcome: 'passed', lastPassed: madeAt },
+      'mock v2': { outcome: 'passed', lastPassed: madeAt },
     })
   })
 
-  it('lets flags say otherwise than the environment', async () => {
+  it('lets flags override the environment', async () => {
     const environment = {
       FINAPI_BASE_URL: 'http://127.0.0.1:9',
       FINAPI_API_VERSION: 'v2',
@@ -182,7 +186,7 @@ describe('the contract command', () => {
     expect(written).toContain(' v1: 1 rules, 1 passed')
   })
 
-  it('reads what a target file says about the server', async () => {
+  it('reads a target file', async () => {
     const file = join(folder, 'gateway.json')
     const about = { name: 'gateway', baseUrl: mock.url, versions: ['v1', 'v2'], clientId: 'mock-client' }
     await writeFile(file, JSON.stringify(about))
@@ -192,18 +196,18 @@ describe('the contract command', () => {
     expect(written).toMatch(/gateway v1: 1 rules, 1 passed[\s\S]*gateway v2: 1 rules, 1 passed/)
   })
 
-  it('runs only what is asked for, by group and by id, and shows each rule when asked', async () => {
+  it('runs the named groups and rules, and shows each if verbose', async () => {
     const args = ['--api-version', 'v2', '--only', 'users.deletion', '--only', 'own', '--verbose']
-    const { code, written } = await call(args, {}, { rules: [...userRules, ownRule('own.holds', async () => {})] })
+    const { code, written } = await call(args, {}, { rules: [...userRules, ownRule('own.passes', async () => {})] })
     expect(code).toBe(0)
-    expect(written).toMatch(/passed {3}users\.deletion +A .*\npassed {3}own\.holds +D this test\n/)
+    expect(written).toMatch(/passed {3}users\.deletion +A .*\npassed {3}own\.passes +D this test\n/)
     expect(written).toContain('mock v2: 2 rules, 2 passed')
   })
 
-  it('lists the rules without asking anybody', async () => {
+  it('lists the rules without sending a request', async () => {
     const environment = { FINAPI_BASE_URL: 'not even an address' }
-    const { code, written, complaints } = await call(['--list', '--only', 'users', '--api-version', 'v2'], environment)
-    expect({ code, complaints }).toEqual({ code: 0, complaints: [] })
+    const { code, written, errors } = await call(['--list', '--only', 'users', '--api-version', 'v2'], environment)
+    expect({ code, errors }).toEqual({ code: 0, errors: [] })
     for (const { id, title } of userRules.filter(({ versions }) => versions.includes('v2'))) {
       expect(written).toContain(id)
       expect(written).toContain(title)
@@ -211,16 +215,16 @@ describe('the contract command', () => {
     expect(written).toContain('A finAPI API document: User, password')
   })
 
-  it('reports a failure with what went over the wire, and without a single secret', async () => {
+  it('reports a failure with its requests and responses, and without a single secret', async () => {
     const { args, read } = await reports('failed')
     const secrets: string[] = []
-    const telling = ownRule('own.tells', async (target) => {
+    const withSecret = ownRule('own.fails-with-a-secret', async (target) => {
       const user = await target.newUser()
       secrets.push(user.password, user.accessToken, user.refreshToken ?? '', target.settings.client.secret)
       target.observe(`the token is ${user.accessToken}`)
       expectEqual(user.password, user.accessToken, 'password')
     })
-    const { code, written } = await call(['--api-version', 'v2', ...args], {}, { rules: [telling, ...userRules] })
+    const { code, written } = await call(['--api-version', 'v2', ...args], {}, { rules: [withSecret, ...userRules] })
     expect(code).toBe(1)
     const texts = [written, await read('json'), await read('junit'), await read('html')]
     for (const text of texts) for (const secret of secrets) expect(text).not.toContain(secret)
@@ -232,21 +236,21 @@ describe('the contract command', () => {
       exchanges: ['/api/v2/oauth/token', '/api/v2/users', '/api/v2/oauth/token'].map((path) => ({ request: { path } })),
     })
     expect(texts[2]).toContain('curl -sS -i -g')
-    expect(JSON.parse(await read('parity')).rules['own.tells']['mock v2']).toEqual({
+    expect(JSON.parse(await read('parity')).rules['own.fails-with-a-secret']['mock v2']).toEqual({
       outcome: 'failed',
       lastFailed: madeAt,
     })
   })
 
-  it('remembers when a rule last held, and does not take a skip of everything for a result', async () => {
+  it('remembers when a rule last passed, and ignores a run that skipped everything', async () => {
     const { args, read } = await reports('remembered')
     const version = ['--api-version', 'v2']
-    const holds = ownRule('own.fails', async () => {})
-    await call([...version, ...args], {}, { rules: [holds], now: () => new Date('2026-03-01T10:00:00Z') })
+    const passing = ownRule('own.fails', async () => {})
+    await call([...version, ...args], {}, { rules: [passing], now: () => new Date('2026-03-01T10:00:00Z') })
     await call([...version, ...args], {}, { rules: [failing] })
-    const after = { outcome: 'failed', lastHeld: '2026-03-01T10:00:00.000Z', lastFailed: madeAt }
+    const after = { outcome: 'failed', lastPassed: '2026-03-01T10:00:00.000Z', lastFailed: madeAt }
     expect(JSON.parse(await read('parity')).rules['own.fails']['mock v2']).toEqual(after)
-    expect(await read('html')).toMatch(/last held <time datetime="2026-03-01T10:00:00\.000Z"/)
+    expect(await read('html')).toMatch(/last passed <time datetime="2026-03-01T10:00:00\.000Z"/)
     const skipped = await call(
       [...version, ...args],
       {},
@@ -257,17 +261,17 @@ describe('the contract command', () => {
     expect(await read('html')).toContain('every rule was skipped')
   })
 
-  it('writes its reports when it is stopped, too', async () => {
+  it('writes its reports also when it is stopped', async () => {
     const { args, read } = await reports('stopped')
     const stop = new AbortController()
     const stopping = ownRule('own.stops', async () => stop.abort())
-    const { code, complaints } = await call(
+    const { code, errors } = await call(
       args,
       {},
       { rules: [userRules[0] ?? failing, stopping, failing], signal: stop.signal },
     )
     expect(code).toBe(1)
-    expect(complaints).toEqual(['The run was stopped; what it created has been deleted.'])
+    expect(errors).toEqual(['The run was stopped; what it created has been deleted.'])
     const { runs } = JSON.parse(await read('json'))
     expect(runs).toHaveLength(1)
     expect(runs[0].rules.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
@@ -279,23 +283,22 @@ describe('the contract command', () => {
     expect(await read('junit')).toContain('the run was stopped before')
   })
 
-  it('says what it could not write, and writes the rest', async () => {
+  it('names a report that it could not write, and writes the others', async () => {
     const { args, read, folder: own } = await reports('half')
     const sabotage = ownRule('own.sabotages', async () => {
       await mkdir(join(own, 'report.html'))
     })
-    const { code, complaints } = await call(['--api-version', 'v2', ...args], {}, { rules: [sabotage] })
+    const { code, errors } = await call(['--api-version', 'v2', ...args], {}, { rules: [sabotage] })
     expect(code).toBe(1)
-    expect(complaints).toEqual([expect.stringMatching(/report\.html could not be written \(EISDIR\)/)])
+    expect(errors).toEqual([expect.stringMatching(/report\.html could not be written \(EISDIR\)/)])
     expect(JSON.parse(await read('json')).passed).toBe(true)
   })
 })
 
-describe('a person at the bank, with --manual', () => {
-  it('is told which page to open, and awaited', async () => {
+describe('the contract command with --manual', () => {
+  it('prints the page to open, and waits for the person to come back', async () => {
     const visits: Promise<unknown>[] = []
-    // The person opens the page that they are told of, does what they are told to do, and their browser comes back here.
-    const complain = (text: string): void => {
+    const printError = (text: string): void => {
       const url = /https?:\/\/\S+\/_mock\/bank\/login\S*/.exec(text)?.[0]
       if (url === undefined) return
       visits.push(visitAsPerson(url))
@@ -304,7 +307,7 @@ describe('a person at the bank, with --manual', () => {
       ['--manual', '--api-version', 'v2', '--only', 'redirect.approved'],
       {},
       {
-        complain,
+        printError,
         rules,
       },
     )
@@ -314,7 +317,7 @@ describe('a person at the bank, with --manual', () => {
   })
 })
 
-/** Logs in and approves on the mock's page, and follows the way back to wherever the bank sends the browser. */
+/** Logs in and approves on the mock's page, and follows the redirect of the bank. */
 const visitAsPerson = async (url: string): Promise<void> => {
   const state = new URL(url).searchParams.get('state') ?? ''
   const send = (page: string, fields: Record<string, string>) =>

@@ -53,13 +53,13 @@ afterAll(async () => {
 
 const drift = async (...args: string[]) => {
   const written: string[] = []
-  const complaints: string[] = []
+  const errors: string[] = []
   const code = await runDriftCommand(args, {
     write: (text) => written.push(text),
-    complain: (line) => complaints.push(line),
+    printError: (line) => errors.push(line),
   })
   const lines = written.join('').split('\n')
-  return { code, lines: lines.filter((line) => /^(broken|changed|new)/.test(line)), written, complaints }
+  return { code, lines: lines.filter((line) => /^(broken|changed|new)/.test(line)), written, errors }
 }
 
 const bank = (change: (bank: Record<string, unknown>) => void): Interference =>
@@ -76,12 +76,12 @@ describe('drift', () => {
 
   it.each([
     {
-      seeded: 'a field is gone',
+      seeded: 'a field is missing',
       interference: bank((one) => {
         delete one.popularity
       }),
       code: 1,
-      reports: /^broken {3}getAndSearchAllBanks 200\.banks\[\]\.popularity: the field is gone/,
+      reports: /^broken {3}getAndSearchAllBanks 200\.banks\[\]\.popularity: the field is missing/,
     },
     {
       seeded: 'a number is text',
@@ -103,13 +103,13 @@ describe('drift', () => {
         if (response.status === 422) response.status = 409
       }),
       code: 1,
-      reports: /^broken {3}createUser \(users\.duplicate\): status 422 is 409 now/,
+      reports: /^broken {3}createUser \(users\.duplicate\): the status was 422 and is 409/,
     },
     {
       seeded: 'a time is written in another zone',
       interference: changeKey('POST /users', 'date', (value) => new Date(String(value)).toISOString()),
       code: 1,
-      reports: /^changed {2}createUser 4\d\d\.date: was written as date-time with offset, is as date-time in UTC/,
+      reports: /^changed {2}createUser 4\d\d\.date: the format was date-time with offset and is date-time in UTC/,
     },
     {
       seeded: 'a field is left out at times',
@@ -125,7 +125,7 @@ describe('drift', () => {
         one.motto = 'we care'
       }),
       code: 0,
-      reports: /^new {6}getAndSearchAllBanks 200\.banks\[\]\.motto: a new field/,
+      reports: /^new {6}getAndSearchAllBanks 200\.banks\[\]\.motto: new field/,
     },
     {
       seeded: 'an error has one more code',
@@ -133,7 +133,7 @@ describe('drift', () => {
       code: 0,
       reports: /^new {6}createUser 4\d\d\.errors\[\]\.type: new values: COSMIC/,
     },
-  ])('tells that $seeded', async ({ seeded, interference, code, reports }) => {
+  ])('reports that $seeded', async ({ seeded, interference, code, reports }) => {
     const after = await recordThrough(interference, seeded.replaceAll(' ', '-'))
     const found = await drift(before, after)
     expect(found.lines.filter((line) => reports.test(line))).not.toEqual([])
@@ -142,7 +142,7 @@ describe('drift', () => {
     expect(found.lines[0]?.split(' ')[0]).toBe(reports.source.slice(1).split(' ')[0])
   })
 
-  it('holds a recording against the contract document, which both sides may be', async () => {
+  it('compares a recording with the API document on either side', async () => {
     const after = await recordThrough(changeKey('GET /banks', 'popularity', String), 'undocumented')
     expect(await drift('contract:v2', before)).toMatchObject({ code: 0 })
     const found = await drift(after, 'contract')
@@ -151,7 +151,7 @@ describe('drift', () => {
   })
 })
 
-describe('what could not be looked at', () => {
+describe('a recording that cannot be compared', () => {
   it('is never reported as no drift', async () => {
     const empty = await recordThrough(unchanged, 'empty', [])
     const skipped = await recordThrough(
@@ -163,9 +163,9 @@ describe('what could not be looked at', () => {
     await mkdir(broken)
     await writeFile(join(broken, 'recording.json'), '{"format":99}')
     for (const other of [join(directory, 'nowhere'), empty, skipped, broken, 'contract:v3', 'contract:v1']) {
-      const { code, written, complaints } = await drift(before, other)
+      const { code, written, errors } = await drift(before, other)
       expect({ other, code, written }).toEqual({ other, code: 3, written: [] })
-      expect(complaints).toEqual([expect.stringMatching(/^Could not look: /)])
+      expect(errors).toEqual([expect.stringMatching(/^(Nothing to compare|Not compared): /)])
     }
     expect((await drift(skipped, before)).code).toBe(3)
     expect((await drift('contract', 'contract')).code).toBe(3)
@@ -173,13 +173,13 @@ describe('what could not be looked at', () => {
     expect((await drift(before, before, '--jsn')).code).toBe(2)
   })
 
-  it('is not served either', async () => {
-    const complaints: string[] = []
-    const line = { write: () => {}, complain: (text: string) => complaints.push(text), signal: AbortSignal.abort() }
+  it('is not replayed either', async () => {
+    const errors: string[] = []
+    const line = { write: () => {}, printError: (text: string) => errors.push(text), signal: AbortSignal.abort() }
     expect(await runReplayCommand([join(directory, 'nowhere')], line)).toBe(3)
     expect(await runReplayCommand([before, '--port', 'x'], line)).toBe(2)
     expect(await runReplayCommand([], line)).toBe(2)
-    expect(complaints).toHaveLength(3)
+    expect(errors).toHaveLength(3)
   })
 })
 

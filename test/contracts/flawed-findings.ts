@@ -2,8 +2,8 @@ import type { Exchange } from '../../contracts/exchange.ts'
 import { combine } from '../../contracts/mutants/interferences.ts'
 import { serverAt, startProxy } from '../../contracts/mutants/proxy.ts'
 import type { Findings } from '../../contracts/report/findings.ts'
-import { groupOf } from '../../contracts/report/groups.ts'
-import { noParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
+import { toGroup } from '../../contracts/report/groups.ts'
+import { emptyParity, type Parity, updateParity } from '../../contracts/report/parity.ts'
 import { breaks } from '../../contracts/rules/breaks.ts'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
@@ -17,15 +17,15 @@ const earlier: Parity = {
   format: 1,
   rules: Object.fromEntries(
     rules
-      .filter(({ id }) => groups.includes(groupOf(id)))
+      .filter(({ id }) => groups.includes(toGroup(id)))
       .map(({ id }, index) => [
         id,
         {
-          'mock v2': { outcome: 'passed', lastHeld: '2026-03-09T06:00:00.000Z' },
+          'mock v2': { outcome: 'passed', lastPassed: '2026-03-09T06:00:00.000Z' },
           'sandbox.finapi.io v2':
             index % 9 === 4
-              ? { outcome: 'failed', lastHeld: '2026-02-01T06:00:00.000Z', lastFailed: '2026-03-08T06:00:00.000Z' }
-              : { outcome: 'passed', lastHeld: '2026-03-08T06:00:00.000Z' },
+              ? { outcome: 'failed', lastPassed: '2026-02-01T06:00:00.000Z', lastFailed: '2026-03-08T06:00:00.000Z' }
+              : { outcome: 'passed', lastPassed: '2026-03-08T06:00:00.000Z' },
         },
       ]),
   ),
@@ -33,18 +33,18 @@ const earlier: Parity = {
 
 export interface Flawed {
   readonly findings: Findings
-  /** Everything that went over the wire, secrets included. */
+  /** Every exchange, with its secrets. */
   readonly exchanges: readonly Exchange[]
   readonly rulesThatFail: readonly string[]
 }
 
-/** What the reports show of a mock in v1 and of a flawed one in v2: some rules fail, some are skipped, one is remembered. */
+/** Runs rules against a mock in v1 and a flawed one in v2: some fail, some are skipped, and a third target is remembered. */
 export const findFlaws = async (): Promise<Flawed> => {
   const mock = await startMock()
-  const made = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
-  const proxy = await startProxy(serverAt(mock.url), combine(...made))
+  const interferences = flaws.flatMap((flaw) => breaks.find(({ caughtBy }) => caughtBy === flaw)?.make() ?? [])
+  const proxy = await startProxy(serverAt(mock.url), combine(...interferences))
   const exchanges: Exchange[] = []
-  const chosen = rules.filter(({ id }) => groups.includes(groupOf(id)))
+  const chosen = rules.filter(({ id }) => groups.includes(toGroup(id)))
   try {
     const targets = [
       mock.targetFor('v1'),
@@ -56,11 +56,11 @@ export const findFlaws = async (): Promise<Flawed> => {
       runs.push(await runRules(target, chosen))
     }
     const madeAt = new Date('2026-03-10T10:00:00Z')
-    const parity = updateParity(earlier, runs, { now: madeAt }) ?? noParity
+    const parity = updateParity(earlier, runs, { now: madeAt }) ?? emptyParity
     const rulesThatFail = runs.flatMap(({ results }) =>
       results.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule.id),
     )
-    return { findings: { runs, unseen: [], madeAt, parity }, exchanges, rulesThatFail }
+    return { findings: { runs, unreachable: [], madeAt, parity }, exchanges, rulesThatFail }
   } finally {
     await proxy.close()
     await mock.close()

@@ -21,7 +21,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-/** The command in a process of its own, which knows nothing but its arguments. */
+/** Starts the command in a process of its own. */
 const start = (args: readonly string[]): ChildProcess & { stdout: NodeJS.ReadableStream } =>
   spawn(process.execPath, [command, ...args], {
     cwd: directory,
@@ -41,16 +41,16 @@ const startReplay = async (recording: string): Promise<{ url: string; child: Chi
   return { url: String(line).split(' ').at(-1) ?? '', child }
 }
 
-/** Everything but the title and the number of held rules of each group. */
-const summaryOf = (written: string): string | undefined => /\d+ rules, .*$/m.exec(written)?.[0]
+/** Returns the summary of a run without the name of its target. */
+const readSummary = (written: string): string | undefined => /\d+ rules, .*$/m.exec(written)?.[0]
 
-/** The whole catalogue in v2, and of v1 what is most different there. */
+/** All groups in v2, and those that differ most in v1. */
 const groups: Readonly<Record<ApiVersion, readonly string[]>> = {
   v1: ['users', 'import', 'embedded', 'redirect', 'decoupled', 'life-cycle', 'errors', 'isolation'],
   v2: [],
 }
 
-/** Both versions at once, each in a process of its own. */
+/** Records both versions at once, each in a process of its own. */
 const record = (into: string, ...args: string[]): Promise<{ code: number | null; summary: string | undefined }[]> =>
   Promise.all(
     apiVersions.map(async (version: ApiVersion) => {
@@ -58,17 +58,17 @@ const record = (into: string, ...args: string[]): Promise<{ code: number | null;
         ...['contract', '--api-version', version, '--record', into, ...args],
         ...groups[version].flatMap((group) => ['--only', group]),
       )
-      return { code, summary: summaryOf(written) }
+      return { code, summary: readSummary(written) }
     }),
   )
 
 describe('a recording of a run', () => {
-  it('is replayed by another process so that its rules hold and nothing has drifted', async () => {
+  it('is replayed by another process so that the same rules pass without drift', async () => {
     const recorded = await record('before')
     for (const { code, summary } of recorded)
       expect({ code, summary }).toEqual({ code: 0, summary: expect.stringMatching(/ 0 failed, 0 skipped$/) })
     const { url, child } = await startReplay('before')
-    // Other users take turns than in the recording: the replay has to follow each of them by what they do.
+    // Fewer users than in the recording share the rules, so the replay has to follow each by its requests.
     const target = { baseUrl: url, clientId: 'mock-client', users: 2, provides: ['guide-login'] }
     await writeFile(join(directory, 'target.json'), JSON.stringify({ ...target, poll: { ready: 1, decoupled: 0 } }))
     try {
@@ -89,7 +89,7 @@ describe('a recording of a run', () => {
     expect(contract.code).toBe(0)
   }, 120_000)
 
-  it('holds nothing that lets somebody in or says who somebody is', async () => {
+  it('contains no secrets and no personal data', async () => {
     const place = join(directory, 'before', 'v2')
     const files = await readdir(place)
     const texts = await Promise.all(files.map((file) => readFile(join(place, file), 'utf8')))

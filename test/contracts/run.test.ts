@@ -38,19 +38,19 @@ const outcomes = async (rules: readonly Rule[], settings?: Partial<TargetSetting
 }
 
 describe('runRules', () => {
-  it('tells what held from what failed and what was skipped', async () => {
+  it('reports which rules passed, failed and were skipped', async () => {
     const rules = [
-      rule('holds', async () => {}),
+      rule('passes', async () => {}),
       rule('fails', async () => expectEqual(2, 1, 'sum')),
-      rule('cannot-be-shown', async () => skip('nobody is at home')),
+      rule('cannot-be-shown', async () => skip('no such bank')),
       rule('breaks', async () => {
         throw new TypeError('oops')
       }),
     ]
     expect(await outcomes(rules)).toEqual([
-      ['holds', 'passed', undefined],
+      ['passes', 'passed', undefined],
       ['fails', 'failed', 'sum: expected 1, got 2'],
-      ['cannot-be-shown', 'skipped', 'nobody is at home'],
+      ['cannot-be-shown', 'skipped', 'no such bank'],
       ['breaks', 'failed', 'TypeError: oops'],
     ])
   })
@@ -60,7 +60,7 @@ describe('runRules', () => {
     expect((await outcomes(rules)).map(([id]) => id)).toEqual(['new'])
   })
 
-  it('skips a rule whose needs are not met, with the reason', async () => {
+  it('skips a rule that needs a missing capability, with the reason', async () => {
     const rules = [rule('needs-guide', async () => {}, { needs: ['guide-login'] })]
     expect(await outcomes(rules, { provides: [] })).toEqual([
       ['needs-guide', 'skipped', expect.stringMatching(/guide/)],
@@ -99,7 +99,7 @@ describe('runRules', () => {
     }
   })
 
-  it('makes what rules share once, and tells each of them when it could not be made', async () => {
+  it('makes a shared value once, and fails each rule that uses it if that fails', async () => {
     let count = 0
     const use = rule('first', async (target) => {
       await target.shared('broken', async () => {
@@ -114,7 +114,7 @@ describe('runRules', () => {
     expect(count).toBe(1)
   })
 
-  it('stops when it is told to, and cleans up', async () => {
+  it('stops on its signal, and cleans up', async () => {
     const stop = new AbortController()
     const rules = [
       rule('stops', async (target) => {
@@ -131,24 +131,24 @@ describe('runRules', () => {
   })
 
   it('keeps the last exchanges of a rule that failed, without its secrets, and none of any other', async () => {
-    const ask = async (target: Target) => {
+    const sendRequests = async (target: Target) => {
       const user = await target.newUser()
       for (let page = 1; page <= 12; page++) await target.call('getAndSearchAllBanks', { as: user, query: { page } })
       return user
     }
     const secrets: string[] = []
     const rules = [
-      rule('holds', async (target) => {
-        await ask(target)
+      rule('passes', async (target) => {
+        await sendRequests(target)
       }),
       rule('fails', async (target) => {
-        const user = await ask(target)
+        const user = await sendRequests(target)
         secrets.push(user.accessToken, user.password)
         expectEqual(user.accessToken, user.password, 'token')
       }),
       rule('is-skipped', async (target) => {
-        const { password } = await ask(target)
-        skip(`there is nobody with the password ${password}`)
+        const { password } = await sendRequests(target)
+        skip(`there is no user with the password ${password}`)
       }),
     ]
     const { results } = await runRules(targetWith(), rules)
@@ -156,7 +156,7 @@ describe('runRules', () => {
     const paths = results[1]?.exchanges.map(({ request }) => request.path)
     expect(paths).toEqual(Array.from({ length: 10 }, (_, index) => `/api/v2/banks?page=${index + 3}`))
     expect(results[1]?.text).toBe('token: expected "‹PASSWORD›", got "‹TOKEN_2›"')
-    expect(results[2]?.text).toBe('there is nobody with the password ‹PASSWORD›')
+    expect(results[2]?.text).toBe('there is no user with the password ‹PASSWORD›')
     for (const secret of secrets) expect(JSON.stringify(results)).not.toContain(secret)
   })
 
@@ -166,14 +166,14 @@ describe('runRules', () => {
   })
 
   it.each([
-    { given: 'nobody answers', settings: { baseUrl: 'http://127.0.0.1:9' }, says: /did not answer/ },
+    { given: 'the target is not reachable', settings: { baseUrl: 'http://127.0.0.1:9' }, says: /did not answer/ },
     {
       given: 'the credentials are wrong',
       settings: { client: { id: 'x', secret: 'y' } },
       says: /does not accept the credentials/,
     },
-  ])('could not look when $given', async ({ settings, says }) => {
-    const rules = [rule('holds', async () => {})]
+  ])('rejects when $given', async ({ settings, says }) => {
+    const rules = [rule('passes', async () => {})]
     const running = runRules(targetWith(settings), rules)
     await expect(running).rejects.toThrow(UnreachableError)
     await expect(running).rejects.toThrow(says)

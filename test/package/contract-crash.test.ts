@@ -19,43 +19,43 @@ const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 interface Exchanged {
   readonly route: string
   readonly sent: string
-  /** How many users there have been. */
+  /** The number of users created so far. */
   readonly users: number
 }
 
-/** A mock that lets a test look at, and hold back, every answer before it goes out. */
+/** Starts a mock that lets a test delay every response. */
 const startWatchedMock = async () => {
   const app = createMockApp({ downloadTime: 250 })
   const users: { id: string; password: string }[] = []
-  const watch = { beforeAnswer: async (_: Exchanged): Promise<void> => {} }
-  const ask = async (path: string, init: RequestInit): Promise<Response> =>
+  const watch = { beforeResponse: async (_: Exchanged): Promise<void> => {} }
+  const send = async (path: string, init: RequestInit): Promise<Response> =>
     app.fetch(new Request(`http://mock${path}`, init))
-  const server = createServer(async (request, response) => {
-    const sent = await text(request)
-    const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)])
-    const path = request.url ?? '/'
-    const answer = await ask(path, { method: request.method ?? 'GET', headers, body: sent === '' ? null : sent })
-    const body = await answer.text()
-    const route = `${request.method} ${path.replace(/^\/api\/v\d/, '').split('?')[0]}`
-    if (route === 'POST /users' && answer.status === 201) users.push(JSON.parse(body))
-    await watch.beforeAnswer({ route, sent, users: users.length })
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body)
+  const server = createServer(async (incoming, outgoing) => {
+    const sent = await text(incoming)
+    const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)])
+    const path = incoming.url ?? '/'
+    const response = await send(path, { method: incoming.method ?? 'GET', headers, body: sent === '' ? null : sent })
+    const body = await response.text()
+    const route = `${incoming.method} ${path.replace(/^\/api\/v\d/, '').split('?')[0]}`
+    if (route === 'POST /users' && response.status === 201) users.push(JSON.parse(body))
+    await watch.beforeResponse({ route, sent, users: users.length })
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const canLogIn = async ({ id, password }: { id: string; password: string }): Promise<boolean> => {
     const client = { client_id: 'mock-client', client_secret: 'mock-secret' }
     const fields = { grant_type: 'password', username: id, password, ...client }
-    return (await ask('/oauth/token', { method: 'POST', body: new URLSearchParams(fields) })).status === 200
+    return (await send('/oauth/token', { method: 'POST', body: new URLSearchParams(fields) })).status === 200
   }
   return {
     url,
     watch,
     users,
-    /** Users that are still there, of all that there ever were. */
-    usersLeft: async () => {
-      const there = await Promise.all(users.map(canLogIn))
-      return users.filter((_, index) => there[index]).map(({ id }) => id)
+    /** Returns the ids of the users that still exist. */
+    listUsersLeft: async () => {
+      const exist = await Promise.all(users.map(canLogIn))
+      return users.filter((_, index) => exist[index]).map(({ id }) => id)
     },
     close: () =>
       new Promise<void>((resolve) => {
@@ -88,22 +88,22 @@ const environment = () => ({
   FINAPI_LEDGER: ledger,
 })
 
-/** Starts the command and does something to it when an answer is about to go out; answers how the process ended. */
+/** Starts the command, calls `disturb` before each response, and resolves when the process has ended. */
 const startAndDisturb = async (disturb: (exchanged: Exchanged, child: ChildProcess) => Promise<void> | undefined) => {
   const child = spawn(process.execPath, [command, 'contract'], {
     env: { PATH: process.env.PATH ?? '', ...environment() },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   children.push(child)
-  mock.watch.beforeAnswer = async (exchanged) => disturb(exchanged, child)
-  const [[code, signal], complaints] = await Promise.all([once(child, 'exit'), text(child.stderr)])
-  mock.watch.beforeAnswer = async () => {}
-  return { code, signal, complaints }
+  mock.watch.beforeResponse = async (exchanged) => disturb(exchanged, child)
+  const [[code, signal], errors] = await Promise.all([once(child, 'exit'), text(child.stderr)])
+  mock.watch.beforeResponse = async () => {}
+  return { code, signal, errors }
 }
 
 const never = new Promise<void>(() => {})
 
-/** The next run against the same server: one rule is enough to begin and to end it. */
+/** Runs one rule against the same server, and returns the notices of the run. */
 const runAgain = async () => {
   const { targets, close } = await openTargets(await planFrom(environment()))
   const notices: string[] = []
@@ -120,35 +120,35 @@ const runAgain = async () => {
 }
 
 describe('a contract run that is killed', () => {
-  it('leaves nothing that the next run does not clean up', async () => {
-    // The worst moment: the server has created the user, and whoever asked for it never hears of it.
+  it('leaves only what the next run deletes', async () => {
+    // The worst moment: the server has created the user, but its response never arrives.
     const { signal } = await startAndDisturb(({ route, sent, users }, child) => {
       if (route !== 'POST /users' || users < 6 || !sent.includes('contract-')) return
       child.kill('SIGKILL')
       return never
     })
     expect(signal).toBe('SIGKILL')
-    const left = await mock.usersLeft()
+    const left = await mock.listUsersLeft()
     expect(left.length).toBeGreaterThanOrEqual(5)
     expect(left).toContain(mock.users.at(-1)?.id)
     const [file] = await readdir(ledger)
     expect((await stat(join(ledger, file ?? ''))).mode & 0o777).toBe(0o600)
 
     expect(await runAgain()).toEqual([`deleted ${left.length} users that an earlier run had left behind`])
-    expect(await mock.usersLeft()).toEqual([])
+    expect(await mock.listUsersLeft()).toEqual([])
     expect(await readdir(ledger)).toEqual([])
     expect(await runAgain()).toEqual([])
   })
 
-  it('deletes what it made on Ctrl-C, even a user whose creation is under way', async () => {
-    const { code, signal, complaints } = await startAndDisturb(({ route, users }, child) => {
+  it('deletes what it created on Ctrl-C, even a user who is just being created', async () => {
+    const { code, signal, errors } = await startAndDisturb(({ route, users }, child) => {
       if (route === 'POST /users' && users === 4) child.kill('SIGINT')
       return undefined
     })
     expect({ code, signal }).toEqual({ code: 1, signal: null })
-    expect(complaints).toMatch(/stopped/)
+    expect(errors).toMatch(/stopped/)
     expect(mock.users.length).toBeGreaterThanOrEqual(4)
-    expect(await mock.usersLeft()).toEqual([])
+    expect(await mock.listUsersLeft()).toEqual([])
     expect(await readdir(ledger)).toEqual([])
   })
 
@@ -160,9 +160,9 @@ describe('a contract run that is killed', () => {
       return never
     })
     expect(signal).toBe('SIGINT')
-    expect((await mock.usersLeft()).length).toBeGreaterThan(0)
+    expect((await mock.listUsersLeft()).length).toBeGreaterThan(0)
     await runAgain()
-    expect(await mock.usersLeft()).toEqual([])
+    expect(await mock.listUsersLeft()).toEqual([])
     expect(await readdir(ledger)).toEqual([])
   })
 })

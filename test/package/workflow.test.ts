@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readCall } from '../../contracts/call-options.ts'
+import { readCallOptions } from '../../contracts/call-options.ts'
 import { subcommands } from '../../server/commands.ts'
 
 const text = await readFile(new URL('../../contracts/workflow.example.yml', import.meta.url), 'utf8')
@@ -22,7 +22,7 @@ describe('the workflow to copy', () => {
     expect(subcommands.has(name)).toBe(true)
     const secrets = Object.fromEntries(Object.keys(command?.env ?? {}).map((variable) => [variable, 'given']))
     expect(Object.values(command?.env ?? {})).toEqual(Object.keys(secrets).map((one) => `\${{ secrets.${one} }}`))
-    expect(await readCall(args, secrets)).toMatchObject({
+    expect(await readCallOptions(args, secrets)).toMatchObject({
       kind: 'run',
       plan: {
         kind: 'remote',

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { htmlOf } from '../../contracts/report/html.ts'
-import { junitOf } from '../../contracts/report/junit.ts'
+import { formatHtml } from '../../contracts/report/html.ts'
+import { formatJunit } from '../../contracts/report/junit.ts'
 import { launchBrowser, openPage } from '../browser/launch.ts'
 import { expectSoundPage } from '../browser/sound-page.ts'
 import { type Flawed, findFlaws } from '../contracts/flawed-findings.ts'
@@ -20,7 +20,7 @@ let complaints: string[] = []
 
 beforeAll(async () => {
   ;[browser, flawed] = await Promise.all([launchBrowser(), findFlaws()])
-  html = htmlOf(flawed.findings)
+  html = formatHtml(flawed.findings)
   const file = join(await mkdtemp(join(tmpdir(), 'report-')), 'report.html')
   await writeFile(file, html)
   address = pathToFileURL(file).href
@@ -29,9 +29,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 afterEach(() => {
-  const heard = complaints
+  const errors = complaints
   complaints = []
-  expect(heard).toEqual([])
+  expect(errors).toEqual([])
 })
 
 async function open(options: BrowserContextOptions = {}, where = address): Promise<Page> {
@@ -62,15 +62,16 @@ describe('the HTML report', () => {
     expect(Math.max(...(ground as number[])) < 60).toBe(options.colorScheme === 'dark')
   })
 
-  it('is read without JavaScript: what failed, on which evidence, when it last held, and how to repeat it', async () => {
+  it('shows without JavaScript what failed, the evidence, when it last passed, and how to repeat it', async () => {
     const page = await open({ ...phone, javaScriptEnabled: false })
+    expect(await page.locator('header').innerText()).toMatch(/Evidence grades:\s+A\s+documented by finAPI/)
     const failures = page.getByRole('article')
     expect(await failures.count()).toBe(flawed.rulesThatFail.length)
     const failure = failures.filter({ hasText: 'oauth.wrong-client-secret' })
     const text = await failure.innerText()
     expect(text).toContain('A wrong client secret is refused')
     expect(text).toContain('finAPI API document: getToken, answers 400 and 401')
-    expect(text).toContain('last held 2026-03-09')
+    expect(text).toContain('last passed 2026-03-09')
     await failure.locator('summary').last().click()
     const [request, response, curl] = await failure.locator('details').last().locator('pre').allInnerTexts()
     expect(request).toMatch(/^POST \/api\/v2\/oauth\/token\n/)
@@ -79,7 +80,7 @@ describe('the HTML report', () => {
     expect(await page.getByRole('search').isVisible()).toBe(false)
   })
 
-  it('shows the targets side by side, those of earlier days too, as a table on every screen', async () => {
+  it('shows targets side by side in a table, also those of earlier runs', async () => {
     for (const options of [phone, desktop]) {
       const page = await open(options)
       const table = page.getByRole('table', { name: /^oauth/ })
@@ -89,17 +90,17 @@ describe('the HTML report', () => {
         'Evidence',
         'mock v1',
         'mock v2',
-        'sandbox.finapi.io v2 (remembered)',
+        'sandbox.finapi.io v2 (earlier run)',
       ])
       const row = table.getByRole('row', { name: /oauth\.wrong-client-secret/ })
       const cells = await row.getByRole('cell').allInnerTexts()
-      expect(cells[1]).toMatch(/^held/)
+      expect(cells[1]).toMatch(/^passed/)
       expect(cells[2]).toMatch(/^failed/)
-      expect(cells[3]).toMatch(/^held\s+2026-03-08/)
+      expect(cells[3]).toMatch(/^passed\s+2026-03-08/)
     }
   })
 
-  it('leads from a result to what came instead', async () => {
+  it('links a result to its failure', async () => {
     const page = await open(desktop)
     await page
       .getByRole('row', { name: /users\.password-is-masked/ })
@@ -109,7 +110,7 @@ describe('the HTML report', () => {
     expect(shown).toBe('The password of a user is never readable again')
   })
 
-  it('finds rules by words and by result', async () => {
+  it('filters rules by words and by result', async () => {
     const page = await open(desktop)
     const rows = page.locator('tbody tr:visible')
     await page.getByLabel('Result').selectOption('failed')
@@ -121,7 +122,7 @@ describe('the HTML report', () => {
     expect(await rows.count()).toBe(0)
   })
 
-  it('holds no secret that went over the wire, in any report', () => {
+  it('contains no secret of any exchange, in no report', () => {
     const secrets = new Set<string>()
     for (const { request, response } of flawed.exchanges) {
       const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
@@ -132,19 +133,19 @@ describe('the HTML report', () => {
         if (word && word !== 'XXXXX') secrets.add(word)
     }
     expect(secrets.size).toBeGreaterThan(20)
-    const texts = [html, junitOf(flawed.findings)]
+    const texts = [html, formatJunit(flawed.findings)]
     for (const secret of [...secrets, 'mock-secret'])
       for (const text of texts) expect(text.includes(secret)).toBe(false)
   })
 
-  it('shows what servers wrote as text, never as markup', async () => {
+  it('shows the text of servers as text, never as markup', async () => {
     const nasty = '</script><img src=x onerror=alert(1)>'
     const [run] = flawed.findings.runs
     if (!run) throw new Error('there is no run')
     const results = run.results
       .slice(0, 2)
       .map((result) => ({ ...result, outcome: 'failed' as const, text: nasty, observations: [nasty] }))
-    const html = htmlOf({ ...flawed.findings, runs: [{ ...run, results, notices: [nasty], leftUsers: [nasty] }] })
+    const html = formatHtml({ ...flawed.findings, runs: [{ ...run, results, notices: [nasty], leftUsers: [nasty] }] })
     const page = await open({}, `data:text/html;charset=utf-8,${encodeURIComponent(html)}`)
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.locator('.difference').first().innerText()).toBe(nasty)
@@ -153,14 +154,14 @@ describe('the HTML report', () => {
 })
 
 describe('the JUnit report', () => {
-  it('is XML that a browser can parse, with a case for each result', async () => {
+  it('is XML that a browser parses, with a case for each result', async () => {
     const page = await open()
     const read = await page.evaluate(
       `((xml) => {
         const parsed = new DOMParser().parseFromString(xml, 'text/xml')
         const count = (name) => parsed.querySelectorAll(name).length
         return { errors: count('parsererror'), suites: count('testsuite'), cases: count('testcase'), failures: count('failure'), skipped: count('skipped') }
-      })(${JSON.stringify(junitOf(flawed.findings))})`,
+      })(${JSON.stringify(formatJunit(flawed.findings))})`,
     )
     const results = flawed.findings.runs.flatMap((run) => run.results)
     expect(read).toEqual({

@@ -123,14 +123,14 @@ describe('a browser that cannot go on', () => {
     {
       given: 'a button that does nothing',
       path: '/deaf',
-      says: /\/deaf \("Taub"\) does nothing after "Zustimmen" was pressed/,
+      says: /\/deaf \("Taub"\) did not change after "Zustimmen" was pressed/,
     },
     {
       given: 'a password that is not taken',
       path: '/wrong',
       says: /asks for the password again; it says: Die PIN ist falsch/,
     },
-    { given: 'an error page', path: '/missing', says: /answered 404 to GET \/missing/ },
+    { given: 'an error page', path: '/missing', says: /responded 404 to GET \/missing/ },
   ])('says what stopped it: $given', async ({ path, says }) => {
     const walk = hasty({ url: pages.url + path, returnUrl, login: { user: 'a', password: 'b' }, decision: 'approve' })
     await expect(walk).rejects.toThrow(says)

@@ -157,7 +157,7 @@ describe('scenarios of one’s own', () => {
       write: (text: string) => {
         stdout += text
       },
-      complain: () => {},
+      printError: () => {},
     })
     expect(await runScenariosCommand(['mine', '--scenarios', directory], line({}))).toBe(0)
     expect(stdout).toContain('MINE0001 (id 700001, My Bank), XS2A, any login')

@@ -1,9 +1,9 @@
-import type { Schema } from '../../api.ts'
 import { described, documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectPresent, expectSuccess } from '../../expect.ts'
 import { listBanks } from '../../flows/banks.ts'
 import { emptyUser } from '../../flows/fixtures.ts'
 import { listIds } from '../../flows/paging.ts'
+import type { ApiVersion, Schema } from '../../openapi/api-types.ts'
 import { both, defineRule, skip } from '../../rule.ts'
 import { candidates } from '../../targets/demo-banks.ts'
 
@@ -66,7 +66,7 @@ export const bankReadRules = [
     },
     async (target) => {
       // By BLZ alone: `target.demoBank` ignores banks that are not marked as test banks.
-      const demoBanks: Pick<Schema<'Bank'>, 'blz' | 'isTestBank'>[] = []
+      const demoBanks: Pick<Schema<ApiVersion, 'Bank'>, 'blz' | 'isTestBank'>[] = []
       for (const blz of candidates.embedded) {
         const { banks } = await listBanks(target, { search: blz, perPage: 100 })
         for (const bank of banks) if (bank.blz === blz) demoBanks.push(bank)

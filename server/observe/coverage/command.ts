@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { CommandLine } from '../../../contracts/command.ts'
+import type { CommandLine } from '../../../contracts/command-line.ts'
 import { InputError } from '../../core/input.ts'
 import { DEFAULT_PORT } from '../../options.ts'
 import { type CoverageReport, coverageText } from './coverage.ts'
@@ -29,7 +29,7 @@ const FLAGS = {
 } as const
 
 /** What the command reads and writes: the process, or a test's stand-in. */
-export type CoverageLine = Pick<CommandLine, 'environment' | 'write' | 'complain'>
+export type CoverageLine = Pick<CommandLine, 'environment' | 'write' | 'printError'>
 
 /** A call that cannot be answered; the message says why. */
 class NoAnswer extends Error {
@@ -43,12 +43,12 @@ export const runCoverageCommand = async (args: readonly string[], line: Coverage
   } catch (error) {
     const reason = explain(error)
     if (reason === undefined) throw error
-    line.complain(`finapi-mock: ${reason}`)
+    line.printError(`finapi-mock: ${reason}`)
     return 2
   }
 }
 
-const tellCoverage = async (args: readonly string[], { environment, write, complain }: CoverageLine) => {
+const tellCoverage = async (args: readonly string[], { environment, write, printError }: CoverageLine) => {
   const { values } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: false })
   if (values.help) {
     write(HELP)
@@ -60,7 +60,7 @@ const tellCoverage = async (args: readonly string[], { environment, write, compl
   const report = await ask(`${base}${world}/_mock/coverage`, values.token ?? environment.FINAPI_MOCK_CONTROL_TOKEN)
   write(values.json ? `${JSON.stringify(report, null, 2)}\n` : coverageText(report))
   if (report.covered * 100 >= least * report.total) return 0
-  complain(`finapi-mock: ${report.percent} % were covered, but at least ${least} % are wanted`)
+  printError(`finapi-mock: ${report.percent} % were covered, but at least ${least} % are wanted`)
   return 1
 }
 

@@ -40,6 +40,6 @@ describe('a run that walks forms', () => {
       login: { user: 'demo', password: 'wrong' },
       decision: 'approve',
     })
-    await expect(walk).rejects.toThrow('did not send the person back')
+    await expect(walk).rejects.toThrow('did not redirect to the return URL')
   })
 })
