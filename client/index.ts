@@ -1,6 +1,6 @@
 export type { ApiVersion, JsonBodyOf, QueryOf, Schema, SuccessBodyOf } from '../contracts/openapi/api-types.ts'
 export type { Sleep } from './abort.ts'
-export type { Account, Accounts } from './accounts/accounts.ts'
+export type { Account, Accounts, DailyBalance, DailyBalanceQuery } from './accounts/accounts.ts'
 export type { CallOptions } from './api.ts'
 export type { UserCredentials } from './authorization/token-source.ts'
 export type { BankConnection, BankConnections } from './bank-connections/bank-connections.ts'

@@ -17,7 +17,7 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
       load: async () => (await import('../contracts/command.ts')).runCommand,
     },
     coverage: {
-      summary: 'tells what of strong customer authentication was met at a running mock',
+      summary: 'tells what of strong customer authentication was covered at a running mock',
       load: async () => (await import('./observe/coverage/command.ts')).runCoverageCommand,
     },
     drift: {

@@ -38,4 +38,21 @@ describe.each(['v1', 'v2'] as const)('transactions of %s', (version) => {
       `GET ${path} view=userView&accountIds=1&page=2&perPage=500`,
     ])
   })
+
+  it('are edited, one and several', async () => {
+    const { server, session } = await startClient(version, {
+      [`PATCH ${path}/4`]: { json: { id: 4, isNew: false } },
+      [`PATCH ${path}`]: { json: { identifiers: [4, 5] } },
+    })
+
+    await expect(session.transactions.edit(4, { isNew: false })).resolves.toEqual({ id: 4, isNew: false })
+    await expect(session.transactions.editMany({ ids: [4, 5], categoryId: 373 })).resolves.toEqual({
+      identifiers: [4, 5],
+    })
+
+    expect(server.requests.slice(-2).map(({ body }) => JSON.parse(body))).toEqual([
+      { isNew: false },
+      { ids: [4, 5], categoryId: 373 },
+    ])
+  })
 })

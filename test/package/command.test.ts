@@ -4,11 +4,8 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
-
-// The published command: what `npm start` and `npx finapi-mock` run.
-const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+import { builtCommand } from './built.ts'
 
 const running: ChildProcess[] = []
 afterEach(() => {
@@ -17,7 +14,7 @@ afterEach(() => {
 
 const run = (args: string[], environment: Record<string, string> = {}, cwd = process.cwd()) => {
   const env = { PATH: process.env.PATH ?? '', ...environment }
-  const child = spawn(process.execPath, [command, ...args], { cwd, env })
+  const child = spawn(process.execPath, [builtCommand, ...args], { cwd, env })
   running.push(child)
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (text) => {
@@ -156,6 +153,28 @@ describe('the command', () => {
     expect(await contract.ended).toBe(0)
     expect(contract.output.stdout).toMatch(/mock v2: \d+ rules, \d+ passed, 0 failed, 0 skipped\n/)
     expect(contract.output.stderr).toMatch(/^mock v2: \d+ of \d+ rules, headers done\n$/)
+  })
+
+  it('explains each of them with --help', async () => {
+    const help = run(['--help'])
+    await help.ended
+    const names = [...help.output.stdout.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name = '']) => name)
+    expect(names).toEqual(['contract', 'coverage', 'drift', 'replay', 'scenarios'])
+    for (const name of names) {
+      const explained = run([name, '--help'])
+      expect(await explained.ended, name).toBe(0)
+      expect(explained.output.stdout, name).toContain(`finapi-mock ${name}`)
+    }
+  })
+
+  it('records a server, compares the recording with the documents, and replays it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'recorded-'))
+    expect(await run(['contract', '--only', 'users', '--api-version', 'v2', '--record', folder]).ended).toBe(0)
+    const [recording = ''] = await readdir(folder)
+    const drift = run(['drift', join(folder, recording), 'contract'])
+    expect([await drift.ended, drift.output.stderr]).toEqual([0, ''])
+    const replay = run(['replay', join(folder, recording), '--port', '0'])
+    expect((await getToken(await readyUrl(replay), '/api/v2/oauth/token')).status).toBe(200)
   })
 
   it('tells the coverage of a server that runs, and fails under the minimum', async () => {

@@ -6,15 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { rules } from '../../contracts/rules/index.ts'
 import { runRules } from '../../contracts/run.ts'
 import { openTargets, planFrom } from '../../contracts/targets/from-environment.ts'
 import { createMockApp } from '../../server/index.ts'
-
-// The suite as a process of its own, as `npm run contract` starts it.
-const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+import { builtCommand } from './built.ts'
 
 interface Exchanged {
   readonly route: string
@@ -90,7 +87,7 @@ const environment = () => ({
 
 /** Starts the command, calls `disturb` before each response, and resolves when the process has ended. */
 const startAndDisturb = async (disturb: (exchanged: Exchanged, child: ChildProcess) => Promise<void> | undefined) => {
-  const child = spawn(process.execPath, [command, 'contract'], {
+  const child = spawn(process.execPath, [builtCommand, 'contract'], {
     env: { PATH: process.env.PATH ?? '', ...environment() },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

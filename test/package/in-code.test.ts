@@ -1,12 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
-import {
-  InputError,
-  type MockServer,
-  PsuError,
-  startMockServer,
-  UnknownNameError,
-  WorldError,
-} from '../../server/index.ts'
+import type { MockServer } from '../../server/index.ts'
+import { importBuilt } from './built.ts'
+
+const { InputError, PsuError, startMockServer, UnknownNameError, WorldError } = await importBuilt('index')
 
 const servers: MockServer[] = []
 afterEach(async () => {

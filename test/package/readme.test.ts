@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFinApiClient } from '../../client/index.ts'
-import { HELP } from '../../contracts/call-options.ts'
-import { planFrom } from '../../contracts/targets/from-environment.ts'
-import { type MockServer, startMockServer } from '../../server/index.ts'
+import type { MockServer } from '../../server/index.ts'
+import { builtCommand, importBuilt } from './built.ts'
+
+const { startMockServer } = await importBuilt('index')
+const { createFinApiClient } = await importBuilt('client')
 
 const root = new URL('../../', import.meta.url)
 const readme = await readFile(new URL('README.md', root), 'utf8')
@@ -17,6 +18,12 @@ const block = (language: string, heading = '# finapi-mock'): string => {
   const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1]
   if (found === undefined) throw new Error(`the README has no ${language} block below ${heading}`)
   return found
+}
+
+/** Runs the command of the package and returns what it prints. */
+const runCommand = async (args: readonly string[], environment: Record<string, string> = {}): Promise<string> => {
+  const env = { PATH: process.env.PATH ?? '', ...environment }
+  return (await promisify(execFile)(process.execPath, [builtCommand, ...args], { env })).stdout
 }
 
 /** A client that imports a bank, and tells a user who is somewhere else. */
@@ -73,13 +80,13 @@ describe('the README', () => {
       return (await promisify(execFile)('bash', ['-euc', script], { cwd, env })).stdout
     }
 
-    expect(await run('A world where time stands still')).toContain('"path":"/w/demo"')
+    expect(await run('Worlds')).toContain('"path":"/w/demo"')
     const world = server.worlds.get('demo')
     if (world === undefined) throw new Error('the README made no world demo')
-    expect(await run('Whoever imports next')).toContain('"scenario":"decoupled-by-hand","times":1')
+    expect(await run('Scenarios')).toContain('"scenario":"decoupled-by-hand","times":1')
     const importing = importBy(`${server.url}/w/demo`)
     const [hash = ''] = (await world.journal.waitFor({ status: 510 })).hashes
-    expect(await run("The user's side")).toMatch(new RegExp(`"pending":\\[{"hash":"${hash}".*}{"hash":"${hash}"`))
+    expect(await run('The PSU')).toMatch(new RegExp(`"pending":\\[{"hash":"${hash}".*}{"hash":"${hash}"`))
     await importing
     expect(await run('The clock')).toMatch(/"now":"2026-03-10T10:00:05.000Z".*"pending":\[\]/)
     expect(await run('Faults')).toContain('"spec":{"operation":"importBankConnection","kind":"gateway","status":503}')
@@ -88,10 +95,10 @@ describe('the README', () => {
     expect(JSON.parse(found).entries).toMatchObject([{ operation: 'importBankConnection' }])
     expect(JSON.parse(waited)).toMatchObject({ fault: { kind: 'gateway' } })
     expect(JSON.parse(verified)).toMatchObject({ passed: true })
-    expect(await run('Why it was answered so', { HASH: hash })).toContain(`flow ${hash}\nscenario decoupled-by-hand`)
-    expect(await run('What your client should do otherwise')).toMatch(/finding\(s\) in \d+ exchange/)
-    expect(await run('Which approaches')).toMatch(/x decoupled +\d/)
-    expect(await run('Everything the world knows')).toContain('"bankConnections":1')
+    expect(await run('Flows', { HASH: hash })).toContain(`flow ${hash}\nscenario decoupled-by-hand`)
+    expect(await run('Lint')).toMatch(/finding\(s\) in \d+ exchange/)
+    expect(await run('Coverage')).toMatch(/x decoupled +\d/)
+    expect(await run('Snapshots')).toContain('"bankConnections":1')
     expect(steps).toEqual([])
   })
 
@@ -105,30 +112,34 @@ describe('the README', () => {
     expect(await run(startMockServer, { importBank: importBy })).toMatchObject({
       passed: true,
       difference: undefined,
-      justImported: { stores: { bankConnections: [{}] } },
+      justImported: { stores: { bankConnections: { items: [{}] } } },
     })
   })
 
   it('lists every flag of the command', async () => {
-    const help = await readFile(new URL('server/cli.ts', root), 'utf8')
+    const help = await runCommand(['--help'])
     const flags = [...help.matchAll(/^ {2}(--[a-z-]+) /gm)].map(([, flag]) => flag).filter((flag) => flag !== '--help')
     expect(flags).toContain('--control-token')
     for (const flag of flags) expect(readme).toMatch(new RegExp(`^\\| \`${flag} [A-Z]+\``, 'm'))
   })
 
   it('names only flags of the contract command that it knows', async () => {
-    const section = readme.slice(readme.indexOf('## Is it true?'), readme.indexOf('## Working on it'))
+    const help = await runCommand(['contract', '--help'])
+    const section = readme.slice(readme.indexOf('## Contract rules'), readme.indexOf('## Working on it'))
     const flags = [...section.matchAll(/--[a-z][a-z-]+/g)].map(([flag]) => flag)
     expect(flags.length).toBeGreaterThan(8)
-    for (const flag of flags) expect(HELP).toMatch(new RegExp(`^ +${flag} `, 'm'))
+    for (const flag of flags) expect(help).toMatch(new RegExp(`^ +${flag} `, 'm'))
   })
 
-  it('shows a target file that can be read', async () => {
-    const section = readme.slice(readme.indexOf('## Is it true?'))
+  it('shows a target file that works', async () => {
+    const section = readme.slice(readme.indexOf('## Contract rules'))
     const path = join(await mkdtemp(join(tmpdir(), 'readme-')), 'target.yaml')
-    await writeFile(path, /```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? '')
-    const plan = await planFrom({ SANDBOX_SECRET: 'secret' }, { targetFile: path })
-    expect(plan).toMatchObject({ kind: 'remote', versions: ['v2'], walker: 'browser', client: { secret: 'secret' } })
+    const shown = /```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? ''
+    expect(shown).toMatch(/^baseUrl: https:.*\n(?:.*\n)*clientId: \S+$/m)
+    const target = shown.replace(/(?<=^baseUrl: ).*$/m, server.url).replace(/(?<=^clientId: ).*$/m, 'mock-client')
+    await writeFile(path, target)
+    const args = ['contract', '--target', path, '--only', 'headers']
+    expect(await runCommand(args, { SANDBOX_SECRET: 'mock-secret' })).toMatch(/ v2: \d+ rules, \d+ passed, 0 failed/)
   })
 
   it('names only commands and files that exist', async () => {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   challengeIn,
@@ -18,8 +17,7 @@ import {
   walkBankPage,
   withTransport,
 } from '../helpers/api-dialect.ts'
-
-const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+import { builtCommand } from './built.ts'
 
 type Finish = (session: Session) => Promise<{ status: number }>
 
@@ -75,7 +73,7 @@ let other: ChildProcess
 let address: string
 
 beforeAll(async () => {
-  other = spawn(process.execPath, [command, '--port', '0', '--now', '2031-01-01T00:00:00Z'], {
+  other = spawn(process.execPath, [builtCommand, '--port', '0', '--now', '2031-01-01T00:00:00Z'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (other.stdout === null) throw new Error('the command has no output')

@@ -1,9 +1,10 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readCallOptions } from '../../contracts/call-options.ts'
-import { subcommands } from '../../server/commands.ts'
+import { builtCommand } from './built.ts'
 
 const text = await readFile(new URL('../../contracts/workflow.example.yml', import.meta.url), 'utf8')
 const workflow = parse(text)
@@ -19,7 +20,8 @@ describe('the workflow to copy', () => {
   })
 
   it('calls a command that exists, with flags and variables that it understands', async () => {
-    expect(subcommands.has(name)).toBe(true)
+    const { stdout } = await promisify(execFile)(process.execPath, [builtCommand, name, ...args, '--list'])
+    expect(stdout).toContain('headers.request-id-is-echoed')
     const secrets = Object.fromEntries(Object.keys(command?.env ?? {}).map((variable) => [variable, 'given']))
     expect(Object.values(command?.env ?? {})).toEqual(Object.keys(secrets).map((one) => `\${{ secrets.${one} }}`))
     expect(await readCallOptions(args, secrets)).toMatchObject({
