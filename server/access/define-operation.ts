@@ -8,6 +8,7 @@ import type {
 } from '../../contracts/openapi/api-types.ts'
 import type { World } from '../world/world.ts'
 import type { OperationContext } from './operation-context.ts'
+import type { OperationFacts } from './operation-facts.ts'
 import type { Loose } from './wire.ts'
 
 /** The versions that have an operation. */
@@ -22,18 +23,6 @@ export interface WireRequest<V extends ApiVersion, Id extends OperationId> {
 
 /** The success body of an operation in one version; optional properties may be undefined, because JSON leaves those out. */
 export type WireBody<V extends ApiVersion, Id extends OperationId> = Loose<SuccessBodyOf<V, Id>>
-
-/** Facts about an operation that journal, coverage and lint need. */
-export interface OperationFacts {
-  /** The operation may ask for strong customer authentication. */
-  readonly talksToBank?: boolean | undefined
-  /** The response names banks and their ids. */
-  readonly listsBanks?: boolean | undefined
-  /** The response shows data of a bank, which is incomplete while the bank connection is downloading. */
-  readonly readsBankData?: boolean | undefined
-  /** The response holds passwords or tokens. */
-  readonly issuesSecrets?: boolean | undefined
-}
 
 /** A function for each version that has the operation, and none for any other. */
 type PerVersion<Id extends OperationId, Functions extends Record<ApiVersion, unknown>> = {

@@ -1,15 +1,13 @@
 import { listOperations, listResponseTypes } from '../../contracts/openapi/document.ts'
 import type { FindValidator } from '../../contracts/openapi/response-validators.ts'
 import type { HostResponse } from '../world/exchange.ts'
-import type { ControlOperation } from './endpoints.ts'
 
 /** Throws if a response is not as the control API's document describes it. */
 export const checkResponse = async (
   id: string,
-  operation: ControlOperation,
+  documented: Readonly<Record<string, string | null>>,
   { status, body, text }: HostResponse,
 ): Promise<void> => {
-  const documented: Readonly<Record<string, string | null>> = operation.responses
   const schema = documented[String(status)]
   if (text === undefined ? schema === null && body === undefined : await describesText(id, status)) return
   const validate = schema === undefined || schema === null ? undefined : (await loadResponseValidators())(schema)

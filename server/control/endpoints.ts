@@ -18,7 +18,7 @@ export interface ControlRoute {
   readonly endpoint: Endpoint
 }
 
-export type ControlOperation = (typeof operations)[keyof typeof operations]
+type ControlOperation = (typeof operations)[keyof typeof operations]
 
 /** Snapshots are the only large bodies; a world of a test run has a few megabytes. */
 const MAX_SNAPSHOT = 64 * 1024 * 1024
@@ -76,7 +76,7 @@ const createControlEndpoint = (
     return handler({ worlds, world: exchange.world, settings, pathValue: exchange.pathValue, query, body })
   },
   writeError: async (error) => writeError(error),
-  checkResponse: (response) => checkResponse(id, operation, response),
+  checkResponse: (response) => checkResponse(id, operation.responses, response),
 })
 
 /** Returns the control API's response to a path or method below `/_mock` that it does not have. */

@@ -1,4 +1,4 @@
-import type { Store } from './store.ts'
+import type { Store, StoreDefinition, StoreRequirements } from './store.ts'
 
 /** Items by key, found by their owner without a search through those of others. */
 export interface Collection<Key, Item> extends Store<CollectionState<Item>> {
@@ -74,4 +74,33 @@ export const createCollection = <Key, Item>({
     },
   }
   return collection
+}
+
+/**
+ * Defines a store of items by key. Snapshot, restore, reset, fork and the deletion of a user are loops over all stores,
+ * so a store that stands in `world/stores.ts` is part of each of them.
+ *
+ * @example
+ * export const accountStore = defineCollection<number, Account>({
+ *   key: ({ id }) => id,
+ *   owner: ({ userKey }) => userKey,
+ *   firstId: 6_587_001,
+ * })
+ */
+export const defineCollection = <Key, Item, Kernel = unknown>(
+  options: CollectionOptions<Key, Item> & {
+    /** The items of a new world. */
+    readonly initial?: ((kernel: Kernel) => readonly Item[]) | undefined
+    readonly requires?: ((items: readonly Item[]) => StoreRequirements) | undefined
+  },
+): StoreDefinition<Kernel, Collection<Key, Item>> => {
+  const { initial, requires } = options
+  return {
+    create: (kernel) => {
+      const collection = createCollection(options)
+      for (const item of initial?.(kernel) ?? []) collection.add(item)
+      return collection
+    },
+    requires: requires && ((state: { items: readonly Item[] }) => requires(state.items)),
+  }
 }

@@ -1,5 +1,3 @@
-import { type Collection, type CollectionOptions, createCollection } from './collection.ts'
-
 /** A part of what a world remembers: it can be written as plain data and read back. */
 export interface Store<State = unknown> {
   /** The contents as plain data, ready for `restore`. */
@@ -20,35 +18,6 @@ export interface StoreDefinition<Kernel, S> {
 export interface StoreRequirements {
   readonly scenarios?: readonly string[] | undefined
   readonly personas?: readonly string[] | undefined
-}
-
-/**
- * Defines a store of items by key. Snapshot, restore, reset, fork and the deletion of a user are loops over all stores,
- * so a store that stands in `world/stores.ts` is part of each of them.
- *
- * @example
- * export const accountStore = defineCollection<number, Account>({
- *   key: ({ id }) => id,
- *   owner: ({ userKey }) => userKey,
- *   firstId: 6_587_001,
- * })
- */
-export const defineCollection = <Key, Item, Kernel = unknown>(
-  options: CollectionOptions<Key, Item> & {
-    /** The items of a new world. */
-    readonly initial?: ((kernel: Kernel) => readonly Item[]) | undefined
-    readonly requires?: ((items: readonly Item[]) => StoreRequirements) | undefined
-  },
-): StoreDefinition<Kernel, Collection<Key, Item>> => {
-  const { initial, requires } = options
-  return {
-    create: (kernel) => {
-      const collection = createCollection(options)
-      for (const item of initial?.(kernel) ?? []) collection.add(item)
-      return collection
-    },
-    requires: requires && ((state: { items: readonly Item[] }) => requires(state.items)),
-  }
 }
 
 /** Defines a store of any other shape. */

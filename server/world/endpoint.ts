@@ -1,5 +1,5 @@
 import type { Validator } from '../../contracts/openapi/validator.ts'
-import type { OperationFacts } from '../access/define-operation.ts'
+import type { OperationFacts } from '../access/operation-facts.ts'
 import type { RequestProblem } from '../core/request-problem.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
 

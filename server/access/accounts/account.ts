@@ -1,7 +1,7 @@
 import type { BankingInterface, PersonaAccount } from '../../../scenarios/types.ts'
 import type { Booking } from '../../bank/booking.ts'
+import { defineCollection } from '../../core/collection.ts'
 import type { Day } from '../../core/days.ts'
-import { defineCollection } from '../../core/store.ts'
 
 /** finAPI's account types. `Pocket` exists only where a client set it. */
 export type AccountType = PersonaAccount['type'] | 'Pocket'

@@ -1,4 +1,4 @@
-import { defineCollection } from '../../core/store.ts'
+import { defineCollection } from '../../core/collection.ts'
 
 /** The credentials of an application. Several of them may belong to one contract partner (mandator). */
 export interface Client {

@@ -1,4 +1,4 @@
-import { defineCollection } from '../../core/store.ts'
+import { defineCollection } from '../../core/collection.ts'
 
 /** A client's or a user's permission to call services, until `expiresAt` (milliseconds since 1970). */
 export interface AccessToken {

@@ -1,4 +1,4 @@
-import { defineCollection } from '../../core/store.ts'
+import { defineCollection } from '../../core/collection.ts'
 import type { TwoStepProcedure } from '../../sca/challenge.ts'
 import type { BankingInterface } from '../banks/bank.ts'
 

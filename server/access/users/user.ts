@@ -1,4 +1,4 @@
-import { defineCollection } from '../../core/store.ts'
+import { defineCollection } from '../../core/collection.ts'
 
 /** A finAPI user of a client: the one whose bank connections are imported. */
 export interface User {

@@ -1,4 +1,4 @@
-import type { OperationFacts } from '../../access/define-operation.ts'
+import type { OperationFacts } from '../../access/operation-facts.ts'
 import type { CutPlace } from '../../faults/fault-spec.ts'
 import type { ChallengeType } from '../../sca/challenge.ts'
 import type { Explanation } from '../../sca/explanation.ts'

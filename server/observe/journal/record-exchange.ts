@@ -1,4 +1,4 @@
-import type { OperationFacts } from '../../access/define-operation.ts'
+import type { OperationFacts } from '../../access/operation-facts.ts'
 import { inLanguage } from '../../core/text.ts'
 import type { CutPlace } from '../../faults/fault-spec.ts'
 import type { Fault } from '../../faults/faults.ts'

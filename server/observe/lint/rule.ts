@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../contracts/evidence.ts'
-import type { OperationFacts } from '../../access/define-operation.ts'
+import type { OperationFacts } from '../../access/operation-facts.ts'
 import type { FlowTimeline } from '../../sca/timelines.ts'
 import type { JournalEntry } from '../journal/entry.ts'
 

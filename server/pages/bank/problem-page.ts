@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { Language } from '../language.ts'
 import { type Html, loginLink, page } from '../layout.ts'
-import { type Problem, textsIn } from './texts.ts'
+import type { Problem } from './page-texts.ts'
+import { textsIn } from './texts.ts'
 
 export interface ProblemPageParts {
   problem: Problem

@@ -5,8 +5,8 @@ import { approvalPage } from './approval-page.ts'
 import type { BankVisits } from './bank-visits.ts'
 import type { Form, FormProblem } from './form.ts'
 import { loginPage } from './login-page.ts'
+import type { Problem } from './page-texts.ts'
 import { problemPage } from './problem-page.ts'
-import type { Problem } from './texts.ts'
 
 const statusOf = {
   unknown: 404,

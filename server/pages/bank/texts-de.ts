@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { Texts } from './page-texts.ts'
 
 export const de: Texts = {
   otherLanguage: { code: 'en', name: 'English' },

@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { Texts } from './page-texts.ts'
 
 export const en: Texts = {
   otherLanguage: { code: 'de', name: 'Deutsch' },
