@@ -29,3 +29,12 @@ export const readDay = (version: ApiVersion, text: unknown): string | undefined 
   if (version === 'v2') return DAY.test(text) ? text : undefined
   return V1_TIME.exec(text)?.[1]
 }
+
+const germanDate = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short' })
+
+/** Returns the day in Germany at a moment: `2026-07-27`. */
+export const toGermanDay = (moment: Date): string => germanDate.format(moment)
+
+/** Returns the day that comes so many days after another; negative for earlier ones. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

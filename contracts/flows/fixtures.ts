@@ -64,6 +64,15 @@ export const importedData = (target: Target): Promise<ImportedData> =>
     return { ...first, second }
   })
 
+/**
+ * Returns the run's user whose accounts and transactions rules may edit, imported once. No rule may rely on what another
+ * left there.
+ */
+export const editableData = (target: Target): Promise<Imported> =>
+  target.shared('editable data', async (shared) =>
+    importFor(shared, await findApproach(shared), await shared.newUser()),
+  )
+
 /** Imports at the embedded demo bank with the login that needs no SCA. */
 export const importWithoutSca = async (target: Target, user: User): Promise<BankConnection> => {
   const flow = await startImport(target, user, await target.demoBank('embedded'), {

@@ -8,8 +8,11 @@ const DISTANCE = 40_000_000_000
 /** Keys that end like those of ids, but whose values the client chooses, or that are enumerations. */
 const OTHER_KEYS = new Set(['userId', 'typeId', 'accountTypeId', 'accountTypeIds'])
 
+/** Lists of ids whose keys do not say so: those of an edit, and those of a day. */
+const ID_LISTS = new Set(['identifiers', 'transactions'])
+
 /** Returns whether a key or parameter contains ids of the server, such as `id` and `accountIds`. */
-const isIdKey = (key: string): boolean => /^ids?$|[a-z]Ids?$/.test(key) && !OTHER_KEYS.has(key)
+const isIdKey = (key: string): boolean => ID_LISTS.has(key) || (/^ids?$|[a-z]Ids?$/.test(key) && !OTHER_KEYS.has(key))
 
 /** The id 0 means no category, and does not change. */
 const there = (id: number): number => (id > 0 ? id + DISTANCE : id)

@@ -16,6 +16,10 @@ export const CONNECTIONS: Route = 'GET /bankConnections'
 export const DELETE_CONNECTION: Route = 'DELETE /bankConnections/{id}'
 export const ACCOUNTS: Route = 'GET /accounts'
 export const TRANSACTIONS: Route = 'GET /transactions'
+export const EDIT_ACCOUNT: Route = 'PATCH /accounts/{id}'
+export const DELETE_ACCOUNT: Route = 'DELETE /accounts/{id}'
+export const EDIT_TRANSACTION: Route = 'PATCH /transactions/{id}'
+export const EDIT_TRANSACTIONS: Route = 'PATCH /transactions'
 export const PENDING: Route = 'GET /pendingTransactions'
 
 /** Returns the effective method: clients that cannot send PATCH or DELETE send a POST that names it. */

@@ -1,4 +1,4 @@
-import { readInstant } from '../time.ts'
+import { addDays, readInstant, toGermanDay } from '../time.ts'
 import { type Placeholder, writePlaceholder } from './placeholder.ts'
 
 type RelativeDate = Omit<Placeholder, 'isNumber'>
@@ -15,13 +15,7 @@ const german = new Intl.DateTimeFormat('sv-SE', {
 const formatGermanTime = (moment: Date): string =>
   `${german.format(moment)}.${String(moment.getMilliseconds()).padStart(3, '0')}`
 
-/** Returns the day in Germany: `2026-07-27`. */
-const toGermanDay = (moment: Date): string => german.format(moment).slice(0, 10)
-
 const toDayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY
-
-const addDays = (start: Date, days: number): string =>
-  new Date((toDayNumber(toGermanDay(start)) + days) * DAY).toISOString().slice(0, 10)
 
 const countDays = (start: Date, day: string): number => toDayNumber(day) - toDayNumber(toGermanDay(start))
 
@@ -76,7 +70,7 @@ const formatWithOffset = (moment: Date): string => {
 /** Returns the day or time of a placeholder, relative to another start: the opposite of `relativeDate`. */
 export const absoluteDate = ({ kind, form, number }: Placeholder, start: Date): string => {
   if (kind === 'day') {
-    const day = addDays(start, number)
+    const day = addDays(toGermanDay(start), number)
     if (form === 'german') return day.split('-').reverse().join('.')
     return form === 'midnight' ? `${day} 00:00:00.000` : day
   }

@@ -43,7 +43,7 @@ const BY_NAME: readonly (readonly [RegExp, Kind])[] = [
   [/^authContext$/, 'auth'],
   // A photo TAN and a flicker code: both may contain the TAN.
   [/^(photoTanData|opticalData)$/, 'data'],
-  [/^(id|ids|\w+Ids?)$/, 'id'],
+  [/^(id|ids|identifiers|transactions|\w+Ids?)$/, 'id'],
 ]
 
 /** Names of people and of accounts, which are personal; names of banks and categories are public. */

@@ -1,20 +1,11 @@
 import { described, documented } from '../../evidence.ts'
-import {
-  expectEqual,
-  expectError,
-  expectEvery,
-  expectOneOf,
-  expectPresent,
-  expectSuccess,
-  expectThat,
-} from '../../expect.ts'
+import { expectEqual, expectEvery, expectOneOf, expectPresent, expectSuccess, expectThat } from '../../expect.ts'
+import { expectLocked } from '../../flows/busy.ts'
 import { importedData, importWithoutSca, listAccountsOf } from '../../flows/fixtures.ts'
 import { watchUntilReady } from '../../flows/ready.ts'
 import { listTransactions } from '../../flows/transactions.ts'
-import type { OperationResponse } from '../../response.ts'
-import { both, defineRule, skip } from '../../rule.ts'
+import { both, defineRule } from '../../rule.ts'
 import { readInterfaceName } from '../../targets/demo-banks.ts'
-import type { Target } from '../../targets/target.ts'
 import { readInstant } from '../../time.ts'
 
 const needs = ['direct-import', 'embedded-bank'] as const
@@ -22,25 +13,6 @@ const evidence = described('post-processing of bank account import and update')
 
 /** Allows for clocks that differ; a wrong time zone differs by at least an hour. */
 const CLOCK_TOLERANCE = 20 * 60_000
-
-const busyConnection = async (target: Target) => {
-  const user = await target.borrowUser()
-  const { id } = await importWithoutSca(target, user)
-  const { updateStatus } = expectSuccess(await target.call('getBankConnection', { as: user, path: { id } }))
-  if (updateStatus !== 'IN_PROGRESS') return skip('the download was over before the next request')
-  return { user, id }
-}
-
-/** Fails unless a deletion during a download is refused. Tries again in case the download ended before the deletion. */
-const expectLocked = async (
-  target: Target,
-  remove: (busy: Awaited<ReturnType<typeof busyConnection>>) => Promise<OperationResponse>,
-): Promise<void> => {
-  let response = await remove(await busyConnection(target))
-  for (let again = 0; again < 2 && response.status === 200; again += 1)
-    response = await remove(await busyConnection(target))
-  expectError(response, { status: 423, code: 'LOCKED' })
-}
 
 /** Fails if statuses come in another order than documented. Short steps may be missing between two polls. */
 const expectOrder = (seen: readonly string[], order: readonly string[], what: string): void => {

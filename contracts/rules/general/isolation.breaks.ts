@@ -7,6 +7,10 @@ import {
   changeRequest,
   changeResponse,
   combine,
+  DELETE_ACCOUNT,
+  EDIT_ACCOUNT,
+  EDIT_TRANSACTION,
+  EDIT_TRANSACTIONS,
   IMPORT,
   letPass,
   type Route,
@@ -56,6 +60,30 @@ export const isolationBreaks: readonly Break[] = [
     wrong: "another user's transaction is readable",
     caughtBy: 'isolation.foreign-transaction',
     make: borrowToken('GET /transactions/{id}', 404),
+  },
+  {
+    wrong: "another user's account is edited",
+    caughtBy: 'isolation.foreign-account',
+    make: borrowToken(EDIT_ACCOUNT, 404),
+  },
+  {
+    wrong: "another user's account is deleted",
+    caughtBy: 'isolation.foreign-account',
+    make: borrowToken(DELETE_ACCOUNT, 404),
+  },
+  {
+    wrong: "another user's transaction is edited",
+    caughtBy: 'isolation.foreign-transaction',
+    make: borrowToken(EDIT_TRANSACTION, 404),
+  },
+  {
+    wrong: "another user's transaction is edited with several",
+    caughtBy: 'isolation.foreign-transaction',
+    make: () =>
+      changeResponse(EDIT_TRANSACTIONS, (response, { body }) => {
+        const asked = parsed(body)
+        if (isRecord(asked)) response.body = JSON.stringify({ identifiers: asked.ids })
+      }),
   },
   {
     wrong: "another user's transactions are listed",

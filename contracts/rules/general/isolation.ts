@@ -30,28 +30,41 @@ export const isolationRules = [
   defineRule(
     {
       id: 'isolation.foreign-account',
-      title: "Another user's account is not read",
+      title: "Another user's account is neither read, edited nor deleted",
       versions: both,
       evidence,
       needs,
     },
     async (target) => {
-      const { connection } = await importedData(target)
-      const id = connection.accountIds[0] ?? skip('the connection has no account')
-      expectError(await target.call('getAccount', { as: await emptyUser(target), path: { id } }), NOT_FOUND)
+      const { user, connection } = await importedData(target)
+      const path = { id: connection.accountIds[0] ?? skip('the connection has no account') }
+      const as = await emptyUser(target)
+      const before = expectSuccess(await target.call('getAccount', { as: user, path }))
+      expectError(await target.call('getAccount', { as, path }), NOT_FOUND)
+      expectError(await target.call('editAccount', { as, path, body: { isNew: false } }), NOT_FOUND)
+      expectError(await target.call('deleteAccount', { as, path }), NOT_FOUND)
+      const after = expectSuccess(await target.call('getAccount', { as: user, path }))
+      expectEqual(after, before, 'the account that its owner reads')
     },
   ),
   defineRule(
     {
       id: 'isolation.foreign-transaction',
-      title: "Another user's transaction is not read",
+      title: "Another user's transaction is neither read nor edited",
       versions: both,
       evidence,
       needs,
     },
     async (target) => {
-      const id = (await listTransactions(target)).transactions[0]?.id ?? skip('there are no transactions')
-      expectError(await target.call('getTransaction', { as: await emptyUser(target), path: { id } }), NOT_FOUND)
+      const [transaction] = (await listTransactions(target)).transactions
+      if (transaction === undefined) return skip('there are no transactions')
+      const { id, isNew } = transaction
+      const as = await emptyUser(target)
+      expectError(await target.call('getTransaction', { as, path: { id } }), NOT_FOUND)
+      expectError(await target.call('editTransaction', { as, path: { id }, body: { isNew: !isNew } }), NOT_FOUND)
+      const several = { ids: [id], isNew: !isNew }
+      const { identifiers } = expectSuccess(await target.call('editMultipleTransactions', { as, body: several }))
+      expectEqual(identifiers, [], 'transactions of another user that an edit of several changed')
     },
   ),
   defineRule(

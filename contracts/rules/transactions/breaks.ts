@@ -1,4 +1,5 @@
 import type { Break } from '../../mutants/break.ts'
+import { transactionEditBreaks } from './edit.breaks.ts'
 import { transactionFilterBreaks } from './filters.breaks.ts'
 import { transactionPagingBreaks } from './paging.breaks.ts'
 import { transactionReadBreaks } from './read.breaks.ts'
@@ -11,4 +12,5 @@ export const transactionBreaks: readonly Break[] = [
   ...transactionFilterBreaks,
   ...transactionSearchBreaks,
   ...transactionTotalBreaks,
+  ...transactionEditBreaks,
 ]

@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts'
+import { transactionEditRules } from './edit.ts'
 import { transactionFilterRules } from './filters.ts'
 import { transactionPagingRules } from './paging.ts'
 import { transactionReadRules } from './read.ts'
@@ -11,4 +12,5 @@ export const transactionRules: readonly Rule[] = [
   ...transactionFilterRules,
   ...transactionSearchRules,
   ...transactionTotalRules,
+  ...transactionEditRules,
 ]
