@@ -32,7 +32,7 @@ export interface MockServerOptions {
   /** How many exchanges the journal of a world keeps (1000); 0 keeps none. */
   journalEntries?: number
   /** Checks every answer against the API's contract and answers 500 to one that breaks it. For tests: it is slow. */
-  checkAnswers?: boolean
+  checkResponses?: boolean
 }
 
 /** Options with everything decided. Times are milliseconds. */
@@ -48,7 +48,7 @@ export interface Settings {
   controlToken: string | undefined
   library: Library
   journalEntries: number
-  checkAnswers: boolean
+  checkResponses: boolean
 }
 
 export const DEFAULT_PORT = 8510
@@ -65,7 +65,7 @@ export const settingsFrom = (options: MockServerOptions = {}, library?: Library)
   controlToken: checkToken(options.controlToken) ?? tokenFor(options.host),
   library: library ?? libraryWith(checkScenarios(options.scenarios)),
   journalEntries: checkEntries(options.journalEntries ?? DEFAULT_ENTRIES),
-  checkAnswers: options.checkAnswers ?? false,
+  checkResponses: options.checkResponses ?? false,
 })
 
 const checkPort = (port: number): number => {

@@ -56,7 +56,7 @@ const clientOf = (server: MockServer, world = '') => {
 }
 
 const start = async (): Promise<MockServer> => {
-  const server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkAnswers: true })
+  const server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkResponses: true })
   servers.push(server)
   return server
 }

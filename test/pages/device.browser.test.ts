@@ -12,7 +12,7 @@ let mock: MockServer
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  mock = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkAnswers: true })
+  mock = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkResponses: true })
 }, 60_000)
 
 afterAll(async () => {

@@ -17,7 +17,7 @@ let tppUrl: string
 beforeAll(async () => {
   browser = await launchBrowser()
   page = await openPage(browser, { locale: 'en-GB', javaScriptEnabled: false }, (text) => complaints.push(text))
-  mock = await startMockServer({ port: 0, downloadTime: 0, checkAnswers: true })
+  mock = await startMockServer({ port: 0, downloadTime: 0, checkResponses: true })
   // The client's own page, where the bank sends the browser back to.
   tpp = createServer((_, response) => {
     response.setHeader('content-type', 'text/html').end('<!doctype html><link rel="icon" href="data:,"><h1>Back</h1>')
