@@ -4,12 +4,12 @@ import { type ControlRoute, controlRoutes, createUnknownControlEndpoint } from '
 import { BANK_PAGES_PATH, isOwnPath } from './core/own-paths.ts'
 import { pathOf } from './core/path-of.ts'
 import { ConnectionCut } from './http/inject-fault.ts'
-import { createPipeline, type Placement } from './http/pipeline.ts'
+import { createPipeline } from './http/pipeline.ts'
 import type { Settings } from './options.ts'
 import { createBankPageEndpoint } from './pages/bank/endpoint.ts'
 import { createDeviceEndpoint, DEVICE_PATH } from './pages/device/endpoint.ts'
 import type { Endpoint } from './world/endpoint.ts'
-import type { Worlds } from './world/worlds.ts'
+import type { Placement, Worlds } from './world/worlds.ts'
 
 /** The mock as a function from requests to responses: `fetch` of the Fetch API. */
 export interface App {

@@ -6,17 +6,10 @@ import { recordExchange } from '../observe/journal/record-exchange.ts'
 import type { Explanation } from '../sca/explanation.ts'
 import type { Endpoint, ValidRequest } from '../world/endpoint.ts'
 import type { Exchange, HostResponse } from '../world/exchange.ts'
-import type { World } from '../world/world.ts'
+import type { Placement } from '../world/worlds.ts'
 import { findRawHeaders, type HttpResponse, sendResponse } from './connection.ts'
 import { injectFault } from './inject-fault.ts'
 import { readRequest, tryReadBody } from './read-request.ts'
-
-/** A request's world, its path within that world, and the world's prefix. */
-export interface Placement {
-  readonly world: World
-  readonly path: string
-  readonly prefix: string
-}
 
 export interface PipelineSettings {
   /** The server's base URL for clients; undefined if it is the one that they call. */

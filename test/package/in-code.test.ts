@@ -165,7 +165,7 @@ it('says what is wrong with what it is told', async () => {
   })
   expect(refused(() => world.scenarios.next('no-sca', { user: 'lena' }))).toMatchObject({
     field: 'user',
-    message: "there is no user 'lena'; it has to be created first",
+    message: "there is no user 'lena'; create the user first",
   })
   const times = refused(() => world.scenarios.next('no-sca', { times: 0 }))
   expect(times).toBeInstanceOf(InputError)
