@@ -24,7 +24,7 @@ interface Surroundings {
 }
 
 /** Checks `answers`: the banks must exist and ask for the login, and one login leads to one scenario. */
-export const checkAnswers = (contents: SourcedContents): Problem[] => {
+export const checkResponses = (contents: SourcedContents): Problem[] => {
   // Of two banks with the same BLZ the first one counts here; the other is reported elsewhere.
   const banks = new Map(
     allBanks(contents)

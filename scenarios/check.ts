@@ -1,7 +1,7 @@
 import { createLedgers } from '../server/bank/ledger.ts'
 import { requireDuration } from '../server/core/duration.ts'
 import { checkAccountNames } from './check-accounts.ts'
-import { allBanks, checkAnswers } from './check-answers.ts'
+import { allBanks, checkResponses } from './check-answers.ts'
 import { checkSteps } from './check-steps.ts'
 import { flowLifetime } from './phrases.ts'
 import { type InnerProblem, type Problem, problemIn, type Sourced, suggestName } from './problem.ts'
@@ -19,7 +19,7 @@ export const checkContents = (contents: SourcedContents): Problem[] => [
   ...checkUnique(contents.scenarios, 'name', ({ value }, { file }) => `the scenario '${value.name}' is in ${file} too`),
   ...checkUnique(contents.personas, 'name', ({ value }, { file }) => `the persona '${value.name}' is in ${file} too`),
   ...checkBanks(allBanks(contents)),
-  ...checkAnswers(contents),
+  ...checkResponses(contents),
   ...contents.scenarios.flatMap((scenario) =>
     checkScenario(scenario.value, contents.personas).map((problem) => problemIn(scenario, problem)),
   ),

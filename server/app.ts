@@ -4,14 +4,14 @@ import { type ControlRoute, controlRoutes, createUnknownControlEndpoint } from '
 import { BANK_PAGES_PATH, isOwnPath } from './core/own-paths.ts'
 import { pathOf } from './core/path-of.ts'
 import { ConnectionCut } from './http/inject-fault.ts'
-import { createPipeline, type Placement } from './http/pipeline.ts'
+import { createPipeline } from './http/pipeline.ts'
 import type { Settings } from './options.ts'
 import { createBankPageEndpoint } from './pages/bank/endpoint.ts'
 import { createDeviceEndpoint, DEVICE_PATH } from './pages/device/endpoint.ts'
 import type { Endpoint } from './world/endpoint.ts'
-import type { Worlds } from './world/worlds.ts'
+import type { Placement, Worlds } from './world/worlds.ts'
 
-/** The mock as a function from requests to responses: `fetch` of the Fetch API. */
+/** The mock as a request handler with the signature of `fetch`. */
 export interface App {
   fetch(request: Request, env?: object): Response | Promise<Response>
 }
@@ -20,9 +20,9 @@ interface AppEnv {
   Bindings: { readonly placement: Placement }
 }
 
-/** Creates the app: finAPI Access in every version, the pages, and the control API below `/_mock`. */
+/** Creates the app: finAPI Access in both versions, the pages, and the control API below `/_mock`. */
 export const createApp = (worlds: Worlds, settings: Settings): App => {
-  // The world's prefix is no part of finAPI's paths, so routing starts behind it.
+  // Routes match the path behind the world's prefix, which is not part of finAPI's paths.
   const app = new Hono<AppEnv>({
     getPath: (request, options) => options?.env?.placement.path ?? pathOf(request),
   })
@@ -41,7 +41,7 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
   }
 
   for (const { method, path, endpoint } of accessRoutes()) route([method], path, endpoint)
-  for (const { method, path, endpoint } of sortedControlRoutes(worlds, settings)) route([method], path, () => endpoint)
+  for (const { method, path, endpoint } of sortControlRoutes(worlds, settings)) route([method], path, () => endpoint)
   const bankPage = createBankPageEndpoint()
   route(ALL_METHODS, `${BANK_PAGES_PATH}/*`, () => bankPage)
   const device = createDeviceEndpoint(settings)
@@ -54,7 +54,7 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
     const endpoint = isOwnPath(placement.path) ? unknownControl : unmapped(placement.path)
     return pipeline(endpoint, { request: c.req.raw, env: c.env, placement, pathValue: '' })
   })
-  app.onError(respondToMistake)
+  app.onError(respondToBug)
 
   return {
     fetch: (request, env) => app.fetch(overrideMethod(request), { ...env, placement: worlds.place(pathOf(request)) }),
@@ -63,22 +63,22 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
 
 const ALL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** A fixed path goes before one with a parameter. */
-const sortedControlRoutes = (worlds: Worlds, settings: Settings): ControlRoute[] =>
+/** Returns the routes with fixed paths first, because Hono takes the first that matches. */
+const sortControlRoutes = (worlds: Worlds, settings: Settings): ControlRoute[] =>
   controlRoutes(worlds, settings).sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
 
-/** A caller in the same process gets the error of a cut connection; anything else is a mistake of this server. */
-const respondToMistake = (error: Error): Response => {
+/** Passes a cut connection on to a caller in the same process; any other error is a bug of this server. */
+const respondToBug = (error: Error): Response => {
   if (error instanceof ConnectionCut) throw error
   console.error(error)
   return new Response('Internal Server Error', { status: 500 })
 }
 
-/** finAPI handles a POST with this header as the method that it names, for clients that cannot send that method. */
+/** Replaces the method of a POST by X-HTTP-Method-Override, which finAPI accepts from clients that cannot send PATCH or DELETE. */
 const overrideMethod = (request: Request): Request => {
   if (request.method !== 'POST') return request
   const method = request.headers.get('x-http-method-override')?.toUpperCase()
   if (method !== 'PATCH' && method !== 'DELETE') return request
-  // Copied by hand, because the server's own requests are not those that the platform's constructor knows.
+  // Copied field by field, because the constructor does not accept node-server's requests.
   return new Request(request.url, { method, headers: [...request.headers], body: request.body, duplex: 'half' })
 }

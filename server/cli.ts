@@ -10,19 +10,19 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
 
   --port N             port to listen on (default 8510; 0 takes any free one)
   --host ADDRESS       address to listen on (default 127.0.0.1)
-  --public-url URL     how clients and browsers reach the server
-  --seed TEXT          source of all ids, tokens and data
-  --download-time T    how long an import downloads, as ISO 8601 duration (default PT1S)
-  --scenarios DIR      read more sequences from the YAML and JSON files of a directory
+  --public-url URL     base URL of the server for clients and browsers
+  --seed TEXT          seed of all ids, tokens and data
+  --download-time T    duration of a download after an import, in ISO 8601 (default PT1S)
+  --scenarios DIR      directory with more scenarios as YAML and JSON files
   --strict-version V   bind clients to API version v1 or v2
-  --now MOMENT         time stands still there until the control API moves it, such as 2026-03-10T10:00:00Z
-  --journal-entries N  how many exchanges each world remembers (default 1000; 0 for none)
-  --control-token T    what calls to the control API under /_mock must carry (made up when --host is not this machine)
+  --now TIME           freeze the clock at this time, such as 2026-03-10T10:00:00Z; the control API advances it
+  --journal-entries N  exchanges that each world records (default 1000; 0 for none)
+  --control-token T    token that the control API under /_mock requires (generated when --host is not this machine)
   --help               show this
 
-Every flag is also read from the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
+Each flag can also be set in the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
 
-Instead of serving, a command as the first word (its own flags: finapi-mock COMMAND --help):
+Other commands (finapi-mock COMMAND --help shows their flags):
 
 ${commandList}
 `
@@ -43,12 +43,12 @@ const FLAGS = {
 
 type Flag = Exclude<keyof typeof FLAGS, 'help'>
 
-/** Options from flags and, for those not given, from the environment. */
+/** Reads options from flags and from the environment; flags take precedence. */
 const readOptions = (flags: Partial<Record<Flag, string>>, environment: NodeJS.ProcessEnv): MockServerOptions => {
   const value = (flag: Flag): string | undefined =>
     flags[flag] ?? environment[`FINAPI_MOCK_${flag.toUpperCase().replaceAll('-', '_')}`]
-  const given = {
-    port: numberOf('port', value('port'), 65_535),
+  const options = {
+    port: readWholeNumber('port', value('port'), 65_535),
     host: value('host'),
     publicUrl: value('public-url'),
     seed: value('seed'),
@@ -56,16 +56,16 @@ const readOptions = (flags: Partial<Record<Flag, string>>, environment: NodeJS.P
     scenarios: value('scenarios'),
     strictVersion: value('strict-version'),
     now: value('now'),
-    journalEntries: numberOf('journalEntries', value('journal-entries'), 1_000_000),
+    journalEntries: readWholeNumber('journalEntries', value('journal-entries'), 1_000_000),
     controlToken: value('control-token'),
   }
-  return Object.fromEntries(Object.entries(given).filter(([, option]) => option !== undefined))
+  return Object.fromEntries(Object.entries(options).filter(([, option]) => option !== undefined))
 }
 
-const numberOf = (name: string, text: string | undefined, most: number): number | undefined => {
+const readWholeNumber = (name: string, text: string | undefined, max: number): number | undefined => {
   if (text === undefined) return undefined
   if (/^\d+$/.test(text)) return Number(text)
-  throw new OptionError(`${name} must be a whole number from 0 to ${most}, but is '${text}'`)
+  throw new OptionError(`${name} must be a whole number from 0 to ${max}, but is '${text}'`)
 }
 
 const run = async (): Promise<void> => {
@@ -92,12 +92,11 @@ const run = async (): Promise<void> => {
   }
 }
 
-/** What a user can act on is one line; anything else is a mistake of ours and shown whole. */
-const explain = (error: unknown): string => {
+/** Formats an error: one line for a user's mistake, the stack for a bug. */
+const formatError = (error: unknown): string => {
   if (error instanceof OptionError) return error.message
   if (error instanceof Error && 'code' in error) {
-    if (error.code === 'EADDRINUSE')
-      return 'the port is in use already; choose another with --port, or 0 for any free one'
+    if (error.code === 'EADDRINUSE') return 'the port is in use; choose another with --port, or 0 for any free one'
     if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
       return `cannot listen there (${error.code}); check --host and --port`
     }
@@ -107,6 +106,6 @@ const explain = (error: unknown): string => {
 }
 
 run().catch((error: unknown) => {
-  process.stderr.write(`finapi-mock: ${explain(error)}\n`)
+  process.stderr.write(`finapi-mock: ${formatError(error)}\n`)
   process.exitCode = 2
 })

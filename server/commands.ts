@@ -1,15 +1,15 @@
 import type { CommandLine } from '../contracts/command-line.ts'
 
-/** Runs with its own arguments, and answers the exit code. */
+/** Runs with its own arguments; returns the exit code. */
 type Command = (args: readonly string[], line: CommandLine) => Promise<number>
 
 interface Subcommand {
   readonly summary: string
-  /** Imported only when it is called: the server shall not start slower for what it does not need. */
+  /** Loads the code when the command runs, so that it does not slow the start of the server. */
   readonly load: () => Promise<Command>
 }
 
-/** What the command can do beside serving, by name. */
+/** The subcommands of `finapi-mock`, by name. */
 export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
   Object.entries({
     contract: {
@@ -17,19 +17,19 @@ export const subcommands: ReadonlyMap<string, Subcommand> = new Map(
       load: async () => (await import('../contracts/command.ts')).runCommand,
     },
     coverage: {
-      summary: 'tells what of strong customer authentication was covered at a running mock',
+      summary: 'reports the SCA coverage of a running mock',
       load: async () => (await import('./observe/coverage/command.ts')).runCoverageCommand,
     },
     drift: {
-      summary: 'compares two recordings, or one with the contract documents',
+      summary: 'compares two recordings, or a recording with the API documents',
       load: async () => (await import('../contracts/drift-command.ts')).runDriftCommand,
     },
     replay: {
-      summary: 'serves a recording: the behaviour, not the bytes',
+      summary: 'serves the recorded behaviour of a server',
       load: async () => (await import('../contracts/replay-command.ts')).runReplayCommand,
     },
     scenarios: {
-      summary: 'lists the sequences that can be played, or tells one step by step',
+      summary: 'lists the scenarios, or shows the steps of one',
       load: async () => (await import('../scenarios/command.ts')).runScenariosCommand,
     },
   } satisfies Record<string, Subcommand>),

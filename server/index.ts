@@ -1,5 +1,5 @@
 import { type App, createApp } from './app.ts'
-import { type MockServerOptions, settingsFrom } from './options.ts'
+import { type MockServerOptions, toSettings } from './options.ts'
 import { type MockWorld, type MockWorlds, toMockWorlds } from './world/mock-world.ts'
 import { createWorlds } from './world/worlds.ts'
 
@@ -23,9 +23,16 @@ export type { ScenarioChoiceOptions, ScenarioSelection } from './world/scenario-
 export { SnapshotError, type WorldSnapshot } from './world/snapshot.ts'
 export { WorldError } from './world/worlds.ts'
 
-/** Creates the mock without a socket: `fetch` handles requests in the same process. */
+/**
+ * Creates a mock without a socket: `fetch` handles requests in the same process. Throws an OptionError for an unusable
+ * option.
+ *
+ * @example
+ * const { fetch, world } = createMockApp({ now: '2026-03-10T10:00:00Z' })
+ * await fetch(new Request('http://mock/api/v2/banks', { headers: { Authorization: `Bearer ${token}` } }))
+ */
 export const createMockApp = (options: MockServerOptions = {}): App & { world: MockWorld; worlds: MockWorlds } => {
-  const settings = settingsFrom(options)
+  const settings = toSettings(options)
   const worlds = createWorlds(settings)
   const mockWorlds = toMockWorlds(worlds)
   return { ...createApp(worlds, settings), world: mockWorlds.default, worlds: mockWorlds }

@@ -3,39 +3,38 @@ import type { Library } from '../scenarios/library.ts'
 import type { Scenario } from '../scenarios/types.ts'
 import { parseDuration } from './core/duration.ts'
 import { OptionError } from './core/option-error.ts'
-import { libraryWith } from './scenario-option.ts'
+import { DEFAULT_ENTRIES } from './observe/journal/journal.ts'
+import { addScenarios } from './scenario-option.ts'
 
 export { OptionError } from './core/option-error.ts'
 
-import { DEFAULT_ENTRIES } from './observe/journal/journal.ts'
-
-/** What a mock server can be told. Each option is also a flag of the command and a variable `FINAPI_MOCK_…`. */
+/** The options of a mock server. Most are also flags of the command and environment variables `FINAPI_MOCK_…`. */
 export interface MockServerOptions {
-  /** TCP port; 0 takes any free one. */
+  /** TCP port (8510); 0 takes any free one. */
   port?: number
-  /** Address to listen on. */
+  /** Address to listen on (127.0.0.1). */
   host?: string
-  /** The same seed and the same calls give the same ids, tokens and data. */
+  /** Seed of ids, tokens and data: the same seed and calls give the same ones. */
   seed?: string
-  /** How long an import downloads: milliseconds, or an ISO 8601 duration such as `PT1S`. */
+  /** Duration of a download after an import: milliseconds, or an ISO 8601 duration such as `PT1S`. */
   downloadTime?: number | string
-  /** How clients and browsers reach the server, when not by the address that they call. */
+  /** Base URL of the server for clients and browsers, if it differs from the one that they call. */
   publicUrl?: string
-  /** Time stands still at this moment (ISO 8601) until it is advanced; left out, the clock is real. */
+  /** Freezes the clock at this time (ISO 8601) until it is advanced; real time if omitted. */
   now?: string | Date
-  /** Binds clients to one API version, as finAPI does: calls to the other one are answered with 403. */
+  /** Binds clients to one API version, as finAPI does: calls to the other one get 403. */
   strictVersion?: 'v1' | 'v2'
-  /** What calls to the control API have to carry; made up where the server listens beyond this machine and none is given. */
+  /** Token that the control API requires; generated if omitted and other machines can reach the server. */
   controlToken?: string
-  /** Sequences beside our own: a directory of YAML and JSON files, or scenarios made in code. */
+  /** More scenarios: a directory of YAML and JSON files, or scenarios created in code. */
   scenarios?: string | readonly Scenario[]
-  /** How many exchanges the journal of a world keeps (1000); 0 keeps none. */
+  /** Number of exchanges that the journal of a world stores (1000); 0 stores none. */
   journalEntries?: number
-  /** Checks every answer against the API's contract and answers 500 to one that breaks it. For tests: it is slow. */
-  checkAnswers?: boolean
+  /** Checks every response against the API's contract and responds 500 if it violates it. Slow, for tests of the mock. */
+  checkResponses?: boolean
 }
 
-/** Options with everything decided. Times are milliseconds. */
+/** Checked options with defaults. Times are in milliseconds. */
 export interface Settings {
   port: number
   host: string
@@ -44,17 +43,17 @@ export interface Settings {
   publicUrl: string | undefined
   frozenAt: number | undefined
   boundTo: string | undefined
-  /** Undefined where anybody may control the server: only this machine reaches it. */
+  /** Undefined if the control API requires no token, because only this machine reaches the server. */
   controlToken: string | undefined
   library: Library
   journalEntries: number
-  checkAnswers: boolean
+  checkResponses: boolean
 }
 
 export const DEFAULT_PORT = 8510
 
-/** Checks options and fills in the defaults. Throws an OptionError. A library is given where one was loaded. */
-export const settingsFrom = (options: MockServerOptions = {}, library?: Library): Settings => ({
+/** Checks options and adds defaults; a loaded library replaces the `scenarios` option. Throws an OptionError. */
+export const toSettings = (options: MockServerOptions = {}, library?: Library): Settings => ({
   port: checkPort(options.port ?? DEFAULT_PORT),
   host: options.host ?? '127.0.0.1',
   seed: options.seed ?? 'finapi-mock',
@@ -62,10 +61,10 @@ export const settingsFrom = (options: MockServerOptions = {}, library?: Library)
   publicUrl: checkPublicUrl(options.publicUrl),
   frozenAt: checkMoment(options.now),
   boundTo: checkVersion(options.strictVersion),
-  controlToken: checkToken(options.controlToken) ?? tokenFor(options.host),
-  library: library ?? libraryWith(checkScenarios(options.scenarios)),
+  controlToken: checkToken(options.controlToken) ?? createToken(options.host),
+  library: library ?? addScenarios(checkScenarios(options.scenarios)),
   journalEntries: checkEntries(options.journalEntries ?? DEFAULT_ENTRIES),
-  checkAnswers: options.checkAnswers ?? false,
+  checkResponses: options.checkResponses ?? false,
 })
 
 const checkPort = (port: number): number => {
@@ -99,8 +98,8 @@ const checkToken = (token: string | undefined): string | undefined => {
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 
-/** A secret, so not of the world's chance: whoever knows the seed must not know it. */
-const tokenFor = (host = '127.0.0.1'): string | undefined =>
+/** Generates the token without the seed, because everyone who knows the seed could compute it. */
+const createToken = (host = '127.0.0.1'): string | undefined =>
   LOOPBACK.includes(host) || /^127\./.test(host) ? undefined : randomBytes(18).toString('base64url')
 
 const checkEntries = (count: number): number => {

@@ -1,22 +1,22 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { type MockServerOptions, settingsFrom } from './options.ts'
-import { libraryFrom } from './scenario-option.ts'
+import { type MockServerOptions, toSettings } from './options.ts'
+import { loadLibrary } from './scenario-option.ts'
 import { type MockWorld, type MockWorlds, toMockWorlds } from './world/mock-world.ts'
 import { createWorlds } from './world/worlds.ts'
 
 /** A running mock server. */
 export interface MockServer {
-  /** Where clients reach it: the base URL to give them in place of finAPI's. */
+  /** The base URL for clients, in place of finAPI's. */
   url: string
-  /** The world of requests without a world's prefix. */
+  /** The world of requests without the prefix of a world. */
   world: MockWorld
   /** Every world of the server, by name. */
   worlds: MockWorlds
-  /** The token that calls to the control API must carry; undefined if only this machine reaches the server. */
+  /** The token that the control API requires; undefined if only this machine reaches the server. */
   controlToken: string | undefined
-  /** Stops listening and cuts open connections. */
+  /** Stops listening and closes open connections. */
   close(): Promise<void>
 }
 
@@ -29,8 +29,8 @@ export interface MockServer {
  */
 export const startMockServer = async (options: MockServerOptions = {}): Promise<MockServer> => {
   const { scenarios } = options
-  const library = typeof scenarios === 'string' ? await libraryFrom(scenarios) : undefined
-  const settings = settingsFrom(options, library)
+  const library = typeof scenarios === 'string' ? await loadLibrary(scenarios) : undefined
+  const settings = toSettings(options, library)
   const worlds = createWorlds(settings)
   const mockWorlds = toMockWorlds(worlds)
   const app = createApp(worlds, settings)
@@ -39,12 +39,12 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
     server.once('error', reject)
     server.listen(settings.port, settings.host, () => {
       const bound = server.address()
-      if (bound === null || typeof bound === 'string') reject(new Error('the server listens to no TCP port'))
+      if (bound === null || typeof bound === 'string') reject(new Error('the server does not listen on a TCP port'))
       else resolve(bound)
     })
   })
   return {
-    url: settings.publicUrl ?? `http://${hostOf(address)}:${address.port}`,
+    url: settings.publicUrl ?? `http://${toHost(address)}:${address.port}`,
     world: mockWorlds.default,
     worlds: mockWorlds,
     controlToken: settings.controlToken,
@@ -57,8 +57,8 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
   }
 }
 
-/** An address that a client on this machine can call. */
-const hostOf = ({ address, family }: AddressInfo): string => {
+/** Returns the host under which a client on this machine reaches the address. */
+const toHost = ({ address, family }: AddressInfo): string => {
   if (address === '0.0.0.0' || address === '::') return '127.0.0.1'
   return family === 'IPv6' ? `[${address}]` : address
 }

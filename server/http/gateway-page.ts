@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import type { HttpResponse } from './connection.ts'
 
-/** The page of a server in front of finAPI: no JSON, and no request id, because finAPI never gets the request. */
-export const gatewayPage = (status: number): HttpResponse => {
+/** Returns the error page of a gateway in front of finAPI: without JSON and request id, because finAPI never gets the request. */
+export const buildGatewayPage = (status: number): HttpResponse => {
   const title = `${status} ${STATUS_CODES[status] ?? ''}`
   return {
     status,

@@ -6,10 +6,10 @@ import { type CutPlace, damagesResponse, type FaultSpec } from '../faults/fault-
 import type { Fault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
 import { ALREADY_SENT } from './already-sent.ts'
-import { type HttpResponse, outgoingOf, sendResponse } from './connection.ts'
-import { gatewayPage } from './gateway-page.ts'
+import { findServerResponse, type HttpResponse, sendResponse } from './connection.ts'
+import { buildGatewayPage } from './gateway-page.ts'
 
-/** A connection that a fault cut, for a caller in the same process: the error that `fetch` rejects with. */
+/** The error of `fetch` in the same process if a fault cut the connection. */
 export class ConnectionCut extends TypeError {
   override readonly name = 'ConnectionCut'
   readonly code = 'ECONNRESET'
@@ -22,9 +22,9 @@ export class ConnectionCut extends TypeError {
 /** A request that a fault hits. */
 export interface FaultedRequest {
   readonly world: World
-  /** The server's surroundings of the request; see connection.ts. */
+  /** The platform's bindings of the request; see connection.ts. */
   readonly env: unknown
-  /** Writes an error in the shape that fits the request. */
+  /** Writes an error in the shape of the request's host. */
   writeError(error: FinApiError | OAuthError, status: number): Promise<HttpResponse>
   /** Handles the request and returns the usual response. */
   handle(): Promise<HttpResponse>
@@ -37,7 +37,7 @@ export interface FaultOutcome {
   readonly cut: CutPlace | undefined
   /** Whether the request was handled. */
   readonly isHandled: boolean
-  /** The error of a response in finAPI's shape. */
+  /** The error that the response reports in finAPI's shape. */
   readonly error: FinApiError | OAuthError | undefined
   /** Sends the response, or cuts the connection. Throws a ConnectionCut if there is no socket to cut. */
   send(): Response
@@ -46,30 +46,34 @@ export interface FaultOutcome {
 /** Applies a fault to a request. */
 export const injectFault = async ({ spec }: Fault, request: FaultedRequest): Promise<FaultOutcome> => {
   const isAfter = spec.when === 'after' || damagesResponse(spec)
-  if (spec.kind === 'delay') return delayed(spec.delay, isAfter, request)
+  if (spec.kind === 'delay') return delayResponse(spec.delay, isAfter, request)
   const usual = isAfter ? await request.handle() : undefined
   switch (spec.kind) {
     case 'status': {
-      const error = errorOf(spec)
+      const error = buildError(spec)
       const response = await request.writeError(error, spec.status)
-      return { ...sent(withRetry(response, spec.retryAfter), request, isAfter), error }
+      return { ...sendInstead(withRetryAfter(response, spec.retryAfter), request, isAfter), error }
     }
     case 'gateway':
-      return sent(withRetry(gatewayPage(spec.status), spec.retryAfter), request, isAfter)
+      return sendInstead(withRetryAfter(buildGatewayPage(spec.status), spec.retryAfter), request, isAfter)
     case 'too-many-requests':
-      return sent(withRetry(gatewayPage(429), spec.retryAfter ?? 1), request, isAfter)
+      return sendInstead(withRetryAfter(buildGatewayPage(429), spec.retryAfter ?? 1), request, isAfter)
     case 'cut':
-      return cut(spec.at, usual ?? NOTHING, request.env, isAfter)
+      return cutResponse(spec.at, usual ?? EMPTY_RESPONSE, request.env, isAfter)
     case 'slow-body':
     case 'invalid-json':
     case 'truncated-json':
-      return damaged(spec, usual ?? NOTHING, request)
+      return damageResponse(spec, usual ?? EMPTY_RESPONSE, request)
     default:
       return spec satisfies never
   }
 }
 
-const sent = (response: HttpResponse, { env }: Pick<FaultedRequest, 'env'>, isHandled: boolean): FaultOutcome => ({
+const sendInstead = (
+  response: HttpResponse,
+  { env }: Pick<FaultedRequest, 'env'>,
+  isHandled: boolean,
+): FaultOutcome => ({
   response,
   cut: undefined,
   isHandled,
@@ -77,19 +81,23 @@ const sent = (response: HttpResponse, { env }: Pick<FaultedRequest, 'env'>, isHa
   send: () => sendResponse(response, env),
 })
 
-const delayed = async (delay: number | string, isAfter: boolean, request: FaultedRequest): Promise<FaultOutcome> => {
+const delayResponse = async (
+  delay: number | string,
+  isAfter: boolean,
+  request: FaultedRequest,
+): Promise<FaultOutcome> => {
   if (!isAfter) await wait(request.world, delay)
   const response = await request.handle()
   if (isAfter) await wait(request.world, delay)
-  return sent(response, request, true)
+  return sendInstead(response, request, true)
 }
 
 const wait = (world: World, delay: number | string): Promise<void> => {
-  const milliseconds = millisecondsOf(delay)
+  const milliseconds = toMilliseconds(delay)
   return world.delayedResponses.until(world.clock.now() + milliseconds, milliseconds)
 }
 
-const millisecondsOf = (duration: number | string): number =>
+const toMilliseconds = (duration: number | string): number =>
   typeof duration === 'number' ? duration : (parseDuration(duration) ?? 0)
 
 /** The error code of a status, for a fault without a code. Statuses that finAPI has no code for are assumptions. */
@@ -104,7 +112,12 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   501: 'UNSUPPORTED_BANK',
 }
 
-const errorOf = ({ status, code, type, message }: Extract<FaultSpec, { kind: 'status' }>): FinApiError | OAuthError => {
+const buildError = ({
+  status,
+  code,
+  type,
+  message,
+}: Extract<FaultSpec, { kind: 'status' }>): FinApiError | OAuthError => {
   const text = message ?? `A fault of the mock responded with ${status}.`
   if (status === 401 && code === undefined) return new OAuthError('invalid_token', text)
   const chosen = code ?? CODES[status] ?? (status < 500 ? 'BAD_REQUEST' : 'UNEXPECTED_ERROR')
@@ -116,13 +129,13 @@ const errorOf = ({ status, code, type, message }: Extract<FaultSpec, { kind: 'st
   })
 }
 
-const withRetry = (response: HttpResponse, seconds: number | undefined): HttpResponse =>
+const withRetryAfter = (response: HttpResponse, seconds: number | undefined): HttpResponse =>
   seconds === undefined ? response : { ...response, headers: { ...response.headers, 'Retry-After': String(seconds) } }
 
-/** The response of a connection that is cut before anything of it is seen. */
-const NOTHING: HttpResponse = { status: 200, headers: {}, text: undefined }
+/** The response if the connection is cut before anything is sent. */
+const EMPTY_RESPONSE: HttpResponse = { status: 200, headers: {}, text: undefined }
 
-const damaged = (
+const damageResponse = (
   spec: Extract<FaultSpec, { kind: 'slow-body' | 'invalid-json' | 'truncated-json' }>,
   usual: HttpResponse,
   request: FaultedRequest,
@@ -130,14 +143,14 @@ const damaged = (
   const text = usual.text ?? '{}'
   switch (spec.kind) {
     case 'invalid-json':
-      return sent({ ...usual, text: `${text.slice(0, -1)},,${text.slice(-1)}` }, request, true)
+      return sendInstead({ ...usual, text: `${text.slice(0, -1)},,${text.slice(-1)}` }, request, true)
     case 'truncated-json':
-      return sent({ ...usual, text: text.slice(0, halfOf(text)) }, request, true)
+      return sendInstead({ ...usual, text: text.slice(0, halfLength(text)) }, request, true)
     case 'slow-body':
       return {
-        ...sent(usual, request, true),
+        ...sendInstead(usual, request, true),
         send: () =>
-          new Response(trickle(text, millisecondsOf(spec.duration), spec.chunks ?? 10, request.world), {
+          new Response(streamSlowly(text, toMilliseconds(spec.duration), spec.chunks ?? 10, request.world), {
             status: usual.status,
             headers: usual.headers,
           }),
@@ -147,10 +160,10 @@ const damaged = (
   }
 }
 
-const halfOf = (text: string): number => Math.max(1, Math.floor(text.length / 2))
+const halfLength = (text: string): number => Math.max(1, Math.floor(text.length / 2))
 
-/** The first part comes at once, and the last when the duration is over. */
-const trickle = (text: string, duration: number, chunks: number, world: World): ReadableStream<Uint8Array> => {
+/** Sends the first part at once, and the last when the duration is over. */
+const streamSlowly = (text: string, duration: number, chunks: number, world: World): ReadableStream<Uint8Array> => {
   const bytes = new TextEncoder().encode(text)
   const count = Math.max(1, Math.min(chunks, bytes.length))
   const gap = count === 1 ? duration : duration / (count - 1)
@@ -159,19 +172,21 @@ const trickle = (text: string, duration: number, chunks: number, world: World): 
   return new ReadableStream({
     pull: async (controller) => {
       if (next > 0 || count === 1) await world.delayedResponses.until(start + Math.max(next, 1) * gap, gap)
-      controller.enqueue(bytes.subarray(edge(bytes.length, next, count), edge(bytes.length, next + 1, count)))
+      controller.enqueue(
+        bytes.subarray(chunkStart(bytes.length, next, count), chunkStart(bytes.length, next + 1, count)),
+      )
       next++
       if (next === count) controller.close()
     },
   })
 }
 
-const edge = (length: number, part: number, parts: number): number => Math.floor((length * part) / parts)
+const chunkStart = (length: number, part: number, parts: number): number => Math.floor((length * part) / parts)
 
-const cut = (place: CutPlace, response: HttpResponse, env: unknown, isHandled: boolean): FaultOutcome => {
+const cutResponse = (place: CutPlace, response: HttpResponse, env: unknown, isHandled: boolean): FaultOutcome => {
   const text = response.text ?? ''
   return {
-    response: place === 'within-body' ? { ...response, text: text.slice(0, halfOf(text)) } : undefined,
+    response: place === 'within-body' ? { ...response, text: text.slice(0, halfLength(text)) } : undefined,
     cut: place,
     isHandled,
     error: undefined,
@@ -180,11 +195,11 @@ const cut = (place: CutPlace, response: HttpResponse, env: unknown, isHandled: b
 }
 
 const cutConnection = (place: CutPlace, response: HttpResponse, env: unknown): Response => {
-  const outgoing = outgoingOf(env)
+  const outgoing = findServerResponse(env)
   const { status, headers, text } = response
   if (outgoing?.socket == null) {
     if (place !== 'within-body') throw new ConnectionCut(place)
-    return new Response(brokenBody(text ?? ''), { status, headers })
+    return new Response(streamHalf(text ?? ''), { status, headers })
   }
   const { socket } = outgoing
   if (place === 'before-headers') socket.destroy()
@@ -198,13 +213,13 @@ const cutConnection = (place: CutPlace, response: HttpResponse, env: unknown): R
   return ALREADY_SENT
 }
 
-/** Half of a body, and then the failure of a connection that is gone. */
-const brokenBody = (text: string): ReadableStream<Uint8Array> => {
+/** Streams half of a body and then fails like a broken connection. */
+const streamHalf = (text: string): ReadableStream<Uint8Array> => {
   let hasStarted = false
   return new ReadableStream({
     pull: (controller) => {
       if (hasStarted) controller.error(new ConnectionCut('within-body'))
-      else controller.enqueue(new TextEncoder().encode(text.slice(0, halfOf(text))))
+      else controller.enqueue(new TextEncoder().encode(text.slice(0, halfLength(text))))
       hasStarted = true
     },
   })

@@ -4,28 +4,21 @@ import type { CutPlace } from '../faults/fault-spec.ts'
 import type { Fault } from '../faults/faults.ts'
 import { recordExchange } from '../observe/journal/record-exchange.ts'
 import type { Explanation } from '../sca/explanation.ts'
-import type { Endpoint } from '../world/endpoint.ts'
+import type { Endpoint, ValidRequest } from '../world/endpoint.ts'
 import type { Exchange, HostResponse } from '../world/exchange.ts'
-import type { World } from '../world/world.ts'
-import { type HttpResponse, rawHeadersOf, sendResponse } from './connection.ts'
+import type { Placement } from '../world/worlds.ts'
+import { findRawHeaders, type HttpResponse, sendResponse } from './connection.ts'
 import { injectFault } from './inject-fault.ts'
-import { noteBody, readRequest } from './read-request.ts'
-
-/** The place of a request: its world, the path within it, and the prefix of the world. */
-export interface Placement {
-  readonly world: World
-  readonly path: string
-  readonly prefix: string
-}
+import { readRequest, tryReadBody } from './read-request.ts'
 
 export interface PipelineSettings {
-  /** The address by which clients reach the server, if it is not the one that they call. */
+  /** The server's base URL for clients; undefined if it is the one that they call. */
   readonly publicUrl: string | undefined
   /** Checks every response against its contract. */
-  readonly checkAnswers: boolean
+  readonly checkResponses: boolean
 }
 
-/** A request with its place. */
+/** A request with its world. */
 export interface Incoming {
   readonly request: Request
   readonly env: unknown
@@ -38,34 +31,41 @@ export interface Incoming {
 export type Pipeline = (endpoint: Endpoint, incoming: Incoming) => Promise<Response>
 
 /**
- * Creates the one way that every request takes, whichever host it is for: due jobs run, a fault may respond, the token
- * is checked, query and body are validated, the operation runs, its result or error is written, the exchange is
+ * Creates the pipeline that handles every request of every host, in this order: due jobs run, a fault may respond, the
+ * token is checked, query and body are validated, the operation runs, its result or error is written, the exchange is
  * published, and the response is sent.
  */
 export const createPipeline =
-  ({ publicUrl, checkAnswers }: PipelineSettings): Pipeline =>
+  ({ publicUrl, checkResponses }: PipelineSettings): Pipeline =>
   async (endpoint, incoming) => {
     const { env, placement } = incoming
     const { world } = placement
     world.clock.runDue()
     const exchange = createExchange(endpoint, incoming, publicUrl)
-    const handling = new Handling(endpoint, exchange, checkAnswers)
+    const run: RequestRun = {
+      endpoint,
+      exchange,
+      checkResponses,
+      hostResponse: undefined,
+      explanation: undefined,
+      error: undefined,
+    }
     const fault = endpoint.isObserved && !world.faults.isIdle ? takeFault(endpoint, exchange) : undefined
     if (fault === undefined) {
-      const response = await handling.handle()
-      publish(endpoint, exchange, handling, { response })
+      const response = await handle(run)
+      publish(run, { response })
       return sendResponse(response, env)
     }
     const outcome = await injectFault(fault, {
       world,
       env,
-      handle: () => handling.handle(),
-      writeError: (error, status) => handling.writeFaultError(error, status),
+      handle: () => handle(run),
+      writeError: (error, status) => writeFaultError(run, error, status),
     })
-    if (!outcome.isHandled) await noteUnhandled(endpoint, exchange)
+    if (!outcome.isHandled) await describeUnhandled(endpoint, exchange)
     if (outcome.error !== undefined) exchange.stage = 'fault'
     const { response, cut, error } = outcome
-    publish(endpoint, exchange, handling, { response, cut, fault, error })
+    publish(run, { response, cut, fault, error })
     return outcome.send()
   }
 
@@ -116,91 +116,89 @@ const takeFault = (endpoint: Endpoint, exchange: Exchange): Fault | undefined =>
   return fault
 }
 
-/** Describes a request that a fault responded to, as far as that is possible without handling it. */
-const noteUnhandled = async (endpoint: Endpoint, exchange: Exchange): Promise<void> => {
+/** Reads caller and body of a request that a fault responded to before it was handled. */
+const describeUnhandled = async (endpoint: Endpoint, exchange: Exchange): Promise<void> => {
   exchange.stage = 'fault'
   Object.assign(exchange, endpoint.describeCaller(exchange))
-  if (endpoint.contract !== undefined) await noteBody(exchange, endpoint.contract)
+  if (endpoint.contract !== undefined) await tryReadBody(exchange, endpoint.contract)
 }
 
-/** One request at one endpoint, with the results that the journal describes. */
-class Handling {
+/** A request at an endpoint, with the results that the journal describes. */
+interface RequestRun {
+  readonly endpoint: Endpoint
+  readonly exchange: Exchange
+  readonly checkResponses: boolean
   /** The response of the host, before a fault replaced it. */
   hostResponse: HostResponse | undefined
   /** The last step of the SCA engine that the request caused. */
   explanation: Explanation | undefined
   error: unknown
-  readonly #endpoint: Endpoint
-  readonly #exchange: Exchange
-  readonly #checkAnswers: boolean
+}
 
-  constructor(endpoint: Endpoint, exchange: Exchange, checkAnswers: boolean) {
-    this.#endpoint = endpoint
-    this.#exchange = exchange
-    this.#checkAnswers = checkAnswers
-  }
-
-  async handle(): Promise<HttpResponse> {
-    const response = await this.#respond()
-    if (!this.#checkAnswers) return this.#toHttp(response)
-    try {
-      await this.#endpoint.checkResponse(response)
-      return this.#toHttp(response)
-    } catch (error) {
-      return this.#toHttp(await this.#fail(error))
-    }
-  }
-
-  async writeFaultError(error: unknown, status: number): Promise<HttpResponse> {
-    const response = await this.#endpoint.writeError(error, this.#exchange)
-    return this.#toHttp({ ...response, status })
-  }
-
-  async #respond(): Promise<HostResponse> {
-    const { contract } = this.#endpoint
-    const exchange = this.#exchange
-    try {
-      exchange.stage = 'authorize'
-      this.#endpoint.identify(exchange)
-      exchange.stage = 'validate'
-      const request =
-        contract === undefined ? { body: undefined, query: undefined } : await readRequest(exchange, contract)
-      exchange.stage = 'handler'
-      const running = this.#runExplained(() => this.#endpoint.run(exchange, request))
-      return running instanceof Promise ? await running : running
-    } catch (error) {
-      return this.#fail(error)
-    }
-  }
-
-  /** Use cases are synchronous, so every step of the engine that is published meanwhile belongs to this request. */
-  #runExplained<Result>(run: () => Result): Result {
-    if (!this.#endpoint.facts.talksToBank) return run()
-    const unsubscribe = this.#exchange.world.events.subscribe('flow-step', ({ explanation }) => {
-      this.explanation = explanation ?? this.explanation
-    })
-    try {
-      return run()
-    } finally {
-      unsubscribe()
-    }
-  }
-
-  #fail(error: unknown): Promise<HostResponse> {
-    this.error = error
-    return this.#endpoint.writeError(error, this.#exchange)
-  }
-
-  #toHttp(response: HostResponse): HttpResponse {
-    this.hostResponse = response
-    const { status, headers, body, text } = response
-    const id = this.#endpoint.hasRequestId ? { 'X-Request-Id': this.#exchange.requestId } : {}
-    if (body === undefined) return { status, headers: { ...headers, ...id }, text }
-    return { status, headers: { 'Content-Type': 'application/json', ...headers, ...id }, text: JSON.stringify(body) }
+const handle = async (run: RequestRun): Promise<HttpResponse> => {
+  const response = await respond(run)
+  if (!run.checkResponses) return toHttpResponse(run, response)
+  try {
+    await run.endpoint.checkResponse(response)
+    return toHttpResponse(run, response)
+  } catch (error) {
+    return toHttpResponse(run, await writeError(run, error))
   }
 }
 
-interface Result {
+const respond = async (run: RequestRun): Promise<HostResponse> => {
+  const { endpoint, exchange } = run
+  try {
+    exchange.stage = 'authorize'
+    endpoint.identify(exchange)
+    exchange.stage = 'validate'
+    const request =
+      endpoint.contract === undefined
+        ? { body: undefined, query: undefined }
+        : await readRequest(exchange, endpoint.contract)
+    exchange.stage = 'handler'
+    const result = runExplained(run, request)
+    return result instanceof Promise ? await result : result
+  } catch (error) {
+    return writeError(run, error)
+  }
+}
+
+/** Use cases are synchronous, so every step of the engine that is published meanwhile belongs to this request. */
+const runExplained = (run: RequestRun, request: ValidRequest): HostResponse | Promise<HostResponse> => {
+  const { endpoint, exchange } = run
+  if (!endpoint.facts.talksToBank) return endpoint.run(exchange, request)
+  const unsubscribe = exchange.world.events.subscribe('flow-step', ({ explanation }) => {
+    run.explanation = explanation ?? run.explanation
+  })
+  try {
+    return endpoint.run(exchange, request)
+  } finally {
+    unsubscribe()
+  }
+}
+
+const writeError = (run: RequestRun, error: unknown): Promise<HostResponse> => {
+  run.error = error
+  return run.endpoint.writeError(error, run.exchange)
+}
+
+/** Writes the error of a fault, which is not an error of the handled request. */
+const writeFaultError = async (run: RequestRun, error: unknown, status: number): Promise<HttpResponse> => {
+  const response = await run.endpoint.writeError(error, run.exchange)
+  return toHttpResponse(run, { ...response, status })
+}
+
+const toHttpResponse = (run: RequestRun, response: HostResponse): HttpResponse => {
+  run.hostResponse = response
+  const { status, headers, body, text } = response
+  const id = run.endpoint.hasRequestId ? { 'X-Request-Id': run.exchange.requestId } : {}
+  if (body === undefined) return { status, headers: { ...headers, ...id }, text }
+  return { status, headers: { 'Content-Type': 'application/json', ...headers, ...id }, text: JSON.stringify(body) }
+}
+
+/** The response and the fault of a handled request. */
+interface Outcome {
   readonly response: HttpResponse | undefined
   readonly cut?: CutPlace | undefined
   readonly fault?: Fault | undefined
@@ -208,10 +206,8 @@ interface Result {
 }
 
 const publish = (
-  endpoint: Endpoint,
-  exchange: Exchange,
-  { hostResponse, explanation, error: ownError }: Handling,
-  { response, cut, fault, error = ownError }: Result,
+  { endpoint, exchange, hostResponse, explanation, error: ownError }: RequestRun,
+  { response, cut, fault, error = ownError }: Outcome,
 ): void => {
   const { events } = exchange.world
   if (!endpoint.isObserved || !events.hasSubscribers('exchange')) return
@@ -219,7 +215,7 @@ const publish = (
     'exchange',
     recordExchange({
       exchange,
-      rawHeaders: rawHeadersOf(exchange.env),
+      rawHeaders: findRawHeaders(exchange.env),
       operation: endpoint.operation,
       version: endpoint.version,
       facts: endpoint.facts,

@@ -1,7 +1,7 @@
 /** A body that is larger than its limit. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge'
-  /** The most bytes. */
+  /** In bytes. */
   readonly limit: number
 
   constructor(limit: number) {
@@ -10,18 +10,18 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** Far more bytes than any request of the API needs, and few enough to be read at once. */
-const DEFAULT_LIMIT = 1024 * 1024
+/** In bytes: far more than any request of the API needs, and few enough to be read at once. */
+const DEFAULT_MAX_BYTES = 1024 * 1024
 
-/** Reads the text of a body. Throws BodyTooLarge as soon as it exceeds `limit` bytes, without reading on. */
-export const readBody = async (request: Request, limit = DEFAULT_LIMIT): Promise<string> => {
-  const announced = request.headers.get('content-length')
-  if (announced === null) return readCounted(request, limit)
-  if (Number(announced) > limit) throw new BodyTooLarge(limit)
+/** Reads the text of a body. Throws a BodyTooLarge, without reading on, as soon as it exceeds `limit` bytes. */
+export const readBody = async (request: Request, limit = DEFAULT_MAX_BYTES): Promise<string> => {
+  const contentLength = request.headers.get('content-length')
+  if (contentLength === null) return readCounted(request, limit)
+  if (Number(contentLength) > limit) throw new BodyTooLarge(limit)
   return request.text()
 }
 
-/** Counts a body of unknown length while it arrives. */
+/** Counts the bytes of a body of unknown length while it arrives. */
 const readCounted = async ({ body }: Request, limit: number): Promise<string> => {
   if (body === null) return ''
   const chunks: Uint8Array[] = []

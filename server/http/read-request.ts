@@ -17,11 +17,8 @@ const readValidBody = async (exchange: Exchange, contract: RequestContract): Pro
   return contract.body === FORM_TYPE ? readForm(exchange, contract) : undefined
 }
 
-/**
- * Notes the body of a request that a fault responds to, so that the journal can show it. A body that cannot be read is
- * not noted.
- */
-export const noteBody = async (exchange: Exchange, { body }: RequestContract): Promise<void> => {
+/** Reads the body of a request that a fault responds to, for the journal. Ignores a body that cannot be read. */
+export const tryReadBody = async (exchange: Exchange, { body }: RequestContract): Promise<void> => {
   if (body === null || exchange.request.bodyUsed) return
   try {
     const text = await readText(exchange, undefined)
@@ -46,7 +43,7 @@ const readTextOrRefuse = async (exchange: Exchange, { maxBody, refuse }: Request
 const readQuery = async ({ request }: Exchange, contract: RequestContract): Promise<unknown> => {
   const parameters = new URL(request.url).searchParams
   if (contract.isStrictQuery) assertKnown(parameters, contract)
-  const query = queryObject(parameters, contract)
+  const query = toQuery(parameters, contract)
   if (contract.query.length === 0) return query
   assertValid(await contract.loadQueryValidator(), query, 'query', contract)
   return query
@@ -59,11 +56,8 @@ const assertKnown = (parameters: URLSearchParams, { query: known, refuse }: Requ
   }
 }
 
-/** Lists may be repeated or separated by commas; of any other parameter the first value counts. Empty values count as not given. */
-const queryObject = (
-  parameters: URLSearchParams,
-  { query: names, lists }: RequestContract,
-): Record<string, unknown> => {
+/** Lists may be repeated or separated by commas; any other parameter has its first value. Empty values are ignored. */
+const toQuery = (parameters: URLSearchParams, { query: names, lists }: RequestContract): Record<string, unknown> => {
   const query: Record<string, unknown> = {}
   for (const name of names) {
     const values = parameters.getAll(name).filter((value) => value !== '')

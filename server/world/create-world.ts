@@ -24,21 +24,21 @@ export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = cr
     onChange: (now, speed) => events.publish('clock', { now, speed }),
   })
   const { library } = options
-  const made = createStores({ options, library, clock, events, ledgerCache })
+  const worldStores = createStores({ options, library, clock, events, ledgerCache })
   const kernel: Kernel = {
     options,
     library,
     clock,
     ids: createIds(options.seed),
     events,
-    // After the stores, so that what an exchange changes in them is there when somebody who waits for it goes on.
+    // Subscribes after the stores, so that they are up to date when `journal.waitFor` resolves.
     journal: createJournal(options.journalEntries ?? DEFAULT_ENTRIES, events),
     delayedResponses: createDelayedResponses(clock),
     removeUser: (userKey) => {
-      for (const store of Object.values<Store>(made)) store.removeOwnedBy?.(userKey)
+      for (const store of Object.values<Store>(worldStores)) store.removeOwnedBy?.(userKey)
     },
   }
-  const world: World = Object.assign(kernel, made)
+  const world: World = Object.assign(kernel, worldStores)
   return world
 }
 
@@ -50,7 +50,7 @@ const createStores = (kernel: StoreKernel): Stores =>
     ]),
   ) as { [Name in StoreName]: never }
 
-/** Ends the timers and everybody who waits. */
+/** Stops the timers and rejects everything that waits. */
 export const stopWorld = ({ clock, delayedResponses, journal }: World): void => {
   clock.stop()
   delayedResponses.stop()

@@ -11,27 +11,27 @@ import { restoreSnapshot, takeSnapshot, type WorldSnapshot } from './snapshot.ts
 import type { World } from './world.ts'
 import type { Worlds } from './worlds.ts'
 
-/** The clock of a world, as tests use it. */
+/** The clock of a world, for tests. */
 export type MockClock = Pick<
   Clock<Job>,
   'now' | 'advance' | 'advanceToNext' | 'settle' | 'freeze' | 'run' | 'runReal' | 'speed' | 'pending'
 >
 
-/** A world of the mock, as tests see and control it. */
+/** A world of the mock, for tests. */
 export interface MockWorld {
   readonly clock: MockClock
   /** Chooses the scenario of the next imports. */
   readonly scenarios: ScenarioSelection
-  /** The person at the bank: pending TANs, pushes and redirects, to approve or decline. */
+  /** The PSU's pending TANs, pushes and redirects, to approve or decline. */
   readonly psu: Psu
   readonly faults: Faults
   readonly journal: Journal
   readonly coverage: Coverage
-  /** Checks the client by the exchanges of the journal. */
+  /** Reports client mistakes that the exchanges in the journal show. */
   lint(): LintReport
-  /** Returns everything that the world knows, as JSON. It holds passwords and tokens. */
+  /** Returns the state of the world as JSON. It contains passwords and tokens. */
   snapshot(): WorldSnapshot
-  /** Replaces everything that the world knows. Throws a SnapshotError and changes nothing if the snapshot does not fit. */
+  /** Replaces the state of the world. Throws a SnapshotError and changes nothing if the snapshot does not fit. */
   restore(snapshot: WorldSnapshot): void
 }
 
@@ -39,13 +39,13 @@ export interface MockWorld {
 export interface MockWorlds {
   readonly default: MockWorld
   get(name: string): MockWorld | undefined
-  /** In the order in which they were created; `default` is the first. */
+  /** Returns the names in order of creation; `default` is the first. */
   names(): string[]
-  /** Creates a world, with options that differ from the server's. Throws a WorldError if the name is taken or unusable. */
+  /** Creates a world; `options` take precedence over the server's. Throws a WorldError if the name is taken or unusable. */
   create(name: string, options?: Partial<Pick<WorldOptions, 'seed' | 'downloadTime' | 'frozenAt'>>): MockWorld
-  /** Resets a world to its start: the same calls give the same responses again. */
+  /** Resets a world to its initial state: the same calls get the same responses again. */
   reset(name: string): MockWorld
-  /** Creates a copy of a world; from then on the two share nothing. */
+  /** Creates an independent copy of a world. */
   fork(name: string, fork: string): MockWorld
   /** Removes a world; `default` cannot be removed. */
   remove(name: string): void
@@ -64,23 +64,23 @@ export const toMockWorld = (world: World): MockWorld => ({
 })
 
 export const toMockWorlds = (worlds: Worlds): MockWorlds => {
-  // The same object for the same world, so that tests can compare them.
-  const known = new WeakMap<World, MockWorld>()
-  const toMock = (world: World): MockWorld => {
-    const mock = known.get(world) ?? toMockWorld(world)
-    known.set(world, mock)
+  // Returns the same object for the same world, so that tests can compare them.
+  const mocks = new WeakMap<World, MockWorld>()
+  const getMock = (world: World): MockWorld => {
+    const mock = mocks.get(world) ?? toMockWorld(world)
+    mocks.set(world, mock)
     return mock
   }
   return {
-    default: toMock(worlds.default),
+    default: getMock(worlds.default),
     get: (name) => {
       const world = worlds.get(name)
-      return world && toMock(world)
+      return world && getMock(world)
     },
     names: worlds.names,
-    create: (name, options) => toMock(worlds.create(name, options)),
-    reset: (name) => toMock(worlds.reset(name)),
-    fork: (name, fork) => toMock(worlds.fork(name, fork)),
+    create: (name, options) => getMock(worlds.create(name, options)),
+    reset: (name) => getMock(worlds.reset(name)),
+    fork: (name, fork) => getMock(worlds.fork(name, fork)),
     remove: worlds.remove,
   }
 }

@@ -1,15 +1,15 @@
 import type { Library } from '../../scenarios/library.ts'
 
-/** The settings that distinguish one world from another when it is made. */
+/** The options of a world. */
 export interface WorldOptions {
   seed: string
   /** Banks, personas and scenarios. */
   library: Library
-  /** Milliseconds that an import downloads. */
+  /** The duration of a download, in milliseconds. */
   downloadTime: number
-  /** Milliseconds since 1970 at which the clock stands still; undefined for the time of this machine. */
+  /** Freezes the clock at this time, in milliseconds since 1970; undefined for real time. */
   frozenAt: number | undefined
-  /** The API version that ordinary clients are bound to at first; undefined if they may call both. */
+  /** The API version that clients are bound to until they switch it; undefined if they may call both. */
   boundTo: string | undefined
   /** The number of exchanges that the journal keeps; 0 keeps none. */
   journalEntries?: number | undefined

@@ -9,7 +9,7 @@ import { actAsPsu, isPending, type PendingState, type PsuAction, pathOf } from '
 import type { PsuEvent } from '../sca/timelines.ts'
 import type { World } from './world.ts'
 
-/** A pending action of the PSU: in the client, at the bank, or on another device. Times are milliseconds since 1970. */
+/** A pending action of the PSU: in the client, at the bank, or on another device. */
 export interface PendingAction {
   hash: string
   status: ChallengeStatus
@@ -20,14 +20,15 @@ export interface PendingAction {
   scenario: string
   /** The bank's message. */
   message: string | undefined
-  /** The right TAN, if one is required. */
+  /** The correct TAN, if one is required. */
   answer: string | undefined
   answerFieldLabel: string | undefined
   procedures: readonly { procedureId: string; procedureName: string }[] | undefined
-  /** The bank's page, if the PSU has to visit it. */
+  /** The URL of the bank's page, if the PSU has to visit it. */
   redirectUrl: string | undefined
-  /** The PSU's decision, if the client has not asked yet. */
+  /** The PSU's decision, if the client has not requested it yet. */
   decision: 'approved' | 'declined' | undefined
+  /** In milliseconds since 1970. */
   expiresAt: number
 }
 
@@ -46,19 +47,20 @@ export interface ActionResult {
   returnUrl: string | undefined
 }
 
-/** An action that is not possible; the message says why, and what is. */
+/** An impossible action. The message gives the reason, and the possible actions. */
 export class PsuError extends Error {
   override readonly name = 'PsuError'
 }
 
-/** The PSU's side of everything that is pending in a world. */
+/** Acts as the PSU of a world's pending flows. */
 export interface Psu {
-  /** Oldest first; texts in the given language. */
+  /** Returns the pending actions, oldest first, with texts in the given language. */
   list(filter?: PendingFilter, language?: Language): PendingAction[]
   /** Approves the one pending push or redirect. Throws a PsuError if there is none, or several. */
   approve(filter?: PendingFilter): ActionResult
+  /** Declines the one pending push, or cancels the one pending redirect. Throws like `approve`. */
   decline(filter?: PendingFilter): ActionResult
-  /** Ends the time for the TAN, the visit or the push. */
+  /** Lets the one pending TAN, redirect or push expire. Throws like `approve`. */
   expire(filter?: PendingFilter): ActionResult
 }
 
@@ -69,7 +71,7 @@ const EVENTS: Readonly<Record<PsuAction, PsuEvent>> = {
 }
 
 export const createPsu = (world: World): Psu => {
-  const matching = ({ hash, user }: PendingFilter): PendingFlow[] =>
+  const findPending = ({ hash, user }: PendingFilter): PendingFlow[] =>
     world.flows
       .all()
       .filter(
@@ -83,16 +85,16 @@ export const createPsu = (world: World): Psu => {
   const act = (action: PsuAction, filter: PendingFilter): ActionResult => {
     world.clock.runDue()
     const context = scaContext(world)
-    const waiting = matching(filter)
-    const possible = waiting.flatMap((flow) => {
+    const pending = findPending(filter)
+    const possible = pending.flatMap((flow) => {
       const after = actAsPsu(flow.state, action, context)
       return after === undefined ? [] : [{ flow, after }]
     })
     const [only, ...others] = possible
-    if (only === undefined) throw new PsuError(describeNothing(action, waiting))
+    if (only === undefined) throw new PsuError(describeImpossible(action, pending))
     if (others.length > 0) {
       throw new PsuError(
-        `${possible.length} flows wait for the PSU; choose one by its hash: ${possible.map(({ flow }) => currentHash(flow)).join(', ')}`,
+        `${possible.length} flows are pending; choose one by its hash: ${possible.map(({ flow }) => currentHash(flow)).join(', ')}`,
       )
     }
     return decide(only.flow, only.after, action)
@@ -140,13 +142,13 @@ export const createPsu = (world: World): Psu => {
       answerFieldLabel: challenge.answerFieldLabel,
       procedures: challenge.procedures?.map(({ procedureId, procedureName }) => ({ procedureId, procedureName })),
       redirectUrl: challenge.redirectUrl,
-      decision: decisionOf(state),
+      decision: readDecision(state),
       expiresAt: Math.min(ownExpiry ?? flow.expiresAt, flow.expiresAt),
     }
   }
 
   return {
-    list: (filter = {}, language = 'de') => matching(filter).map((flow) => describe(flow, language)),
+    list: (filter = {}, language = 'de') => findPending(filter).map((flow) => describe(flow, language)),
     approve: (filter = {}) => act('approve', filter),
     decline: (filter = {}) => act('decline', filter),
     expire: (filter = {}) => act('expire', filter),
@@ -157,17 +159,17 @@ type PendingFlow = Flow & { state: PendingState }
 
 const isPendingFlow = (flow: Flow): flow is PendingFlow => isPending(flow.state)
 
-const decisionOf = (state: PendingState): PendingAction['decision'] => {
+const readDecision = (state: PendingState): PendingAction['decision'] => {
   if (state.status === 'REDIRECT_REQUIRED') return state.visit.stage === 'DECIDED' ? state.visit.decision : undefined
   return state.status === 'DECOUPLED_AUTH_REQUIRED' || state.status === 'DECOUPLED_AUTH_IN_PROGRESS'
     ? state.decision
     : undefined
 }
 
-const describeNothing = (action: PsuAction, waiting: readonly Flow[]): string => {
-  if (waiting.length === 0) return `nothing waits for the PSU, so there is nothing to ${action}`
-  const statuses = [...new Set(waiting.map(({ state }) => state.status))].join(', ')
+const describeImpossible = (action: PsuAction, pending: readonly Flow[]): string => {
+  if (pending.length === 0) return `no PSU action is pending, so there is nothing to ${action}`
+  const statuses = [...new Set(pending.map(({ state }) => state.status))].join(', ')
   return action === 'expire'
-    ? `nothing that waits for the PSU can expire any more; pending: ${statuses}`
-    : `nothing waits that the PSU could ${action} elsewhere; pending: ${statuses} (a TAN or a procedure is sent by the client)`
+    ? `no pending action can expire; pending: ${statuses}`
+    : `no pending push or redirect to ${action}; pending: ${statuses} (the client sends the TAN or the procedure)`
 }

@@ -5,15 +5,15 @@ import { deliverCallback } from '../callbacks/deliver.ts'
 import type { Job } from './jobs.ts'
 import type { World } from './world.ts'
 
-type JobOf<Name extends Job['job']> = Extract<Job, { job: Name }>
+type NamedJob<Name extends Job['job']> = Extract<Job, { job: Name }>
 
-type Handlers = { readonly [Name in Job['job']]: (world: World, job: JobOf<Name>) => void }
+type Handlers = { readonly [Name in Job['job']]: (world: World, job: NamedJob<Name>) => void }
 
-/** A job whose bank connection was deleted meanwhile has nothing to do. */
+/** Wraps a handler so that it does nothing if the bank connection was deleted in the meantime. */
 const forConnection =
   <Name extends Job['job']>(
-    handle: (world: World, connection: BankConnection, job: JobOf<Name>) => void,
-  ): ((world: World, job: JobOf<Name> & { connectionId: number }) => void) =>
+    handle: (world: World, connection: BankConnection, job: NamedJob<Name>) => void,
+  ): ((world: World, job: NamedJob<Name> & { connectionId: number }) => void) =>
   (world, job) => {
     const connection = world.bankConnections.get(job.connectionId)
     if (connection !== undefined) handle(world, connection, job)
@@ -33,12 +33,12 @@ const handlers: Handlers = {
 }
 
 /** Runs a due job. */
-export const runJob = <Name extends Job['job']>(world: World, job: JobOf<Name>): void => {
-  const handler = handlers[job.job] as (world: World, job: JobOf<Name>) => void
+export const runJob = <Name extends Job['job']>(world: World, job: NamedJob<Name>): void => {
+  const handler = handlers[job.job] as (world: World, job: NamedJob<Name>) => void
   handler(world, job)
 }
 
 const DEADLINES: ReadonlySet<Job['job']> = new Set(['revoke-consent'])
 
-/** Whether a job only waits for a deadline; `clock.settle()` does not wait for those. */
+/** Returns whether a job is a deadline, which `clock.settle()` does not run. */
 export const isDeadline = ({ job }: Job): boolean => DEADLINES.has(job)

@@ -4,27 +4,27 @@ import { InputError, UnknownNameError } from '../core/input.ts'
 import type { ScenarioChoice } from '../sca/scenario-choices.ts'
 import type { World } from './world.ts'
 
-/** The user that a scenario is chosen for, and the number of calls. */
+/** Limits a scenario choice to a user or a number of calls. */
 export interface ScenarioChoiceOptions {
-  /** Id of the user; any user if left out. */
+  /** Id of the user; any user if omitted. */
   user?: string | undefined
-  /** The number of imports and updates that use it; all until `clear()` if left out. */
+  /** The number of imports and updates that use it; unlimited if omitted. */
   times?: number | undefined
 }
 
-/** Chooses the scenario of the next calls to a bank, whatever bank and login say. */
+/** Chooses scenarios for the next imports and updates, which take precedence over those of bank and login. */
 export interface ScenarioSelection {
-  /** The names of all scenarios of the world. */
+  /** Returns the names of all scenarios of the world. */
   names(): string[]
   /**
-   * Chooses the scenario of the next imports. Throws an InputError for an impossible number, an UnknownNameError for a
-   * scenario or a user that does not exist.
+   * Chooses the scenario of the next imports and updates. Throws an InputError for an invalid number and an
+   * UnknownNameError for a scenario or user that does not exist.
    *
    * @example
    * world.scenarios.next('embedded-wrong-then-right-tan', { user: user.id, times: 1 })
    */
   next(scenario: string, options?: ScenarioChoiceOptions): ScenarioChoice
-  /** The choices that were not used up, oldest first. */
+  /** Returns the choices that are not used up, oldest first. */
   chosen(): readonly ScenarioChoice[]
   /** Removes every choice. */
   clear(): void
@@ -46,7 +46,7 @@ export const createScenarioSelection = ({
       }
       const key = user === undefined ? undefined : userKey(user)
       if (key !== undefined && !users.has(key)) {
-        throw new UnknownNameError(`there is no user '${user}'; it has to be created first`, 'user')
+        throw new UnknownNameError(`there is no user '${user}'; create the user first`, 'user')
       }
       if (times !== undefined && !(Number.isInteger(times) && times > 0)) {
         throw new InputError(`times must be a whole number of at least 1, but is ${times}`, 'times')

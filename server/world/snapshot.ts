@@ -5,13 +5,10 @@ import type { Job } from './jobs.ts'
 import { type StoreName, type Stores, stores } from './stores.ts'
 import type { World } from './world.ts'
 
-/** The format of snapshots. It changes when an older one can no longer be read. */
+/** The version of the snapshot format; it changes when older snapshots can no longer be read. */
 const SNAPSHOT_FORMAT = 2
 
-/**
- * Everything that a world knows, as JSON, pending flows and jobs included. It holds passwords and tokens. The journal is
- * not part of it.
- */
+/** The state of a world as JSON, including pending flows and jobs, passwords and tokens, but not the journal. */
 export interface WorldSnapshot {
   format: typeof SNAPSHOT_FORMAT
   seed: string
@@ -22,14 +19,14 @@ export interface WorldSnapshot {
   stores: { readonly [Name in StoreName]: ReturnType<Stores[Name]['state']> }
 }
 
-/** A snapshot that cannot be restored; the message says why. */
+/** An unusable snapshot; the message gives the reason. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError'
 }
 
 const STORE_NAMES = Object.keys(stores) as StoreName[]
 
-/** Returns a deep copy of everything that a world knows. */
+/** Returns a deep copy of a world's state. */
 export const takeSnapshot = (world: World): WorldSnapshot => {
   world.clock.runDue()
   return structuredClone({
@@ -43,9 +40,9 @@ export const takeSnapshot = (world: World): WorldSnapshot => {
   })
 }
 
-/** Replaces everything that a world knows. Throws a SnapshotError and changes nothing if the snapshot does not fit. */
+/** Replaces a world's state. Throws a SnapshotError and changes nothing if the snapshot does not fit. */
 export const restoreSnapshot = (world: World, snapshot: WorldSnapshot): void => {
-  assertFits(world, snapshot)
+  assertRestorable(world, snapshot)
   const copy = structuredClone(snapshot)
   world.options.downloadTime = copy.downloadTime
   world.options.boundTo = copy.boundTo
@@ -55,7 +52,7 @@ export const restoreSnapshot = (world: World, snapshot: WorldSnapshot): void => 
   world.journal.clear()
 }
 
-const assertFits = ({ library, options }: World, snapshot: WorldSnapshot): void => {
+const assertRestorable = ({ library, options }: World, snapshot: WorldSnapshot): void => {
   if (snapshot.format !== SNAPSHOT_FORMAT) {
     throw new SnapshotError(
       `the snapshot has format ${snapshot.format}, but this server reads format ${SNAPSHOT_FORMAT}`,
@@ -67,17 +64,17 @@ const assertFits = ({ library, options }: World, snapshot: WorldSnapshot): void 
   }
   const missing = STORE_NAMES.find((name) => !(name in snapshot.stores))
   if (missing !== undefined) throw new SnapshotError(`the snapshot lacks stores.${missing}`)
-  const { scenarios, personas } = requirementsOf(snapshot)
+  const { scenarios, personas } = listRequirements(snapshot)
   const scenario = scenarios.find((name) => !library.hasScenario(name))
   if (scenario !== undefined) {
-    throw new SnapshotError(`the snapshot needs scenario '${scenario}', which is not loaded`)
+    throw new SnapshotError(`the snapshot requires scenario '${scenario}', which is not loaded`)
   }
   const persona = personas.find((name) => !library.hasPersona(name))
-  if (persona !== undefined) throw new SnapshotError(`the snapshot needs persona '${persona}', which is not loaded`)
+  if (persona !== undefined) throw new SnapshotError(`the snapshot requires persona '${persona}', which is not loaded`)
 }
 
-/** Everything of the library that is still needed: by stores, and by jobs to come. */
-const requirementsOf = ({
+/** Returns the scenarios and personas that stores and pending jobs require. */
+const listRequirements = ({
   stores: states,
   clock,
 }: WorldSnapshot): Required<StoreRequirements> & {
@@ -88,9 +85,9 @@ const requirementsOf = ({
     const definition: StoreDefinition<never, unknown> = stores[name]
     return definition.requires?.(states[name] as never) ?? {}
   })
-  const ofJobs = clock.jobs.flatMap(({ job }) => ('scenario' in job ? [job.scenario] : []))
+  const jobScenarios = clock.jobs.flatMap(({ job }) => ('scenario' in job ? [job.scenario] : []))
   return {
-    scenarios: [...requirements.flatMap(({ scenarios }) => scenarios ?? []), ...ofJobs],
+    scenarios: [...requirements.flatMap(({ scenarios }) => scenarios ?? []), ...jobScenarios],
     personas: requirements.flatMap(({ personas }) => personas ?? []),
   }
 }

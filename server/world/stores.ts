@@ -18,7 +18,7 @@ import { timelineStore } from '../sca/timelines.ts'
 import type { WorldEvents } from './events.ts'
 import type { WorldOptions } from './options.ts'
 
-/** The parts of a world that a new store may use. */
+/** The parts of a world that stores are created with. */
 export interface StoreKernel {
   readonly options: WorldOptions
   readonly library: Library
@@ -28,8 +28,8 @@ export interface StoreKernel {
 }
 
 /**
- * Every store of a world. Snapshot, restore, reset, fork and the deletion of a user are loops over this list: a store
- * that stands here is part of each of them.
+ * The stores of a world. Snapshot, restore, reset, fork and the deletion of a user are loops over this list, so none of
+ * them can omit a store.
  */
 export const stores = {
   clients: clientStore,

@@ -9,7 +9,7 @@ import type { Job } from './jobs.ts'
 import type { WorldOptions } from './options.ts'
 import type { Stores } from './stores.ts'
 
-/** The parts of a world that are no stores. */
+/** The parts of a world that are not stores. */
 export interface Kernel {
   readonly options: WorldOptions
   readonly library: Library
@@ -19,9 +19,9 @@ export interface Kernel {
   readonly journal: JournalStore
   /** Responses that a fault delays. */
   readonly delayedResponses: DelayedResponses
-  /** Deletes everything that belongs to a user, in every store. */
+  /** Deletes the data of a user from every store. */
   removeUser(userKey: string): void
 }
 
-/** Everything that a mock finAPI knows and does. Two worlds share nothing. */
+/** An isolated finAPI: its clock, its stores and its events. Two worlds share nothing. */
 export type World = Kernel & Stores

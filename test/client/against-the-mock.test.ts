@@ -4,7 +4,7 @@ import { type MockServer, startMockServer } from '../../server/index.ts'
 
 let server: MockServer
 beforeAll(async () => {
-  server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkAnswers: true })
+  server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkResponses: true })
 })
 afterAll(() => server.close())
 

@@ -94,7 +94,7 @@ const createTestClient = (transport: Transport) => {
 
 /** Starts an application whose clock stands still at MOMENT and that checks each response, with a client for it. */
 export const startApp = (options: MockServerOptions = {}) => {
-  const app = createMockApp({ now: MOMENT, checkAnswers: true, ...options })
+  const app = createMockApp({ now: MOMENT, checkResponses: true, ...options })
   const inProcess: Transport = (path, init) =>
     app.fetch(new Request(path.startsWith('http') ? path : ORIGIN + path, init))
   return { ...app, ...createTestClient(inProcess) }

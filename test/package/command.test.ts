@@ -131,7 +131,7 @@ describe('the command', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const started = run(['--port', String(port)])
     expect(await started.ended).not.toBe(0)
-    expect(started.output.stderr).toMatch(/^finapi-mock: the port is in use already; [^\n]+\n$/)
+    expect(started.output.stderr).toMatch(/^finapi-mock: the port is in use; [^\n]+\n$/)
     other.close()
   })
 
@@ -148,7 +148,7 @@ describe('the command', () => {
     const help = run(['--help'])
     expect(await help.ended).toBe(0)
     expect(help.output.stdout).toMatch(/^ {2}contract +checks a finAPI server/m)
-    expect(help.output.stdout).toMatch(/^ {2}coverage +tells what of strong customer authentication was covered/m)
+    expect(help.output.stdout).toMatch(/^ {2}coverage +reports the SCA coverage of a running mock/m)
     const contract = run(['contract', '--only', 'headers', '--api-version', 'v2'])
     expect(await contract.ended).toBe(0)
     expect(contract.output.stdout).toMatch(/mock v2: \d+ rules, \d+ passed, 0 failed, 0 skipped\n/)

@@ -52,7 +52,7 @@ const clientOf = (server: MockServer, world = '') => {
 }
 
 const start = async (): Promise<MockServer> => {
-  const server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkAnswers: true })
+  const server = await startMockServer({ port: 0, now: '2026-03-10T10:00:00Z', checkResponses: true })
   servers.push(server)
   return server
 }
@@ -161,7 +161,7 @@ it('says what is wrong with what it is told', async () => {
   })
   expect(refused(() => world.scenarios.next('no-sca', { user: 'lena' }))).toMatchObject({
     field: 'user',
-    message: "there is no user 'lena'; it has to be created first",
+    message: "there is no user 'lena'; create the user first",
   })
   const times = refused(() => world.scenarios.next('no-sca', { times: 0 }))
   expect(times).toBeInstanceOf(InputError)

@@ -42,7 +42,7 @@ const importBy = async (baseUrl: string): Promise<unknown> => {
 
 let server: MockServer
 beforeAll(async () => {
-  server = await startMockServer({ port: 0, checkAnswers: true })
+  server = await startMockServer({ port: 0, checkResponses: true })
 })
 afterAll(() => server.close())
 

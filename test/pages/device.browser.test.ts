@@ -12,7 +12,7 @@ const { open } = useBrowser()
 let mock: MockServer
 
 beforeAll(async () => {
-  mock = await startMockServer({ port: 0, now: MOMENT, checkAnswers: true })
+  mock = await startMockServer({ port: 0, now: MOMENT, checkResponses: true })
 })
 
 afterAll(() => mock?.close())

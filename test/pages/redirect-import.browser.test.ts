@@ -9,7 +9,7 @@ let mock: MockServer
 let client: ClientSite
 
 beforeAll(async () => {
-  mock = await startMockServer({ port: 0, downloadTime: 0, checkAnswers: true })
+  mock = await startMockServer({ port: 0, downloadTime: 0, checkResponses: true })
   client = await startClientSite()
 })
 

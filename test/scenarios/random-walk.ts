@@ -3,7 +3,7 @@ import { embeddedContents } from '../../scenarios/library.ts'
 import type { Branch, Procedure, Scenario, Step } from '../../scenarios/types.ts'
 import { OptionError } from '../../server/core/option-error.ts'
 import type { PsuAction } from '../../server/sca/sca-flow.ts'
-import { libraryWith } from '../../server/scenario-option.ts'
+import { addScenarios } from '../../server/scenario-option.ts'
 
 /** What happens next in a random walk: a client calls, a user acts elsewhere, or time passes. */
 export type Move =
@@ -146,7 +146,7 @@ const selectionOf = (depth: number): fc.Arbitrary<Step> =>
 /** Whether our own checks let it through: some steps can never be reached, and a file must not have them. */
 const isUsable = (scenario: Scenario): boolean => {
   try {
-    libraryWith([scenario])
+    addScenarios([scenario])
     return true
   } catch (error) {
     if (error instanceof OptionError) return false

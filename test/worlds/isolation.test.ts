@@ -70,7 +70,7 @@ const shuffled = <Item>(items: readonly Item[], turn: number): Item[] =>
 
 describe('worlds', () => {
   it('never see each other: a hundred whose requests are mixed respond like one that is alone', async () => {
-    const app = startApp({ checkAnswers: false })
+    const app = startApp({ checkResponses: false })
     const worlds = Array.from({ length: 100 }, (_, index) => enterWorld(app, `w${index}`))
     for (const [turn, step] of steps.entries()) {
       await Promise.all(shuffled(worlds, turn).map(({ perform }) => perform(step)))

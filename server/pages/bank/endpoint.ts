@@ -1,5 +1,5 @@
 import { BANK_PAGES_PATH } from '../../core/own-paths.ts'
-import { gatewayPage } from '../../http/gateway-page.ts'
+import { buildGatewayPage } from '../../http/gateway-page.ts'
 import type { Endpoint } from '../../world/endpoint.ts'
 import type { Exchange } from '../../world/exchange.ts'
 import { toHostResponse } from '../to-host-response.ts'
@@ -32,7 +32,7 @@ export const createBankPageEndpoint = (): Endpoint => {
       // Only a mistake of this server, or a fault, gets here.
       const status = error instanceof Error && 'details' in error ? 502 : 500
       if (status === 500) console.error(error)
-      return gatewayPage(status)
+      return buildGatewayPage(status)
     },
     checkResponse: async () => undefined,
   }
