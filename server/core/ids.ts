@@ -2,8 +2,8 @@ import { createRandom, type Random, type RandomState } from './random.ts'
 import type { Store } from './store.ts'
 
 /**
- * Every random identifier of a world. Each kind has its own generator, so that one more request of one kind (a read,
- * say) does not change the identifiers of another. Numbers come from the stores; see `Collection.nextId`.
+ * The random identifiers of a world. Each kind has its own generator, so that an additional request for one kind does
+ * not change the identifiers of another. Numbers come from the stores; see `Collection.nextId`.
  */
 export interface Ids extends Store<IdsState> {
   userId(): string

@@ -1,8 +1,8 @@
 import { type Collection, type CollectionOptions, createCollection } from './collection.ts'
 
-/** A part of what a world remembers: it can be written as plain data and read back. */
+/** A part of a world's state that can be saved as plain data and restored. */
 export interface Store<State = unknown> {
-  /** The contents as plain data, ready for `restore`. */
+  /** Returns the contents as plain data, for `restore`. */
   state(): State
   /** Replaces the contents. */
   restore(state: State): void
@@ -10,10 +10,10 @@ export interface Store<State = unknown> {
   removeOwnedBy?(userKey: string): void
 }
 
-/** How a store begins, and what its contents refer to. `Kernel` is what a world offers to a store that is being made. */
+/** The definition of a store. `Kernel` is the part of a world that a store needs when it is created. */
 export interface StoreDefinition<Kernel, S> {
   readonly create: (kernel: Kernel) => S
-  /** Names of scenarios and personas that the contents need, so that a snapshot is refused where they are missing. */
+  /** Returns the scenarios and personas that the contents refer to, so that a snapshot is refused where they are missing. */
   readonly requires?: ((state: never) => StoreRequirements) | undefined
 }
 
@@ -24,7 +24,7 @@ export interface StoreRequirements {
 
 /**
  * Defines a store of items by key. Snapshot, restore, reset, fork and the deletion of a user are loops over all stores,
- * so a store that stands in `world/stores.ts` is part of each of them.
+ * so a store that is listed in `world/stores.ts` is part of each of them.
  *
  * @example
  * export const accountStore = defineCollection<number, Account>({

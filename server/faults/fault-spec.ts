@@ -3,7 +3,7 @@ import { operations as operationsV1 } from '../../contracts/openapi/generated/v1
 import { operations as operationsV2 } from '../../contracts/openapi/generated/v2.operations.ts'
 import { didYouMean } from '../../scenarios/nearest.ts'
 import type { ErrorType } from '../access/errors.ts'
-import { type Fields, fieldsOf, InputError } from '../core/input.ts'
+import { type Fields, InputError, readFields } from '../core/input.ts'
 
 /** The requests that a fault hits: those that fit every given field; without any, all of finAPI's surface. */
 export interface FaultTarget {
@@ -80,7 +80,7 @@ const MAX_CHUNKS = 1000
 
 /** Checks a fault. Throws an InputError that names the field and the values that it may have. */
 export const readFaultSpec = (given: unknown): FaultSpec => {
-  const fields = fieldsOf(given, 'A fault')
+  const fields = readFields(given, 'A fault')
   const target = readTarget(fields)
   const effect = readEffect(fields)
   const turns = readRepeat(fields, effect)
