@@ -1,5 +1,5 @@
 import type { Booking } from '../../bank/booking.ts'
-import { type Ledger, ledgerOfBookings } from '../../bank/ledger.ts'
+import { createLedger, type Ledger } from '../../bank/ledger.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, TransactionSlice } from '../accounts/account.ts'
 import { notFound } from '../errors.ts'
@@ -45,7 +45,7 @@ export const transactionRuns = (world: World, accounts: readonly Account[]): Tra
       return account.slices.map((slice) => ({
         account,
         slice,
-        ledger: slice.own === undefined ? ledger : ledgerOfBookings(ledger.accountKey, slice.own.bookings),
+        ledger: slice.own === undefined ? ledger : createLedger(ledger.accountKey, slice.own.bookings),
         changes,
         from: slice.from,
         to: slice.to,
