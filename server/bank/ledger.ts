@@ -105,8 +105,8 @@ export const indexOfDay = (ledger: Ledger, day: Day): number => {
 export const balanceAfter = (ledger: Ledger, count: number): number => ledger.openingBalance + (ledger.sums[count] ?? 0)
 
 /**
- * Returns the bookings that the bank announces on a day: the first ones of the next four banking days that banks know in
- * advance, at most five, ascending by day.
+ * Returns the bookings that the bank announces on a day: the first ones of the next four banking days that banks know
+ * in advance, at most five, ascending by day.
  */
 export const pendingBookings = (book: LedgerBook, accountIndex: number, today: Day): Booking[] => {
   const horizon = addBankingDays(today, 4)
@@ -120,7 +120,7 @@ export const pendingBookings = (book: LedgerBook, accountIndex: number, today: D
   return pending.slice(0, MAX_PENDING)
 }
 
-/** Appends the bookings of the days after `after` (or since the beginning of the book) through a day. */
+/** Appends the bookings of the days after `after` (or from the first day of the book) through a day. */
 const append = (book: LedgerBook, after: Day, through: Day): void => {
   const writer = createWriter(book)
   for (let month = firstOfMonth(after || book.from); month <= through; month = addMonths(month, 1)) {

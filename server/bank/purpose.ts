@@ -8,8 +8,8 @@ const MONTH_NAMES: readonly string[] =
   'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ')
 
 /**
- * Compiles a purpose with placeholders: `{date}` 05.03.2026, `{day}` 05.03., `{month}` März, `{mm}` 03,
- * `{year}` 2026, `{lastMonth}` Februar 2026, `{time}` 17:42, random `{digits:8}` and `{letters:3}`. Null stands for no purpose.
+ * Compiles a purpose with placeholders: `{date}` 05.03.2026, `{day}` 05.03., `{month}` März, `{mm}` 03, `{year}` 2026,
+ * `{lastMonth}` Februar 2026, `{time}` 17:42, random `{digits:8}` and `{letters:3}`. Null stands for no purpose.
  */
 export const compilePurpose = (template: string | null): PurposeWriter => {
   if (template === null) return () => undefined

@@ -13,8 +13,9 @@ const RETRY_DELAYS: readonly number[] = [60_000, 300_000, 1_800_000]
 const TIMEOUT = 10_000
 
 /**
- * Delivers a callback that is due and records the result in the outbox. The request is sent in real time, as its receiver
- * runs in real time; a failed callback is scheduled again on the world's clock, so that no attempt has to wait.
+ * Delivers a callback that is due and records the result in the outbox. The request is sent in real time, as its
+ * receiver runs in real time; a failed callback is scheduled again on the world's clock, so that no attempt has to
+ * wait.
  */
 export const deliverCallback = async (
   world: CallbackWorld,

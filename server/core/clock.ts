@@ -26,7 +26,7 @@ export interface Clock<Job> {
   advanceToNext(): boolean
   /** Moves the clock forward until only deadlines are pending. Returns the number of jobs that ran. */
   settle(): number
-  /** Freezes the clock, now or at another time, until it is advanced. A later time runs the jobs that fall due before it. */
+  /** Freezes the clock, now or at another time. A later time runs the jobs that fall due before it. */
   freeze(at?: number): void
   /** Runs the clock at real speed or a multiple of it, from now or from another time. */
   run(speed?: number, from?: number): void

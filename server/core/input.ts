@@ -17,7 +17,7 @@ export class UnknownNameError extends InputError {
   override readonly name = 'UnknownNameError'
 }
 
-/** Reads the fields of an unknown value, one by one. Throws an InputError that names the field and the expected value. */
+/** Reads the fields of an unknown value. Throws an InputError that names the field and the expected value. */
 export interface Fields {
   readonly what: string
   has(name: string): boolean

@@ -1,4 +1,4 @@
-/** A job and the time at which it falls due; `order` keeps jobs of the same time in the order in which they were added. */
+/** A job and the time at which it falls due; `order` counts the jobs in the order of their addition. */
 export interface ScheduledJob<Job> {
   at: number
   order: number

@@ -1,4 +1,4 @@
-/** Everything that is not finAPI's surface lies below this path. */
+/** The path of everything that does not belong to finAPI. */
 export const OWN_PREFIX = '/_mock'
 
 /** The fake bank's page for PSUs. */

@@ -1,6 +1,6 @@
 /**
- * Compiles a path pattern. `*` and a parameter such as `{id}` match one part between slashes, `**` matches any number of
- * parts, and anything else matches itself.
+ * Compiles a path pattern. `*` and a parameter such as `{id}` match one part between slashes, `**` matches any number
+ * of parts, and anything else matches itself.
  */
 export const pathPattern = (pattern: string): RegExp =>
   new RegExp(

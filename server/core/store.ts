@@ -13,7 +13,7 @@ export interface Store<State = unknown> {
 /** The definition of a store. `Kernel` is the part of a world that a store needs when it is created. */
 export interface StoreDefinition<Kernel, S> {
   readonly create: (kernel: Kernel) => S
-  /** Returns the scenarios and personas that the contents refer to, so that a snapshot is refused where they are missing. */
+  /** Returns the scenarios and personas that the contents refer to, so that a snapshot is refused if one is missing. */
   readonly requires?: ((state: never) => StoreRequirements) | undefined
 }
 

@@ -47,7 +47,9 @@ export interface Faults {
 export interface FaultStore extends Faults, Store<readonly Fault[]> {
   /** True if no fault affects any more requests, so that requests need not be matched. */
   readonly isIdle: boolean
-  /** Returns the fault that affects a request. Every matching fault counts it; the first that does not skip it applies. */
+  /**
+   * Returns the fault for a request. Every matching fault counts the request; the first that does not skip it applies.
+   */
   take(request: FaultableRequest): Fault | undefined
 }
 

@@ -7,8 +7,8 @@ const MISREAD_CHARACTERS = /[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/
 export type ReturnParameters = readonly [string, string][]
 
 /**
- * Adds the bank's parameters to the client's URL. The URL's own query and fragment stay the same, byte for byte, because
- * a client may have signed them, and parsing and formatting a query changes its percent-encoding.
+ * Adds the bank's parameters to the client's URL. The URL's own query and fragment stay the same, byte for byte,
+ * because a client may have signed them, and parsing and formatting a query changes its percent-encoding.
  */
 export const returnUrl = (redirectUrl: string, added: ReturnParameters): string => {
   const fragmentAt = redirectUrl.indexOf('#')
@@ -27,8 +27,8 @@ const separatorAfter = (base: string): '?' | '&' | '' => {
 
 /**
  * Returns true for a URL that a PSU's browser may be sent to: absolute, http or https, and without characters that
- * browsers read in another way. A URL with a user name or password is refused: `https://bank.example@evil.example` hides
- * its host, and a password would be stored in the journal and in the browser's history.
+ * browsers read in another way. A URL with a user name or password is refused: `https://bank.example@evil.example`
+ * hides its host, and a password would be stored in the journal and in the browser's history.
  */
 export const isReturnUrl = (url: string): boolean => {
   if (MISREAD_CHARACTERS.test(url) || !/^https?:\/\/[^/?#]/i.test(url)) return false

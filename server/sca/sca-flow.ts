@@ -12,8 +12,8 @@ import type { Text } from '../core/text.ts'
 import type { ChallengeType } from './challenge.ts'
 
 /**
- * The state of a flow of strong customer authentication. Plain data: it contains the remaining steps of the scenario, so
- * a flow can be stored, copied and continued anywhere. Times are milliseconds since 1970.
+ * The state of a flow of strong customer authentication. Plain data: it contains the remaining steps of the scenario,
+ * so a flow can be stored, copied and continued anywhere. Times are milliseconds since 1970.
  */
 export type ScaState =
   | { status: 'TWO_STEP_PROCEDURE_REQUIRED'; at: Position; procedures: readonly Procedure[] }
@@ -56,7 +56,9 @@ export type PendingState = Exclude<ScaState, { status: 'COMPLETED' } | { status:
 export const isPending = (state: ScaState): state is PendingState =>
   state.status !== 'COMPLETED' && state.status !== 'REJECTED'
 
-/** A place in a scenario: `path` names a list of steps (such as `steps/0/selectProcedure/1/steps`), `index` one of them. */
+/**
+ * The position of a step: `path` is that of a list of steps (`steps/0/selectProcedure/1/steps`), `index` counts in it.
+ */
 export interface Position {
   path: string
   steps: readonly Step[]
