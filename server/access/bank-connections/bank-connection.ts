@@ -2,7 +2,7 @@ import { defineCollection } from '../../core/store.ts'
 import type { TwoStepProcedure } from '../../sca/challenge.ts'
 import type { BankingInterface } from '../banks/bank.ts'
 
-/** A user's connection to a bank: what an import makes. Times are milliseconds since 1970. */
+/** A user's connection to a bank, created by an import. Times are milliseconds since 1970. */
 export interface BankConnection {
   id: number
   userKey: string
@@ -16,9 +16,9 @@ export interface BankConnection {
 
 export interface ConnectionInterface {
   interface: BankingInterface
-  /** The scenario of the import or the latest update, which the next update continues with. */
+  /** The scenario of the import or the latest update, which the next update uses again. */
   scenario: string
-  /** One for each login field of the bank's interface, in its order. */
+  /** A credential for each login field of the bank's interface, in the same order. */
   credentials: StoredCredential[]
   /** The bank, interface and login; two imports with the same are the same connection. */
   fingerprint: string
@@ -34,7 +34,7 @@ export interface ConnectionInterface {
 export interface StoredCredential {
   label: string
   isSecret: boolean
-  /** Undefined when nothing was stored. */
+  /** Undefined if no value is stored. */
   value: string | undefined
 }
 
@@ -51,7 +51,7 @@ export interface UpdateResult {
   timestamp: number
 }
 
-/** While it is imported, updated or categorised, a connection cannot be changed. */
+/** Returns true while a connection is imported, updated or categorised; it cannot be changed then. */
 export const isBusy = (connection: BankConnection): boolean =>
   connection.updateStatus !== 'READY' || connection.categorizationStatus !== 'READY'
 

@@ -1,6 +1,14 @@
 import type { Booking } from '../../bank/booking.ts'
 import type { World } from '../../world/world.ts'
-import { comparing, type OrderBy, type PageRequest, type Paging, pageOf, pagingOf, type SortValue } from '../paging.ts'
+import {
+  compareBy,
+  type OrderBy,
+  type PageRequest,
+  type Paging,
+  type SortValue,
+  slicePage,
+  toPaging,
+} from '../paging.ts'
 import type { User } from '../users/user.ts'
 
 /** A movement that the bank had announced, but not booked, when the account was last downloaded. */
@@ -33,8 +41,8 @@ export const searchPendingTransactions = (
 ): PendingTransactionPage => {
   const found = pendingTransactions(world, user)
     .filter(({ id, accountId }) => (query.ids?.includes(id) ?? true) && (query.accountIds?.includes(accountId) ?? true))
-    .sort(comparing(query.order, sortValue, ({ id }) => id))
-  return { transactions: pageOf(found, query), paging: pagingOf(query, found.length) }
+    .sort(compareBy(query.order, sortValue, ({ id }) => id))
+  return { transactions: slicePage(found, query), paging: toPaging(query, found.length) }
 }
 
 export const findPendingTransaction = (world: World, user: User, id: number): PendingTransaction | undefined =>
