@@ -88,8 +88,8 @@ export const defineOperation = <Id extends OperationId, Input = undefined, Outpu
   } & WriteIfNeeded<Id>,
 ): Operation => {
   const { read, run, write, ...facts } = definition
-  // The only unchecked casts of the server: the validator has checked that the request has the type of the version's
-  // contract, and each version has its own reader and writer.
+  // Unchecked casts, which rely on the validator: it has checked that the request has the type of the version's contract,
+  // and each version has its own reader and writer.
   const readers = read as Readonly<Record<string, (request: unknown) => Input>> | undefined
   const writers = write as Readonly<Record<string, (output: Output, world: World) => unknown>> | undefined
   return {

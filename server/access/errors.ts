@@ -6,6 +6,7 @@ import type { Bank } from './banks/bank.ts'
 /** The audience of an error: BUSINESS texts are for the PSU, TECHNICAL ones for developers. */
 export type ErrorType = 'BUSINESS' | 'TECHNICAL'
 
+/** The fields of an error response; the texts are still in both languages. */
 export interface ErrorDetails {
   status: number
   code: ErrorCode

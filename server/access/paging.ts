@@ -4,6 +4,7 @@ export interface PageRequest {
   perPage: number
 }
 
+/** A page of a list, with the total numbers of pages and items. */
 export interface Paging extends PageRequest {
   pageCount: number
   totalCount: number
@@ -22,6 +23,7 @@ export const toPaging = ({ page, perPage }: PageRequest, totalCount: number): Pa
   totalCount,
 })
 
+/** Returns the items of a page. */
 export const slicePage = <Item>(items: readonly Item[], { page, perPage }: PageRequest): Item[] =>
   items.slice((page - 1) * perPage, page * perPage)
 
@@ -62,5 +64,6 @@ export const compareBy = <Item, Field extends string>(
 export const splitTerms = (search: string | undefined): readonly string[] =>
   search === undefined ? [] : search.toLowerCase().split(/\s+/).filter(Boolean)
 
+/** Returns true if every term is contained in one of the texts. */
 export const containsTerms = (terms: readonly string[], texts: readonly (string | undefined)[]): boolean =>
   terms.every((term) => texts.some((text) => text?.toLowerCase().includes(term)))

@@ -35,6 +35,7 @@ export const writeLocalDay = (day: Day): string => `${day} 00:00:00.000`
 /** The replacement for a stored value that must not be shown. */
 export const PROTECTED = 'XXXXX'
 
+/** Reads the requested page; finAPI's default is the first 20 items. */
 export const readPage = (query: { page?: number; perPage?: number }): PageRequest => ({
   page: query.page ?? 1,
   perPage: query.perPage ?? 20,

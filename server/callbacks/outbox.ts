@@ -24,6 +24,7 @@ export interface CallbackAttempt {
   error: string | undefined
 }
 
+/** The event of an attempt to deliver a callback. */
 export interface CallbackEvents {
   callback: { callback: Callback; attempt: CallbackAttempt }
 }

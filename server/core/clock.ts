@@ -58,6 +58,7 @@ const MAX_TIMEOUT = 2 ** 31 - 1
 /** A run of more jobs means that a job schedules itself for ever. */
 const MAX_JOBS = 1_000_000
 
+/** Creates the clock of a world. It runs due jobs by itself while it is not frozen. */
 export const createClock = <Job>({
   run,
   isDeadline = () => false,

@@ -28,6 +28,7 @@ export interface CollectionOptions<Key, Item> {
   readonly firstId?: number | undefined
 }
 
+/** Creates an empty collection. */
 export const createCollection = <Key, Item>({
   key,
   owner = () => '',

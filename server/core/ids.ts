@@ -17,6 +17,7 @@ export interface Ids extends Store<IdsState> {
 
 export type IdsState = Readonly<Record<string, RandomState>>
 
+/** Creates the identifiers of a world: the same seed and calls give the same identifiers. */
 export const createIds = (seed: string): Ids => {
   const root = createRandom(seed)
   const generators = {

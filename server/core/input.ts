@@ -34,6 +34,9 @@ export interface Fields {
   done(): void
 }
 
+/**
+ * Returns a reader of the fields of an object. Throws an InputError for any other value; `what` names it in messages.
+ */
 export const readFields = (value: unknown, what: string, path = ''): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${what} must be a JSON object, but is ${format(value)}`, path === '' ? undefined : path)

@@ -5,6 +5,7 @@ export interface ScheduledJob<Job> {
   job: Job
 }
 
+/** Jobs, sorted by the time at which they fall due. */
 export interface JobQueue<Job> {
   /** Returns true if the added job is now the first. */
   add(at: number, job: Job): boolean

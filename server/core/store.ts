@@ -17,6 +17,7 @@ export interface StoreDefinition<Kernel, S> {
   readonly requires?: ((state: never) => StoreRequirements) | undefined
 }
 
+/** The names of scenarios and personas that the contents of a store refer to. */
 export interface StoreRequirements {
   readonly scenarios?: readonly string[] | undefined
   readonly personas?: readonly string[] | undefined

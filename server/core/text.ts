@@ -3,6 +3,7 @@ export type Text = string | { de: string; en: string }
 
 export type Language = 'de' | 'en'
 
+/** Returns a text in a language; a plain string is the same in each. */
 export const inLanguage = (text: Text, language: Language): string => (typeof text === 'string' ? text : text[language])
 
 /**

@@ -61,6 +61,7 @@ export type FaultEffect =
 
 export type CutPlace = (typeof CUT_PLACES)[number]
 
+/** A fault: the requests it matches, their number, and the effect. */
 export type FaultSpec = FaultTarget & FaultRepeat & FaultEffect
 
 const CUT_PLACES = ['before-headers', 'within-headers', 'within-body'] as const

@@ -44,6 +44,7 @@ export interface Faults {
   clear(): void
 }
 
+/** The faults of a world, with the part that matches requests. */
 export interface FaultStore extends Faults, Store<readonly Fault[]> {
   /** True if no fault affects any more requests, so that requests need not be matched. */
   readonly isIdle: boolean

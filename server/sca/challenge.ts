@@ -4,6 +4,7 @@ import type { Photo } from './photo-tan.ts'
 
 export type { ChallengeType, TwoStepProcedure } from '../../scenarios/types.ts'
 
+/** finAPI's statuses of a pending multi-step authentication. */
 export type ChallengeStatus =
   | 'TWO_STEP_PROCEDURE_REQUIRED'
   | 'CHALLENGE_RESPONSE_REQUIRED'

@@ -1,3 +1,4 @@
+/** A picture, as finAPI sends it in a challenge. */
 export interface Photo {
   mimeType: string
   /** Base64. */

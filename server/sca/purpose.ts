@@ -3,5 +3,6 @@ export type FlowPurpose = { kind: 'import' } | { kind: 'update'; bankConnectionI
 
 export type PurposeKind = FlowPurpose['kind']
 
+/** Returns true for two imports, or for two updates of the same bank connection. */
 export const isSamePurpose = (a: FlowPurpose, b: FlowPurpose): boolean =>
   a.kind === 'import' ? b.kind === 'import' : b.kind === 'update' && a.bankConnectionId === b.bankConnectionId

@@ -51,6 +51,7 @@ export type ScaState =
   | { status: 'COMPLETED'; selection: Selection | undefined }
   | { status: 'REJECTED'; rejection: Rejection; at: Position | undefined }
 
+/** A state that is not final: the authentication requires another call. */
 export type PendingState = Exclude<ScaState, { status: 'COMPLETED' } | { status: 'REJECTED' }>
 
 export const isPending = (state: ScaState): state is PendingState =>
@@ -119,6 +120,7 @@ export type ScaReason =
   | 'polled-too-fast'
   | 'already-over'
 
+/** The result of an answer: the next state, or the reason why the answer does not fit. */
 export type ScaResult = { state: ScaState; reason: ScaReason } | ScaProblem
 
 /** The time and the source of random values. */

@@ -19,6 +19,7 @@ export interface FlowStep {
   status: string
 }
 
+/** The PSU's actions at the bank, or by hand through the control API. */
 export type PsuEvent =
   | 'logged-in-at-bank'
   | 'login-at-bank-failed'

@@ -38,6 +38,7 @@ export interface Account {
   announced: AnnouncedTransactions | undefined
 }
 
+/** The status of an account in an interface of its bank connection. */
 export interface AccountInterface {
   interface: BankingInterface
   status: AccountStatus
@@ -62,6 +63,7 @@ export interface TransactionSlice {
 /** finAPI's mark of transactions; the same for all of a slice. */
 export type TransactionMark = 'adjusting-entry' | 'potential-duplicate'
 
+/** Bookings of one account that are not in the bank's ledger, or repeat some of it. */
 export interface OwnBookings {
   mark: TransactionMark | undefined
   /** Ascending by day. */

@@ -4,6 +4,7 @@ import { containsTerms, splitTerms } from '../paging.ts'
 import type { User } from '../users/user.ts'
 import type { Account, AccountType } from './account.ts'
 
+/** The filters of finAPI's account list; undefined ones match any account. */
 export interface AccountQuery {
   ids: readonly number[] | undefined
   search: string | undefined
@@ -16,6 +17,7 @@ export interface AccountQuery {
   maxBalance: number | undefined
 }
 
+/** Returns the accounts of a user that match every filter. */
 export const searchAccounts = (world: World, user: User, query: AccountQuery): Account[] => {
   const terms = splitTerms(query.search)
   return world.accounts

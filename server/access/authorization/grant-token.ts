@@ -6,6 +6,7 @@ import { type Client, clientOwner } from './client.ts'
 import { removeAccessTokens } from './revoke-token.ts'
 import type { AccessToken, RefreshToken } from './token.ts'
 
+/** The tokens that a token request gets. */
 export interface GrantedToken {
   accessToken: AccessToken
   refreshToken: RefreshToken | undefined
@@ -13,6 +14,7 @@ export interface GrantedToken {
   expiresIn: number
 }
 
+/** A request for a token, in any of its grant types. */
 export interface TokenRequest {
   grantType: 'client_credentials' | 'password' | 'refresh_token'
   clientId: string

@@ -18,6 +18,7 @@ export const revokeToken = (world: World, token: string, hint: 'access_token' | 
   }
 }
 
+/** Removes the access tokens that a client has for an owner. */
 export const removeAccessTokens = (world: World, owner: string, clientId: string): void => {
   for (const token of world.accessTokens.of(owner)) {
     if (token.clientId === clientId) world.accessTokens.remove(token.token)

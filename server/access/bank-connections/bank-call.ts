@@ -24,6 +24,7 @@ export interface BankCall extends BankCaller {
   answer: ScaAnswer
 }
 
+/** Creates the part of a call to a bank that comes from the context of the request. */
 export const createBankCall = ({ version, client, user, psu, baseUrl }: OperationContext): BankCaller => ({
   origin: version,
   client,

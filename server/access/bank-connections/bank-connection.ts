@@ -14,6 +14,7 @@ export interface BankConnection {
   accountIds: number[]
 }
 
+/** An interface of a bank connection, with its login credentials and its consent. */
 export interface ConnectionInterface {
   interface: BankingInterface
   /** The scenario of the import or the latest update, which the next update uses again. */
@@ -31,6 +32,7 @@ export interface ConnectionInterface {
   maxDaysForDownload: number
 }
 
+/** A login credential that finAPI has stored, or the field of one that it has not. */
 export interface StoredCredential {
   label: string
   isSecret: boolean
@@ -38,12 +40,14 @@ export interface StoredCredential {
   value: string | undefined
 }
 
+/** The AIS consent of an interface at the bank. */
 export interface Consent {
   status: 'PRESENT' | 'NOT_PRESENT'
   expiresAt: number | undefined
   supportsImportNewAccounts: boolean
 }
 
+/** The result of an import or update. */
 export interface UpdateResult {
   result: 'OK' | 'BANK_SERVER_REJECTION' | 'INTERNAL_SERVER_ERROR'
   errorMessage: string | undefined

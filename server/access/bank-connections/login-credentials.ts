@@ -2,6 +2,7 @@ import type { BankInterface } from '../banks/bank.ts'
 import { illegalFieldValue } from '../errors.ts'
 import type { StoredCredential } from './bank-connection.ts'
 
+/** The value of a login field, by the field's label. */
 export interface LoginCredential {
   label: string
   value: string

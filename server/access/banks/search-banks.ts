@@ -14,6 +14,7 @@ import type { Bank, BankingInterface } from './bank.ts'
 
 export type BankOrderField = 'id' | 'name' | 'blz' | 'bic' | 'popularity'
 
+/** The filters of finAPI's bank list; undefined ones match any bank. */
 export interface BankQuery extends PageRequest {
   ids: readonly number[] | undefined
   search: string | undefined
@@ -34,6 +35,7 @@ export interface BankPage {
   paging: Paging
 }
 
+/** Returns a page of the banks that match every filter. */
 export const searchBanks = (world: World, query: BankQuery): BankPage => {
   const matches = createFilter(query)
   const found = world.library.banks.filter(matches).sort(
@@ -81,5 +83,6 @@ const isIbanAtBank = (bank: Bank, term: string): boolean => {
 
 export const isSupported = (bank: Bank): boolean => bank.interfaces.length > 0
 
+/** Returns true if a login of the bank has a secret that finAPI never stores. */
 export const hasVolatilePin = (bank: Bank): boolean =>
   bank.interfaces.some(({ loginCredentials }) => loginCredentials.some((field) => field.secret && field.volatile))

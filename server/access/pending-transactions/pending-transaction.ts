@@ -34,6 +34,7 @@ export interface PendingTransactionPage {
   paging: Paging
 }
 
+/** Returns a page of a user's pending transactions. */
 export const searchPendingTransactions = (
   world: World,
   user: User,
@@ -45,6 +46,7 @@ export const searchPendingTransactions = (
   return { transactions: slicePage(found, query), paging: toPaging(query, found.length) }
 }
 
+/** Returns a pending transaction of the user; undefined for another user's too. */
 export const findPendingTransaction = (world: World, user: User, id: number): PendingTransaction | undefined =>
   pendingTransactions(world, user).find((transaction) => transaction.id === id)
 

@@ -28,7 +28,7 @@ export interface MultipleTransactionsEdit extends TransactionEdit {
 
 /**
  * Changes a transaction and returns it. Throws UNKNOWN_ENTITY (404) for the transaction, its category or its labels,
- * and ILLEGAL_FIELD_VALUE for `isPotentialDuplicate: true` (API document, editTransaction), and MISSING_FIELD for an
+ * ILLEGAL_FIELD_VALUE for `isPotentialDuplicate: true` (API document, editTransaction), and MISSING_FIELD for an
  * empty edit, as `editAccount` does (assumption). `trainCategorization` is accepted and has no effect.
  */
 export const editTransaction = (world: World, user: User, id: number, edit: TransactionEdit): Transaction => {

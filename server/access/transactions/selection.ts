@@ -10,6 +10,7 @@ export interface Selection {
   totals(): Totals
 }
 
+/** Sums in whole cents; `spending` is negative. */
 export interface Totals {
   income: number
   spending: number

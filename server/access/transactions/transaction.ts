@@ -56,6 +56,7 @@ export const transactionRuns = (world: World, accounts: readonly Account[]): Tra
 const findLedger = (world: World, account: Account): Ledger | undefined =>
   world.ledgers.book(world.library.persona(account.persona))?.ledgers[account.personaAccount]
 
+/** Returns the transaction at an index of its ledger. Throws if the ledger has no such booking. */
 export const transactionAt = (run: TransactionRun, index: number): Transaction => {
   const { account, slice, ledger, changes } = run
   const booking = ledger.bookings[index]

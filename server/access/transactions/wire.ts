@@ -29,6 +29,7 @@ interface Filters {
   order?: string[]
 }
 
+/** Reads the filters of the transaction list, which are the same in both versions. */
 export const readFilters = (query: Filters): TransactionQuery => ({
   ...readPage(query),
   ids: query.ids,
@@ -72,6 +73,7 @@ interface Edit {
   labelIds?: number[]
 }
 
+/** Reads the fields of an edit, which are the same in both versions. */
 export const readEdit = ({ isNew, isPotentialDuplicate, categoryId, labelIds }: Edit): TransactionEdit => ({
   isNew,
   isPotentialDuplicate,

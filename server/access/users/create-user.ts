@@ -2,6 +2,7 @@ import type { World } from '../../world/world.ts'
 import { entityExists, illegalEntityState } from '../errors.ts'
 import { type User, userKey } from './user.ts'
 
+/** The fields of a request for a new user. */
 export interface NewUser {
   id?: string | undefined
   password?: string | undefined
