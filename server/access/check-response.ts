@@ -3,7 +3,7 @@ import type { HostResponse } from '../world/exchange.ts'
 import type { OperationContract } from './contract.ts'
 import { loadResponseValidator } from './validators.ts'
 
-/** Errors that any request can get, even if its operation does not document them: too long an X-Request-Id, a bad token, … */
+/** The schemas of errors that any operation may respond with, documented or not, such as those of a bad token. */
 const GENERAL_ERRORS: Readonly<Record<number, string>> = {
   400: 'ErrorMessage',
   401: 'BadCredentialsError',

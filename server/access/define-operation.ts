@@ -21,7 +21,7 @@ export interface WireRequest<V extends ApiVersion, Id extends OperationId> {
   readonly query: QueryOf<V, Id>
 }
 
-/** The success body of an operation in one version; optional properties may be undefined, because JSON leaves those out. */
+/** The success body of an operation in one version; optional properties may be undefined, because JSON omits those. */
 export type WireBody<V extends ApiVersion, Id extends OperationId> = Loose<SuccessBodyOf<V, Id>>
 
 /** A function for each version that has the operation, and none for any other. */
@@ -48,18 +48,18 @@ type WriteIfNeeded<Id extends OperationId> = [SuccessBodyOf<ApiVersion, Id>] ext
   ? { readonly write?: undefined }
   : { readonly write: unknown }
 
-/** An operation whose types are erased: what the pipeline calls, after the request was validated. */
+/** An operation without its types, for the pipeline, which validates the request first. */
 export interface Operation {
   readonly id: string
   readonly facts: OperationFacts
-  /** Runs the operation and returns the body of its response, or undefined where it has none. */
+  /** Runs the operation and returns the body of its response; undefined if it has none. */
   run(context: OperationContext, request: { body: unknown; query: unknown }): unknown
 }
 
 /**
- * Defines an operation of finAPI in the versions that have it: `read` turns the validated request of a version into
- * what the use case takes, `run` is the use case, and `write` turns its result into the version's response. The types
- * come from the API's contract, by the operation's id; the status of the response does too.
+ * Defines an operation of finAPI in the versions that have it: `read` turns the validated request of a version into the
+ * input of the use case, `run` is the use case, and `write` turns its result into the version's response. The types and
+ * the status of the response come from the API's contract, by the operation's id.
  *
  * @example
  * defineOperation('editAccount', {
@@ -77,8 +77,8 @@ export const defineOperation = <Id extends OperationId, Input = undefined, Outpu
   } & WriteIfNeeded<Id>,
 ): Operation => {
   const { read, run, write, ...facts } = definition
-  // The one place where the server relies on a validator's word: the request has the type that the version's contract
-  // gives it, and each version has its own reader and writer.
+  // Unchecked casts, which rely on the validator: it has checked that the request has the type of the version's contract,
+  // and each version has its own reader and writer.
   const readers = read as Readonly<Record<string, (request: unknown) => Input>> | undefined
   const writers = write as Readonly<Record<string, (output: Output, world: World) => unknown>> | undefined
   return {

@@ -17,7 +17,7 @@ import { loadBodyValidator, loadQueryValidator } from './validators.ts'
 export interface AccessRoute {
   readonly method: string
   readonly path: string
-  /** Returns the endpoint of a request, by the value of the path's parameter. */
+  /** Returns the endpoint for a value of the path's parameter. */
   endpoint(pathValue: string): Endpoint | Promise<Endpoint>
 }
 
@@ -33,14 +33,18 @@ export const accessRoutes = (): AccessRoute[] => {
       routes.set(`${method} ${path}`, route)
     }
   }
-  // A fixed path such as /accounts/dailyBalances goes before /accounts/{id}.
+  // A fixed path such as /accounts/dailyBalances takes precedence over /accounts/{id}.
   return [...routes.values()]
     .sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
-    .map(({ method, path, operations }) => ({ method, path, endpoint: (value) => choose(operations, value).get() }))
+    .map(({ method, path, operations }) => ({
+      method,
+      path,
+      endpoint: (value) => chooseOperation(operations, value).get(),
+    }))
 }
 
-/** v1 has `/banks/{id}` and `/banks/{ids}`, so the value decides. */
-const choose = (operations: readonly LazyEndpoint[], pathValue: string): LazyEndpoint => {
+/** Chooses the operation by the parameter's value, because v1 has `/banks/{id}` and `/banks/{ids}`. */
+const chooseOperation = (operations: readonly LazyEndpoint[], pathValue: string): LazyEndpoint => {
   const [first] = operations
   if (first === undefined) throw new Error('a route without an operation')
   if (operations.length === 1) return first
@@ -62,7 +66,7 @@ const lazyEndpoint = (version: ApiVersion, id: string, contract: OperationContra
   return { takesList: contract.path.endsWith('{ids}'), get: () => endpoint ?? load() }
 }
 
-/** The properties of everything on finAPI's surface. */
+/** The properties of every endpoint of finAPI. */
 const SURFACE = { hasRequestId: true, isObserved: true, storesBody: true } as const
 
 const createEndpoint = (
@@ -79,7 +83,7 @@ const createEndpoint = (
     facts: operation?.facts ?? {},
     contract: {
       ...contract,
-      // v1 still takes the forms of OAuth from the query as well.
+      // v1 accepts the forms of OAuth in the query as well.
       allowsFormInQuery: version === 'v1',
       // Clients that were generated from v1 send every field, null for one without a value (assumption).
       ignoresNulls: true,
@@ -129,7 +133,7 @@ const describeCaller = ({ world, request }: Exchange): ReturnType<Endpoint['desc
   }
 }
 
-/** A request for a token names client and user in its form. */
+/** Sets client and user of a token request, which names them in its form. */
 const describeTokenRequest = (exchange: Exchange, form: unknown): void => {
   if (typeof form !== 'object' || form === null) return
   if ('username' in form && typeof form.username === 'string') exchange.userId ??= form.username
@@ -137,8 +141,8 @@ const describeTokenRequest = (exchange: Exchange, form: unknown): void => {
 }
 
 /**
- * Returns finAPI's response to a path or method that it does not have: 405 in its usual shape for a known path, and for
- * any other the bare 404 of the framework beneath it (both measured).
+ * Creates the endpoint of paths and methods that finAPI does not have. It responds with 405 in finAPI's usual shape for
+ * a known path, and with the bare 404 of finAPI's framework for any other (both measured).
  */
 export const createUnmappedEndpoint = (): ((path: string) => Endpoint) => {
   const paths = API_VERSIONS.flatMap((version) =>

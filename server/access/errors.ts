@@ -3,9 +3,10 @@ import type { Text } from '../core/text.ts'
 import type { Challenge } from '../sca/challenge.ts'
 import type { Bank } from './banks/bank.ts'
 
-/** BUSINESS texts are for the PSU, TECHNICAL ones for developers. */
+/** The audience of an error: BUSINESS texts are for the PSU, TECHNICAL ones for developers. */
 export type ErrorType = 'BUSINESS' | 'TECHNICAL'
 
+/** The fields of an error response; the texts are still in both languages. */
 export interface ErrorDetails {
   status: number
   code: ErrorCode
@@ -18,7 +19,7 @@ export interface ErrorDetails {
 export class FinApiError extends Error {
   override readonly name = 'FinApiError'
   readonly details: ErrorDetails
-  /** The bank that the request talked to, if it is known. */
+  /** The bank of the request, if it is known. */
   readonly bank: Bank | undefined
 
   constructor(details: ErrorDetails, bank?: Bank) {
@@ -28,8 +29,8 @@ export class FinApiError extends Error {
   }
 }
 
-/** Runs a use case that talks to a bank, so that its errors name the bank. */
-export const aboutBank = <Result>(bank: Bank, run: () => Result): Result => {
+/** Runs a use case and adds the bank to its errors. */
+export const withBankInErrors = <Result>(bank: Bank, run: () => Result): Result => {
   try {
     return run()
   } catch (error) {
@@ -37,7 +38,7 @@ export const aboutBank = <Result>(bank: Bank, run: () => Result): Result => {
   }
 }
 
-/** An error of missing or wrong credentials of a client, in the shape of OAuth 2 (401). */
+/** An error of missing or wrong client credentials or tokens, in the shape of OAuth 2 (401). */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'
   readonly error: string
@@ -58,20 +59,21 @@ const business = (status: number, code: ErrorCode, text: Text): FinApiError =>
 
 export const badRequest = (text: Text): FinApiError => technical(400, 'BAD_REQUEST', text)
 
-/** A required field or parameter is missing. Sources name the code, not its status; 400 is an assumption. */
+/** The error of a missing field or parameter. Sources name the code, not its status; 400 is an assumption. */
 export const missingField = (text: Text): FinApiError => technical(400, 'MISSING_FIELD', text)
 
-/** An update lacks credentials that are not stored; unlike elsewhere, the status of this one is documented. */
+/** The error of an update without credentials that are not stored; its status 422 is documented. */
 export const missingCredentials = (text: Text): FinApiError => technical(422, 'MISSING_FIELD', text)
 
-/** The consent has expired; the same call again asks the bank for a new one. */
+/** The error of an expired consent; repeating the call requests a new one. */
 export const invalidConsent = (): FinApiError =>
   business(422, 'INVALID_CONSENT', {
     de: 'Die Zustimmung zum Kontozugriff ist abgelaufen. Bitte wiederholen Sie den Aufruf, um eine neue zu erteilen.',
     en: 'The consent to account access has expired. Please repeat the call to give a new one.',
   })
 
-/** The three refusals of a list request; sources name the codes, their status 400 is an assumption. */
+// The three errors of a list request. Sources name the codes; their status 400 is an assumption.
+
 export const illegalPageSize = (text: Text): FinApiError => technical(400, 'ILLEGAL_PAGE_SIZE', text)
 export const invalidFilterOptions = (text: Text): FinApiError => technical(400, 'INVALID_FILTER_OPTIONS', text)
 export const tooManyIds = (text: Text): FinApiError => technical(400, 'TOO_MANY_IDS', text)
@@ -84,24 +86,24 @@ export const missingAccessToken = (): OAuthError =>
 export const invalidAccessToken = (token: string): OAuthError =>
   new OAuthError('invalid_token', `Invalid access token: ${token}`)
 
-/** The text is that of the OAuth library that finAPI's other bodies come from; no source shows this one. */
+/** The error of wrong client credentials. Its text is an assumption, taken from finAPI's OAuth library. */
 export const badClientCredentials = (): OAuthError => new OAuthError('invalid_client', 'Bad client credentials')
 
 export const accessDenied = (): FinApiError => technical(403, 'UNAUTHORIZED_ACCESS', 'Access is denied')
 
 export const forbidden = (text: Text): FinApiError => technical(403, 'FORBIDDEN', text)
 
-/** An entity that the path names does not exist, or belongs to another user. */
+/** The error of an entity in the path that does not exist, or belongs to another user. */
 export const notFound = (): FinApiError => technical(404, 'UNKNOWN_ENTITY', 'Resource not found')
 
-/** finAPI documents the operation, and this server does not have it: incomplete, but never wrong. */
+/** The error of an operation that finAPI documents and this server lacks. */
 export const notServed = (operation: string): FinApiError =>
   technical(501, 'UNSUPPORTED_FEATURE', `finapi-mock does not serve operation ${operation}.`)
 
 export const methodNotAllowed = (method: string): FinApiError =>
   technical(405, 'METHOD_NOT_ALLOWED', `Request method '${method}' is not supported for this path.`)
 
-/** No source says how finAPI refuses an oversized body; 413 in its usual shape is an assumption. */
+/** The error of an oversized body. No source describes it; 413 in finAPI's usual shape is an assumption. */
 export const bodyTooLarge = (limit: number): FinApiError =>
   technical(413, 'BAD_REQUEST', `The request body is larger than ${limit} bytes.`)
 
@@ -112,7 +114,7 @@ export const unsupportedMediaType = (given: string | undefined, expected: string
     given ? `Content type '${given}' is not supported; use '${expected}'.` : `The content type must be '${expected}'.`,
   )
 
-/** An entity that the body refers to does not exist. */
+/** The error of an entity in the body that does not exist. */
 export const unknownEntity = (text: Text): FinApiError => technical(422, 'UNKNOWN_ENTITY', text)
 
 export const entityExists = (text: Text): FinApiError => technical(422, 'ENTITY_EXISTS', text)
@@ -128,8 +130,8 @@ export const noExistingChallenge = (text: Text): FinApiError => technical(422, '
 export const invalidTwoStepProcedure = (text: Text): FinApiError => technical(422, 'INVALID_TWO_STEP_PROCEDURE', text)
 
 /**
- * The end of an import that a scenario rejects, with the status and the type that the code has elsewhere.
- * ILLEGAL_ENTITY_STATE is the error of a client without a licence; sources list it under 422 for both versions.
+ * The error of an import that a scenario rejects, with the code's usual status and type. ILLEGAL_ENTITY_STATE is the
+ * error of a client without a licence; sources list it under 422 for both versions.
  */
 export const rejected = (code: RejectionCode, text: Text): FinApiError => {
   const { status, type } = REJECTIONS[code]
@@ -146,11 +148,11 @@ const REJECTIONS = {
 
 type RejectionCode = keyof typeof REJECTIONS
 
-/** The code is documented, its status and trigger are not: 422 for any missing PSU header is an assumption. */
+/** The error of a missing PSU header. The code is documented; status and trigger are assumptions. */
 export const noPsuMetadata = (missing: string): FinApiError =>
   technical(422, 'NO_PSU_METADATA', `The header ${missing} is required while the user is present.`)
 
-/** A refusal of the bank, in its own words, which finAPI never translates. */
+/** The error of a bank's rejection, with the bank's own text, which finAPI does not translate. */
 export const bankServerRejection = (text: Text): FinApiError => business(422, 'BANK_SERVER_REJECTION', text)
 
 export const locked = (): FinApiError => technical(423, 'LOCKED', 'The requested resource is locked')

@@ -1,6 +1,6 @@
 import type { Operation } from './define-operation.ts'
 
-/** The operations of each tag, loaded with the first request to one of them: the start costs the same for any number. */
+/** The operations of each tag, loaded on first use so that the server starts as fast with any number of them. */
 const tags: Readonly<Record<string, () => Promise<readonly Operation[]>>> = {
   accounts: async () => (await import('./accounts/operations.ts')).accountOperations,
   authorization: async () => (await import('./authorization/operations.ts')).authorizationOperations,

@@ -5,14 +5,14 @@ import type { Client } from './authorization/client.ts'
 import { accessDenied, badRequest, tooManyIds } from './errors.ts'
 import type { User } from './users/user.ts'
 
-/** The PSU's device, as the request's headers describe it; undefined for a header that is missing. */
+/** The PSU's device, from the request's headers; undefined for a missing header. */
 export interface PsuMetadata {
   readonly ipAddress: string | undefined
   readonly deviceOs: string | undefined
   readonly userAgent: string | undefined
 }
 
-/** The surroundings of a request that an operation may use beside its body and query. */
+/** The context of a request, besides its body and query. */
 export interface OperationContext {
   readonly world: World
   readonly version: ApiVersion
@@ -22,10 +22,10 @@ export interface OperationContext {
   readonly user: User
   /** The `{id}` of the path. Throws BAD_REQUEST unless it is a whole number. */
   readonly id: number
-  /** The `{ids}` of the path. Throws BAD_REQUEST and TOO_MANY_IDS. */
+  /** The `{ids}` of the path. Throws BAD_REQUEST or TOO_MANY_IDS. */
   readonly ids: readonly number[]
   readonly psu: PsuMetadata
-  /** The address by which the client reaches this world, before finAPI's paths. */
+  /** The URL of this world as the client reaches it, without finAPI's paths. */
   readonly baseUrl: string
 }
 

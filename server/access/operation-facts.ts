@@ -1,11 +1,11 @@
 /** Facts about an operation that journal, coverage and lint need. */
 export interface OperationFacts {
-  /** The operation may ask for strong customer authentication. */
+  /** The operation may require strong customer authentication. */
   readonly talksToBank?: boolean | undefined
-  /** The response names banks and their ids. */
+  /** The response contains banks and their ids. */
   readonly listsBanks?: boolean | undefined
-  /** The response shows data of a bank, which is incomplete while the bank connection is downloading. */
+  /** The response contains data of a bank, which is incomplete while the bank connection is downloading. */
   readonly readsBankData?: boolean | undefined
-  /** The response holds passwords or tokens. */
+  /** The response contains passwords or tokens. */
   readonly issuesSecrets?: boolean | undefined
 }

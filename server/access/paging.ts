@@ -1,31 +1,33 @@
-/** Which part of a list is wanted; pages count from 1. */
+/** The requested page of a list, counted from 1. */
 export interface PageRequest {
   page: number
   perPage: number
 }
 
+/** A page of a list, with the total numbers of pages and items. */
 export interface Paging extends PageRequest {
   pageCount: number
   totalCount: number
 }
 
-/** One criterion of an order. */
+/** A criterion of an order. */
 export interface OrderBy<Field extends string> {
   field: Field
   descending: boolean
 }
 
-export const pagingOf = ({ page, perPage }: PageRequest, totalCount: number): Paging => ({
+export const toPaging = ({ page, perPage }: PageRequest, totalCount: number): Paging => ({
   page,
   perPage,
   pageCount: Math.ceil(totalCount / perPage),
   totalCount,
 })
 
-export const pageOf = <Item>(items: readonly Item[], { page, perPage }: PageRequest): Item[] =>
+/** Returns the items of a page. */
+export const slicePage = <Item>(items: readonly Item[], { page, perPage }: PageRequest): Item[] =>
   items.slice((page - 1) * perPage, page * perPage)
 
-/** What things are compared by; things without a value come last, whichever way round. */
+/** The value by which items are sorted; items without one come last in either direction. */
 export type SortValue = string | number | boolean | undefined
 
 const compareValues = (a: SortValue, b: SortValue): number => {
@@ -34,13 +36,13 @@ const compareValues = (a: SortValue, b: SortValue): number => {
 }
 
 /**
- * Compares by each criterion in turn and at last by id, so that an order is total and pages never overlap. The id
- * follows the direction of the first criterion.
+ * Returns a function that compares items by each criterion in turn and finally by id, so that the order is total and
+ * pages never overlap. The id follows the direction of the first criterion.
  */
-export const comparing = <Item, Field extends string>(
+export const compareBy = <Item, Field extends string>(
   order: readonly OrderBy<Field>[],
   sortValue: (item: Item, field: Field) => SortValue,
-  idOf: (item: Item) => number,
+  getId: (item: Item) => number,
 ): ((a: Item, b: Item) => number) => {
   const idDirection = order[0]?.descending ? -1 : 1
   return (a, b) => {
@@ -54,13 +56,14 @@ export const comparing = <Item, Field extends string>(
       const result = compareValues(left, right)
       if (result !== 0) return descending ? -result : result
     }
-    return idDirection * (idOf(a) - idOf(b))
+    return idDirection * (getId(a) - getId(b))
   }
 }
 
-/** finAPI's text search: split at white space, every part must be contained, upper and lower case alike. */
-export const searchTerms = (search: string | undefined): readonly string[] =>
+/** Splits the text of finAPI's search into terms. An item must contain every term, in upper or lower case. */
+export const splitTerms = (search: string | undefined): readonly string[] =>
   search === undefined ? [] : search.toLowerCase().split(/\s+/).filter(Boolean)
 
+/** Returns true if every term is contained in one of the texts. */
 export const containsTerms = (terms: readonly string[], texts: readonly (string | undefined)[]): boolean =>
   terms.every((term) => texts.some((text) => text?.toLowerCase().includes(term)))

@@ -10,7 +10,7 @@ import {
   unsupportedMediaType,
 } from './errors.ts'
 
-/** Returns finAPI's error of a request that does not have the form of its operation. */
+/** Returns finAPI's error for a request that does not fit its operation. */
 export const refuseRequest = (problem: RequestProblem): FinApiError => {
   switch (problem.kind) {
     case 'media-type':

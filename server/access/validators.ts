@@ -13,7 +13,7 @@ export const loadBodyValidator = async (version: ApiVersion, tag: string, operat
 export const loadQueryValidator = async (version: ApiVersion, tag: string, operationId: string): Promise<Validator> =>
   requireValidator(`${operationId}Query`, (await loaders[version].loadQueryValidators(tag))[`${operationId}Query`])
 
-/** Loads the validator of a response's schema, which only tests ask for. */
+/** Loads the validator of a response's schema; only tests need it. */
 export const loadResponseValidator = async (version: ApiVersion, schema: string): Promise<Validator> => {
   const { loadResponseValidators } = await import('../../contracts/openapi/response-validators.ts')
   return requireValidator(schema, (await loadResponseValidators(version))(schema))

@@ -2,10 +2,10 @@ import { type Day, germanOffset, isDay } from '../core/days.ts'
 import { invalidFilterOptions } from './errors.ts'
 import type { OrderBy, PageRequest } from './paging.ts'
 
-// The forms of money, times, orders and pages that both versions share, or that `v1.ts` and `v2.ts` choose from.
+// The formats of money, times, orders and pages that both versions share, or that `v1.ts` and `v2.ts` choose from.
 
 /**
- * A type as writers return it: optional properties may be undefined, because JSON leaves undefined ones out. Responses of
+ * The type of a writer's result: optional properties may be undefined, because JSON omits undefined ones. Responses of
  * v2 never contain null.
  */
 export type Loose<T> = T extends readonly (infer Item)[]
@@ -29,18 +29,19 @@ export const writeOffsetTime = (moment: number): string => {
   return `${new Date(moment + offset).toISOString().slice(0, 23)}+0${offset / 3_600_000}:00`
 }
 
-/** Formats a day as v1 does: as a moment, at midnight. */
+/** Formats a day as v1 does: as midnight of local time. */
 export const writeLocalDay = (day: Day): string => `${day} 00:00:00.000`
 
-/** Stands for a value that is stored but must not be shown. */
+/** The replacement for a stored value that must not be shown. */
 export const PROTECTED = 'XXXXX'
 
+/** Reads the requested page; finAPI's default is the first 20 items. */
 export const readPage = (query: { page?: number; perPage?: number }): PageRequest => ({
   page: query.page ?? 1,
   perPage: query.perPage ?? 20,
 })
 
-/** Reads criteria such as `amount,desc`; the direction may be in either case, or left out. Throws INVALID_FILTER_OPTIONS. */
+/** Reads criteria such as `amount,desc`; the direction is optional, in either case. Throws INVALID_FILTER_OPTIONS. */
 export const readOrder = <Field extends string>(
   order: readonly string[] | undefined,
   fields: readonly Field[],
@@ -57,16 +58,16 @@ export const readOrder = <Field extends string>(
     return { field, descending }
   })
 
-/** Reads a day whose form was validated; it must exist in the calendar too. Throws INVALID_FILTER_OPTIONS. */
+/** Reads a day whose format was validated. Throws INVALID_FILTER_OPTIONS if it does not exist in the calendar. */
 export const readDay = (name: string, day: string | undefined): Day | undefined => {
   if (day !== undefined && !isDay(day)) throw invalidFilterOptions(`${name} is not a calendar day: '${day}'.`)
   return day
 }
 
-/** Converts an amount in euros to cents; fractions of a cent are kept, so that bounds stay exact. */
+/** Converts an amount in euros to cents; keeps fractions of a cent, so that bounds stay exact. */
 export const readCents = (amount: number | undefined): number | undefined =>
   amount === undefined ? undefined : Math.round(amount * 1e8) / 1e6
 
-/** Reads a list in which "none" and "empty" mean the same. */
+/** Returns undefined for an empty list, where finAPI treats an empty list as none. */
 export const readNonEmpty = <Item>(list: readonly Item[] | undefined): readonly Item[] | undefined =>
   list?.length === 0 ? undefined : list

@@ -37,7 +37,7 @@ interface JsonSchema {
   properties?: Record<string, JsonSchema>
 }
 
-/** Paths of properties that the schema does not know: what only another version has, for one. */
+/** Returns the paths of properties that the schema lacks, such as those of another version. */
 const unknownProperties = (version: string, schema: JsonSchema | undefined, value: unknown, path = ''): string[] => {
   if (schema?.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? ''
@@ -172,8 +172,8 @@ const transaction: fc.Arbitrary<Transaction> = fc.record({
   }),
 })
 
-/** Returns a written value as a client reads it. Throws if it is not as the version's document describes it. */
-const sent = async <V extends ApiVersion, Name extends 'Account' | 'BankConnection' | 'Transaction'>(
+/** Returns a written value as a client reads it. Throws if it does not fit the schema in the version's document. */
+const toClientValue = async <V extends ApiVersion, Name extends 'Account' | 'BankConnection' | 'Transaction'>(
   version: V,
   schema: Name,
   written: unknown,
@@ -187,11 +187,11 @@ const sent = async <V extends ApiVersion, Name extends 'Account' | 'BankConnecti
   return value
 }
 
-it('writes any account in both versions, to the cent', () =>
+it('writes any account in both versions, exact to the cent', () =>
   fc.assert(
     fc.asyncProperty(account, async (given) => {
-      const one = await sent('v1', 'Account', accountsV1.writeAccount(given))
-      const two = await sent('v2', 'Account', accountsV2.writeAccount(given))
+      const one = await toClientValue('v1', 'Account', accountsV1.writeAccount(given))
+      const two = await toClientValue('v2', 'Account', accountsV2.writeAccount(given))
       expect(one.balance === null ? undefined : Math.round(one.balance * 100)).toBe(given.balance)
       expect([two.id, two.iban, two.balance]).toEqual([one.id, one.iban ?? undefined, one.balance ?? undefined])
     }),
@@ -201,8 +201,8 @@ it('writes any bank connection in both versions', () =>
   fc.assert(
     fc.asyncProperty(connection, async (given) => {
       const view = withBank(world, given)
-      const one = await sent('v1', 'BankConnection', bankConnectionsV1.writeBankConnection(view))
-      const two = await sent('v2', 'BankConnection', bankConnectionsV2.writeBankConnection(view))
+      const one = await toClientValue('v1', 'BankConnection', bankConnectionsV1.writeBankConnection(view))
+      const two = await toClientValue('v2', 'BankConnection', bankConnectionsV2.writeBankConnection(view))
       expect(two.interfaces.map((entry) => entry.bankingInterface)).toEqual(
         one.interfaces.map((entry) => entry.interface),
       )
@@ -210,11 +210,11 @@ it('writes any bank connection in both versions', () =>
     }),
   ))
 
-it('writes any transaction in both versions, to the cent and day', () =>
+it('writes any transaction in both versions, exact to the cent and day', () =>
   fc.assert(
     fc.asyncProperty(transaction, async (given) => {
-      const one = await sent('v1', 'Transaction', transactionsV1.writeTransaction(given, world))
-      const two = await sent('v2', 'Transaction', transactionsV2.writeTransaction(given, world))
+      const one = await toClientValue('v1', 'Transaction', transactionsV1.writeTransaction(given, world))
+      const two = await toClientValue('v2', 'Transaction', transactionsV2.writeTransaction(given, world))
       expect([Math.round(two.amount * 100), two.valueDate]).toEqual([given.booking.amount, given.booking.valueDay])
       expect(one.valueDate).toBe(`${two.valueDate} 00:00:00.000`)
       expect(Date.parse(two.importDate)).toBe(given.importedAt)

@@ -4,30 +4,31 @@ import { defineStore, type Store } from '../core/store.ts'
 import type { Booking } from './booking.ts'
 import { createLedgers, extendLedgers, type LedgerBook, ledgerStart, pendingBookings } from './ledger.ts'
 
-/** The banks' books: the bookings of each persona's accounts up to a day, generated on first use. */
+/** The banks' ledgers: the bookings of each persona's accounts up to a day, generated on first use. */
 export interface BankLedgers extends Store<readonly LedgerState[]> {
+  /** Returns the ledgers of a persona, extended to a day. */
   through(persona: Persona, day: Day): LedgerBook
-  /** The book as it was last extended; undefined for a persona that was never imported. */
+  /** Returns the ledgers as they were last extended; undefined for a persona that was never imported. */
   book(persona: Persona): LedgerBook | undefined
-  /** The movements that the bank announces for an account on a day. */
+  /** Returns the bookings that the bank announces for an account on a day. */
   announced(persona: Persona, account: number, day: Day): readonly Booking[]
 }
 
-/** The days that a book covers: the slices of accounts count bookings from the first of them. */
+/** The days that a ledger book covers. The slices of accounts count bookings from the first of them. */
 export interface LedgerState {
   readonly persona: string
   readonly from: Day
   readonly through: Day
 }
 
-/** Books by persona, seed and first day. Their contents follow from these, so worlds can share them. */
+/** Ledger books by persona, seed and first day. Their contents follow from these, so worlds can share them. */
 export interface LedgerCache {
   book(persona: Persona, seed: string, from: Day, through: Day): LedgerBook
 }
 
-/** Makes a cache for the worlds of a server: a book costs some 20 ms, so two hundred worlds should make it once. */
+/** Creates a cache for all worlds of a server, because generating a book takes about 20 ms. */
 export const createLedgerCache = (): LedgerCache => {
-  // By the persona itself, because two libraries may have different personas of one name.
+  // The key is the persona itself, because two libraries may have different personas of one name.
   const books = new Map<Persona, Map<string, LedgerBook>>()
   return {
     book: (persona, seed, from, through) => {
@@ -54,7 +55,7 @@ export interface BankLedgersOptions {
 
 export const createBankLedgers = ({ seed, cache, findPersona }: BankLedgersOptions): BankLedgers => {
   const books = new Map<string, LedgerBook>()
-  // Every import of a day asks for the same; only the days that are still read again are computed again.
+  // Every import of a day needs the same announcements, so those of the latest day are kept.
   const announcements = new Map<string, readonly Booking[]>()
   let announcedDay: Day | undefined
   return {

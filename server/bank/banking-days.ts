@@ -16,32 +16,30 @@ export const isGermanHoliday = (day: Day): boolean => {
 }
 
 /** Returns true for a day on which German banks book transfers: no weekend, no holiday. */
-export const isBankingDay = (day: Day): boolean => {
-  return !isWeekend(day) && !isGermanHoliday(day)
-}
+export const isBankingDay = (day: Day): boolean => !isWeekend(day) && !isGermanHoliday(day)
 
-/** The day itself if it is a banking day, otherwise the next one. */
+/** Returns the day itself if it is a banking day, otherwise the next one. */
 export const nextBankingDay = (day: Day): Day => {
   let candidate = day
   while (!isBankingDay(candidate)) candidate = addDays(candidate, 1)
   return candidate
 }
 
-/** The day itself if it is a banking day, otherwise the one before. */
+/** Returns the day itself if it is a banking day, otherwise the one before. */
 export const previousBankingDay = (day: Day): Day => {
   let candidate = day
   while (!isBankingDay(candidate)) candidate = addDays(candidate, -1)
   return candidate
 }
 
-/** The banking day that comes a number of banking days (at least 1) after a day. */
+/** Returns the banking day that is a number of banking days (at least 1) after a day. */
 export const addBankingDays = (day: Day, bankingDays: number): Day => {
   let result = day
   for (let count = 0; count < bankingDays; count++) result = nextBankingDay(addDays(result, 1))
   return result
 }
 
-/** Easter Sunday of a year in the Gregorian calendar (the method of Meeus, Jones and Butcher). */
+/** Returns Easter Sunday of a year in the Gregorian calendar (the method of Meeus, Jones and Butcher). */
 export const easterSunday = (year: number): Day => {
   const a = year % 19
   const century = Math.floor(year / 100)

@@ -1,7 +1,7 @@
 import type { Method } from '../../scenarios/types.ts'
 import type { Day } from '../core/days.ts'
 
-/** One booked movement as the bank delivers it. Immutable and shared by every import of the same persona. */
+/** A booking as the bank delivers it. Immutable and shared by every import of the same persona. */
 export interface Booking {
   readonly day: Day
   readonly valueDay: Day
@@ -96,7 +96,5 @@ const ANNOUNCED_TYPES: ReadonlySet<string | undefined> = new Set(
   ANNOUNCED_METHODS.flatMap((method) => [BOOKING_TEXTS[method].debit.type, BOOKING_TEXTS[method].credit.type]),
 )
 
-/** Returns true for the kinds that a bank shows before they are booked: orders, direct debits and card payments. */
-export const isAnnounced = (booking: Booking): boolean => {
-  return ANNOUNCED_TYPES.has(booking.type)
-}
+/** Returns true for the kinds that a bank announces before they are booked: orders, direct debits, card payments. */
+export const isAnnounced = (booking: Booking): boolean => ANNOUNCED_TYPES.has(booking.type)

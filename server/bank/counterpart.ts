@@ -3,7 +3,7 @@ import { type IbanCountry, makeIban } from './iban.ts'
 
 /** The other end of a booking, with IBAN, BIC and bank name filled in. */
 export interface ResolvedCounterpart {
-  /** Undefined if the bank delivers none. */
+  /** Undefined if the bank delivers no name. */
   readonly name: string | undefined
   readonly iban: string | undefined
   readonly bic: string | undefined
@@ -22,7 +22,7 @@ export const accountIban = (account: PersonaAccount): string | undefined => {
     : undefined
 }
 
-/** Computes the IBAN of a counterpart and looks up the name and BIC of its bank among the banks of the persona. */
+/** Computes the IBAN of a counterpart and finds the name and BIC of its bank among the persona's banks. */
 export const resolveCounterpart = (persona: Persona, counterpart: Counterpart): ResolvedCounterpart => {
   const bank = persona.banks?.find((candidate) => candidate.blz === counterpart.blz)
   return {
@@ -58,6 +58,5 @@ const counterpartIban = (
   country: IbanCountry,
   blz: string | undefined,
   accountNumber: string | undefined,
-): string | undefined => {
-  return blz === undefined || accountNumber === undefined ? undefined : makeIban(country, blz, accountNumber)
-}
+): string | undefined =>
+  blz === undefined || accountNumber === undefined ? undefined : makeIban(country, blz, accountNumber)

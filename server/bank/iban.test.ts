@@ -15,7 +15,7 @@ describe('makeIban', () => {
   it.each([
     { fault: 'letters in the bank code', blz: 'DEMO0001', account: '1' },
     { fault: 'an account number that is too long', blz: '53370008', account: '12345678901' },
-  ])('refuses $fault', ({ blz, account }) => {
+  ])('throws for $fault', ({ blz, account }) => {
     expect(() => makeIban('DE', blz, account)).toThrow(RangeError)
   })
 })
@@ -28,12 +28,12 @@ describe('isValidIban', () => {
     { iban: 'GB82WEST12345698765432', valid: true },
     { iban: '', valid: false },
     { iban: 'DE77-5337', valid: false },
-  ])('says $valid about "$iban"', ({ iban, valid }) => {
+  ])('returns $valid for the IBAN "$iban"', ({ iban, valid }) => {
     expect(isValidIban(iban)).toBe(valid)
   })
 })
 
-it('normalises blanks and case', () => {
+it('removes blanks from an IBAN and returns it in upper case', () => {
   expect(normaliseIban(' de77 5337 0008 0111 1111 00 ')).toBe('DE77533700080111111100')
 })
 
@@ -42,7 +42,7 @@ it.each([
   { creditorId: 'DE98ZZZ09999999999', valid: true },
   { creditorId: 'DE98ABC09999999999', valid: true },
   { creditorId: 'DE97ZZZ09999999999', valid: false },
-])('says $valid about the creditor id $creditorId', ({ creditorId, valid }) => {
+])('returns $valid for the creditor id $creditorId', ({ creditorId, valid }) => {
   expect(isValidCreditorId(creditorId)).toBe(valid)
 })
 
@@ -51,6 +51,6 @@ it.each([
   { bic: 'DEUTDEFF', valid: true },
   { bic: 'DEUTDEFF5', valid: false },
   { bic: 'DEU1DEFF', valid: false },
-])('says $valid about the BIC $bic', ({ bic, valid }) => {
+])('returns $valid for the BIC $bic', ({ bic, valid }) => {
   expect(isValidBic(bic)).toBe(valid)
 })

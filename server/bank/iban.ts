@@ -1,4 +1,4 @@
-/** The digits of bank code and account number in the IBANs that we make; from the ISO 13616 registry. */
+/** The number of digits of bank code and account number in an IBAN, from the ISO 13616 registry. */
 const LAYOUTS = {
   DE: { bankCode: 8, account: 10 },
   AT: { bankCode: 5, account: 11 },
@@ -23,7 +23,7 @@ export const makeIban = (country: IbanCountry, blz: string, accountNumber: strin
   return `${country}${checkDigits(country, bban)}${bban}`
 }
 
-/** Checks the check digits of an IBAN, and its length for the countries that we know; blanks are allowed. */
+/** Checks the check digits of an IBAN, and its length for the countries above; blanks are allowed. */
 export const isValidIban = (text: string): boolean => {
   const iban = normaliseIban(text)
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false
@@ -33,9 +33,7 @@ export const isValidIban = (text: string): boolean => {
 }
 
 /** Returns the electronic form of an IBAN: upper case, no blanks. */
-export const normaliseIban = (text: string): string => {
-  return text.replace(/\s+/g, '').toUpperCase()
-}
+export const normaliseIban = (text: string): string => text.replace(/\s+/g, '').toUpperCase()
 
 /** Checks a SEPA creditor identifier; its business code (characters 5 to 7) is not part of the check digits. */
 export const isValidCreditorId = (text: string): boolean => {
@@ -44,20 +42,17 @@ export const isValidCreditorId = (text: string): boolean => {
 }
 
 /** Checks the form of a BIC: bank, country, place and an optional branch. */
-export const isValidBic = (text: string): boolean => {
-  return /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text)
-}
+export const isValidBic = (text: string): boolean => /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text)
 
-const checkDigits = (country: string, bban: string): string => {
-  return String(98 - modulo97(`${bban}${country}00`)).padStart(2, '0')
-}
+const checkDigits = (country: string, bban: string): string =>
+  String(98 - modulo97(`${bban}${country}00`)).padStart(2, '0')
 
 /** ISO 7064 MOD 97-10, digit by digit, because the whole number does not fit into a double. */
 const modulo97 = (text: string): number => {
   let remainder = 0
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
-    // 'A' is 10 … 'Z' is 35 and takes two places.
+    // Letters count as 10 for 'A' to 35 for 'Z', which takes two digits.
     remainder = code >= 65 ? (remainder * 100 + code - 55) % 97 : (remainder * 10 + code - 48) % 97
   }
   return remainder

@@ -12,7 +12,7 @@ export interface MonthWriter {
   write(firstDay: Day): readonly (readonly Booking[])[]
 }
 
-/** One movement before it becomes one booking, or two when it happens between own accounts. */
+/** A movement, which becomes one booking, or two if it is between accounts of the same persona. */
 interface Movement {
   readonly day: Day
   readonly amount: number
@@ -28,8 +28,8 @@ const REFERENCED_METHODS: ReadonlySet<Method> = new Set(['transfer', 'salary', '
 const MONTHS_BETWEEN: Readonly<Record<Interval, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 }
 
 /**
- * Makes a writer for the months of a persona. What it writes for a month depends on the plan, the random and the
- * month, never on what was written before; the sums that it keeps only save time.
+ * Creates a writer for the months of a persona. Its result depends on the plan, the random and the month, never on the
+ * months written before; the stored sums only save time.
  */
 export const createMonthWriter = (plan: LedgerPlan, random: Random): MonthWriter => {
   const regularSums = new Map<Day, readonly number[]>()
@@ -41,8 +41,14 @@ export const createMonthWriter = (plan: LedgerPlan, random: Random): MonthWriter
       if (!isDue(planned, calendar.month)) continue
       const own = random.fork(planned.label + firstDay)
       for (const day of drawDays(planned, calendar, own)) {
-        const favoursFrom = planned.habit.kind === 'frequent'
-        book(plan, ledgers, planned, drawMovement(planned, day, drawAmount(planned.amount, favoursFrom, own), own), own)
+        const isSkewed = planned.habit.kind === 'frequent'
+        addBookings(
+          plan,
+          ledgers,
+          planned,
+          drawMovement(planned, day, drawAmount(planned.amount, isSkewed, own), own),
+          own,
+        )
       }
     }
     regularSums.set(firstDay, ledgers.map(sumAmounts))
@@ -63,7 +69,7 @@ export const createMonthWriter = (plan: LedgerPlan, random: Random): MonthWriter
     return (sums?.[accountIndex] ?? 0) + swept
   }
 
-  /** Returns what moves in a month: the surplus of the month before. The plan has no circles, so this ends. */
+  /** Returns the amount swept in a month: the surplus of the month before. The plan has no cycles, so this ends. */
   const monthlySurplus = (planned: PlannedSurplus, firstDay: Day): number => {
     const net = monthlyNet(planned.accountIndex, addMonths(firstDay, -1))
     return Math.round(net / planned.roundTo) * planned.roundTo
@@ -78,7 +84,7 @@ export const createMonthWriter = (plan: LedgerPlan, random: Random): MonthWriter
         if (surplus === 0) continue
         const own = random.fork(planned.label + firstDay)
         const day = bankingDayIn(calendar, planned.habit.day, planned.habit.weekend)
-        book(plan, ledgers, planned, drawMovement(planned, day, -surplus, own), own)
+        addBookings(plan, ledgers, planned, drawMovement(planned, day, -surplus, own), own)
       }
       for (const bookings of ledgers) bookings.sort((left, right) => compareDays(left.day, right.day))
       return ledgers
@@ -96,7 +102,7 @@ const drawDays = ({ habit }: PlannedHabit, calendar: MonthCalendar, random: Rand
   if (habit.kind !== 'frequent') return [bankingDayIn(calendar, habit.day, habit.weekend)]
   const { times, weekdays } = habit
   const count = typeof times === 'number' ? times : random.int(times.from, times.to)
-  // Cards are used, and booked, on any day; everything else goes through the banks' clearing.
+  // Card and cash payments are booked on any day; everything else goes through the banks' clearing.
   const usable = habit.method === 'card' || habit.method === 'cash' ? calendar.days : calendar.shifted.next
   const days =
     weekdays === undefined ? usable : usable.filter((_, index) => weekdays.includes(calendar.weekdays[index] ?? 0))
@@ -104,11 +110,11 @@ const drawDays = ({ habit }: PlannedHabit, calendar: MonthCalendar, random: Rand
 }
 
 /** Frequent spending has many small amounts and few large ones, so its draw is squared; other amounts are even. */
-const drawAmount = (range: CentRange, favoursFrom: boolean, random: Random): number => {
+const drawAmount = (range: CentRange, isSkewed: boolean, random: Random): number => {
   const { from, to, step } = range
   if (from === to) return from
   const steps = Math.floor(Math.abs(to - from) / step)
-  const drawn = favoursFrom && step === 1 ? Math.floor(random.next() ** 2 * (steps + 1)) : random.int(0, steps)
+  const drawn = isSkewed && step === 1 ? Math.floor(random.next() ** 2 * (steps + 1)) : random.int(0, steps)
   return from + Math.sign(to - from) * drawn * step
 }
 
@@ -124,7 +130,7 @@ const drawMovement = (planned: PlannedHabit | PlannedSurplus, day: Day, amount: 
   }
 }
 
-const book = (
+const addBookings = (
   plan: LedgerPlan,
   ledgers: readonly Booking[][],
   planned: PlannedHabit | PlannedSurplus,

@@ -12,7 +12,7 @@ import type {
 import { ownCounterpart, type ResolvedCounterpart, resolveCounterpart } from './counterpart.ts'
 import { compilePurpose, type PurposeWriter } from './purpose.ts'
 
-/** Amounts in whole cents; both ends and the step. A fixed amount has equal ends. */
+/** A range of amounts in whole cents, both ends included. A fixed amount has equal ends. */
 export interface CentRange {
   readonly from: number
   readonly to: number
@@ -20,23 +20,23 @@ export interface CentRange {
 }
 
 interface PlannedBasics {
-  /** The label for the fork of chance; names, not positions, so that a new habit changes no other one. */
+  /** The label of the random fork, made of names instead of positions, so that a new habit changes no other one. */
   readonly label: string
   readonly accountIndex: number
   readonly counterparts: readonly ResolvedCounterpart[]
   readonly purposes: readonly PurposeWriter[]
   readonly method: Method
-  /** The own account that gets the mirrored booking, and whom it names. */
+  /** The account of the persona that gets the mirrored booking, and the counterpart of that booking. */
   readonly mirror: { readonly accountIndex: number; readonly counterpart: ResolvedCounterpart } | undefined
 }
 
-/** A habit with everything that does not depend on the month computed beforehand. */
+/** A habit with the values that do not depend on the month. */
 export interface PlannedHabit extends PlannedBasics {
   readonly habit: ScheduledHabit | FrequentHabit | TransferHabit
   readonly amount: CentRange
 }
 
-/** A planned surplus habit, apart from the others because it depends on their bookings. */
+/** A planned surplus habit, separate from the others because it depends on their bookings. */
 export interface PlannedSurplus extends PlannedBasics {
   readonly habit: SurplusHabit
   readonly roundTo: number
@@ -59,7 +59,7 @@ export const planLedgers = (persona: Persona): LedgerPlan => {
       if (habit.kind === 'surplus') {
         surpluses.push({ ...basics, habit, roundTo: toCents(habit.roundTo ?? 0.01) })
       } else if (habit.kind === 'transfer') {
-        // What moves to the other account is written as a positive amount, and leaves this one.
+        // Personas state transfers as positive amounts; they are debits of this account.
         habits.push({ ...basics, habit, amount: negate(centRange(habit.amount)) })
       } else {
         habits.push({ ...basics, habit, amount: centRange(habit.amount) })
@@ -70,7 +70,7 @@ export const planLedgers = (persona: Persona): LedgerPlan => {
   return { currencies: persona.accounts.map((account) => account.currency ?? 'EUR'), habits, surpluses }
 }
 
-/** Returns euros as whole cents. */
+/** Converts euros to whole cents. */
 export const toCents = (euros: number): number => Math.round(euros * 100)
 
 const planBasics = (persona: Persona, accountIndex: number, habit: Habit): PlannedBasics => {
@@ -107,7 +107,7 @@ const centRange = (amount: Amount): CentRange => {
 
 const negate = (range: CentRange): CentRange => ({ from: -range.from, to: -range.to, step: range.step })
 
-/** The surplus of an account depends on what is swept into it, so a circle of surplus habits would have no solution. */
+/** The surplus of an account depends on what is swept into it, so a cycle of surplus habits has no solution. */
 const refuseCycles = (persona: Persona, surpluses: readonly PlannedSurplus[]): void => {
   for (const start of surpluses) {
     const seen = new Set<number>()

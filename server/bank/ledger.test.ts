@@ -83,7 +83,8 @@ const persona: Persona = {
   ],
 }
 
-const ledgersOf = (through: string, from?: string, seed = 'seed') => createLedgers(persona, seed, through, from).ledgers
+const createTestLedgers = (through: string, from?: string, seed = 'seed') =>
+  createLedgers(persona, seed, through, from).ledgers
 const inMonth = (ledger: Ledger | undefined, month: string) =>
   ledger?.bookings.filter((booking) => booking.day.startsWith(month))
 
@@ -92,11 +93,11 @@ describe('ledgerStart', () => {
     { through: '2026-06-01', start: '2020-01-01' },
     { through: '2032-12-31', start: '2020-01-01' },
     { through: '2033-01-01', start: '2030-01-01' },
-  ])('is $start for $through', ({ through, start }) => {
+  ])('returns $start for $through', ({ through, start }) => {
     expect(ledgerStart(through)).toBe(start)
   })
 
-  it('leaves two full years to those with many bookings', () => {
+  it('returns at least two full years for a persona with many bookings', () => {
     expect(ledgerStart('2026-01-01', 'recent')).toBe('2024-01-01')
     expect(ledgerStart('2026-12-31', 'recent')).toBe('2024-01-01')
   })
@@ -104,25 +105,27 @@ describe('ledgerStart', () => {
   it.each([
     { months: 1, start: '2026-02-01' },
     { months: 24, start: '2024-03-01' },
-  ])('goes $months months back, to the first of a month: $start', ({ months, start }) => {
+  ])('returns $start for a history of $months months', ({ months, start }) => {
     expect(ledgerStart('2026-03-31', months)).toBe(start)
   })
 })
 
 describe('createLedgers', () => {
-  it('gives the same bookings for the same seed, and others for another', () => {
-    expect(ledgersOf('2024-06-30')).toEqual(ledgersOf('2024-06-30'))
-    expect(ledgersOf('2024-06-30')[0]?.bookings).not.toEqual(ledgersOf('2024-06-30', undefined, 'other')[0]?.bookings)
+  it('generates the same bookings for the same seed, and others for another', () => {
+    expect(createTestLedgers('2024-06-30')).toEqual(createTestLedgers('2024-06-30'))
+    expect(createTestLedgers('2024-06-30')[0]?.bookings).not.toEqual(
+      createTestLedgers('2024-06-30', undefined, 'other')[0]?.bookings,
+    )
   })
 
-  it('writes a month independently of where the ledger begins and ends', () => {
-    const long = ledgersOf('2026-12-31')
-    const short = ledgersOf('2025-03-31', '2025-03-01')
+  it('generates the same bookings of a month whatever days the ledger covers', () => {
+    const long = createTestLedgers('2026-12-31')
+    const short = createTestLedgers('2025-03-31', '2025-03-01')
     for (const index of [0, 1, 2]) expect(inMonth(short[index], '2025-03')).toEqual(inMonth(long[index], '2025-03'))
   })
 
-  it('keeps bookings in order and sums that fit', () => {
-    for (const ledger of ledgersOf('2026-08-17')) {
+  it('sorts bookings by day and keeps running totals', () => {
+    for (const ledger of createTestLedgers('2026-08-17')) {
       let sum = 0
       for (const [index, booking] of ledger.bookings.entries()) {
         expect(Number.isInteger(booking.amount)).toBe(true)
@@ -133,11 +136,11 @@ describe('createLedgers', () => {
       }
       expect(balanceAfter(ledger, ledger.bookings.length)).toBe(ledger.openingBalance + sum)
     }
-    expect(ledgersOf('2026-08-17')[0]?.openingBalance).toBe(100_010)
+    expect(createTestLedgers('2026-08-17')[0]?.openingBalance).toBe(100_010)
   })
 
   it('books transfers on banking days only, and card payments on other days too', () => {
-    const bookings = ledgersOf('2026-12-31')[0]?.bookings ?? []
+    const bookings = createTestLedgers('2026-12-31')[0]?.bookings ?? []
     expect(bookings.filter((booking) => booking.type !== 'Kartenzahlung').every(({ day }) => isBankingDay(day))).toBe(
       true,
     )
@@ -149,12 +152,12 @@ describe('createLedgers', () => {
     { month: '2026-04', day: '2026-04-30' },
     { month: '2026-05', day: '2026-05-29' },
   ])('pays the salary of $month on $day', ({ month, day }) => {
-    const salary = inMonth(ledgersOf('2026-12-31')[0], month)?.filter(({ type }) => type === 'Gehalt/Rente')
+    const salary = inMonth(createTestLedgers('2026-12-31')[0], month)?.filter(({ type }) => type === 'Gehalt/Rente')
     expect(salary).toMatchObject([{ day, amount: 200_005, customerReference: expect.stringMatching(/^\d{10}$/) }])
   })
 
-  it('fills in what a direct debit shows', () => {
-    const ledger = ledgersOf('2026-12-31')[0]
+  it('adds creditor id, mandate and codes to a direct debit', () => {
+    const ledger = createTestLedgers('2026-12-31')[0]
     const debits = ledger?.bookings.filter(({ day, type }) => day >= '2026' && type === 'SEPA-Lastschrift')
     expect(debits?.map(({ day }) => day)).toEqual(['2026-02-16', '2026-05-15', '2026-08-17', '2026-11-16'])
     expect(debits?.[0]).toMatchObject({
@@ -201,7 +204,7 @@ describe('createLedgers', () => {
   })
 
   it('mirrors transfers between own accounts', () => {
-    const [giro, savings] = ledgersOf('2026-12-31')
+    const [giro, savings] = createTestLedgers('2026-12-31')
     const sent = giro?.bookings.filter(({ purpose }) => purpose === 'Sparen') ?? []
     const received = savings?.bookings.filter(({ purpose }) => purpose === 'Sparen') ?? []
     expect(sent).toHaveLength(84)
@@ -213,8 +216,8 @@ describe('createLedgers', () => {
     expect(received[0]).toMatchObject({ counterpartAccountNumber: '1', type: 'Überweisungsgutschrift' })
   })
 
-  it('settles last month in full and so keeps the balance where it is', () => {
-    const [giro, , card] = ledgersOf('2026-12-31')
+  it('settles the month before in full, so that the balance stays stable', () => {
+    const [giro, , card] = createTestLedgers('2026-12-31')
     const november = inMonth(card, '2026-11')?.filter(({ amount }) => amount < 0) ?? []
     const settlement = inMonth(card, '2026-12')?.find(({ amount }) => amount > 0)
     expect(settlement?.amount).toBe(-november.reduce((sum, { amount }) => sum + amount, 0))
@@ -237,7 +240,7 @@ describe('createLedgers', () => {
       fault: 'accounts that sweep into each other',
       habits: [{ kind: 'surplus', name: 'X', day: 1, to: 'Ziel', purpose: 'x' }],
     },
-  ] as const)('refuses $fault', ({ habits }) => {
+  ] as const)('throws for $fault', ({ habits }) => {
     const wrong: Persona = {
       name: 'wrong',
       holder: 'Wrong',
@@ -265,7 +268,7 @@ describe('createLedgers', () => {
 })
 
 describe('extendLedgers', () => {
-  it('appends only, and ends where a new ledger would', () => {
+  it('only appends bookings, and equals a new ledger of the same days', () => {
     const book = createLedgers(persona, 'seed', '2026-03-10')
     const before = book.ledgers.map((ledger) => [...ledger.bookings])
     for (const through of ['2026-03-11', '2026-03-31', '2026-03-01', '2026-06-15']) extendLedgers(book, through)
@@ -277,8 +280,8 @@ describe('extendLedgers', () => {
 })
 
 describe('indexOfDay', () => {
-  it('finds the first booking on or after a day', () => {
-    const [ledger] = ledgersOf('2026-12-31')
+  it('returns the index of the first booking on or after a day', () => {
+    const [ledger] = createTestLedgers('2026-12-31')
     if (ledger === undefined) throw new Error('no ledger')
     for (const day of ['2000-01-01', '2020-01-01', '2025-02-14', '2026-12-31', '2027-01-01']) {
       const expected = ledger.bookings.findIndex((booking) => booking.day >= day)
@@ -288,7 +291,7 @@ describe('indexOfDay', () => {
 })
 
 describe('pendingBookings', () => {
-  it('announces a few movements that are booked soon after', () => {
+  it('announces a few bookings of the coming days', () => {
     const book = createLedgers(persona, 'seed', '2026-03-10')
     const later = createLedgers(persona, 'seed', '2026-12-31').ledgers[0]?.bookings ?? []
     for (let day = '2026-01-01'; day < '2026-12-01'; day = addDays(day, 29)) {

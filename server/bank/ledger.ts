@@ -17,9 +17,9 @@ export interface Ledger {
   readonly bookings: readonly Booking[]
   /** sums[i] is the sum of the amounts of bookings[0] to bookings[i - 1]. */
   readonly sums: readonly number[]
-  /** As `sums`, of the amounts from zero up only. */
+  /** As `sums`, of amounts of zero or more only. */
   readonly incomeSums: readonly number[]
-  /** As `sums`, of the negative amounts only. */
+  /** As `sums`, of negative amounts only. */
   readonly spendingSums: readonly number[]
 }
 
@@ -30,7 +30,7 @@ interface GrowingLedger extends Ledger {
   readonly spendingSums: number[]
 }
 
-/** The ledgers of a persona. They follow from seed, persona and days, so a snapshot does not contain them. */
+/** The ledgers of a persona. They are computed from seed, persona and days, so snapshots do not contain them. */
 export interface LedgerBook {
   readonly persona: Persona
   readonly seed: string
@@ -42,13 +42,13 @@ export interface LedgerBook {
   readonly ledgers: readonly GrowingLedger[]
 }
 
-/** A bank announces a few movements of the coming days, not next week's. */
+/** The most bookings that a bank announces per account. */
 const MAX_PENDING = 5
 
 /**
  * Returns the first day of a ledger: the January of a decade that leaves at least three years of history, or, for a
- * persona with too many bookings for that, the January before the last; or the first of a month that is the given number
- * of months ago.
+ * persona with too many bookings for that, the January of the year before last; or the first of the month that is the
+ * given number of months ago.
  */
 export const ledgerStart = (through: Day, history: Persona['history'] = 'decade'): Day => {
   if (typeof history === 'number') return addMonths(firstOfMonth(through), -history)
@@ -81,8 +81,8 @@ export const extendLedgers = (book: LedgerBook, through: Day): void => {
   book.through = through
 }
 
-/** Makes a ledger of these bookings only, which are ascending by day. */
-export const ledgerOfBookings = (accountKey: string, bookings: readonly Booking[]): Ledger => {
+/** Creates a ledger of these bookings only, which must be ascending by day. */
+export const createLedger = (accountKey: string, bookings: readonly Booking[]): Ledger => {
   const ledger = emptyLedger(accountKey, 0)
   for (const booking of bookings) push(ledger, booking)
   return ledger
@@ -102,13 +102,11 @@ export const indexOfDay = (ledger: Ledger, day: Day): number => {
 }
 
 /** Returns the balance in whole cents after the first `count` bookings. */
-export const balanceAfter = (ledger: Ledger, count: number): number => {
-  return ledger.openingBalance + (ledger.sums[count] ?? 0)
-}
+export const balanceAfter = (ledger: Ledger, count: number): number => ledger.openingBalance + (ledger.sums[count] ?? 0)
 
 /**
- * Returns the movements that the bank announces on a day for the next four banking days: the first bookings of these
- * days that it can know of. At most five, ascending by day.
+ * Returns the bookings that the bank announces on a day: the first ones of the next four banking days that banks know
+ * in advance, at most five, ascending by day.
  */
 export const pendingBookings = (book: LedgerBook, accountIndex: number, today: Day): Booking[] => {
   const horizon = addBankingDays(today, 4)
@@ -122,7 +120,7 @@ export const pendingBookings = (book: LedgerBook, accountIndex: number, today: D
   return pending.slice(0, MAX_PENDING)
 }
 
-/** Appends the bookings of the days after `after` (or since the beginning of the book) through a day. */
+/** Appends the bookings of the days after `after` (or from the first day of the book) through a day. */
 const append = (book: LedgerBook, after: Day, through: Day): void => {
   const writer = createWriter(book)
   for (let month = firstOfMonth(after || book.from); month <= through; month = addMonths(month, 1)) {
@@ -154,8 +152,7 @@ const push = (ledger: GrowingLedger, booking: Booking): void => {
   ledger.spendingSums.push((ledger.spendingSums[count] ?? 0) + Math.min(amount, 0))
 }
 
-const createWriter = ({ persona, seed }: LedgerBook): MonthWriter => {
-  return createMonthWriter(planLedgers(persona), createRandom(seed).fork(persona.name))
-}
+const createWriter = ({ persona, seed }: LedgerBook): MonthWriter =>
+  createMonthWriter(planLedgers(persona), createRandom(seed).fork(persona.name))
 
 const firstOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`

@@ -25,7 +25,7 @@ export const createMonthCalendar = (firstDay: Day): MonthCalendar => {
   const isBanking = days.map((day, index) => (weekdays[index] ?? 7) < 6 && !isGermanHoliday(day))
   const later = days.map((_, index) => days[isBanking.indexOf(true, index)])
   const earlier = days.map((_, index) => days[isBanking.lastIndexOf(true, index)])
-  // A shift never leaves the month ("modified following"), so that months stay independent of each other.
+  // A shift stays within the month ("modified following"), so that months are independent of each other.
   const shifted = {
     next: days.map((day, index) => later[index] ?? earlier[index] ?? day),
     previous: days.map((day, index) => earlier[index] ?? later[index] ?? day),
@@ -33,7 +33,7 @@ export const createMonthCalendar = (firstDay: Day): MonthCalendar => {
   return { firstDay, month, days, weekdays, shifted }
 }
 
-/** Returns the banking day for a day of the month; a day that a shorter month lacks means its last one. */
+/** Returns the banking day for a day of the month; in a shorter month, the last one. */
 export const bankingDayIn = (calendar: MonthCalendar, dayOfMonth: number, shift: WeekendShift = 'next'): Day => {
   const index = Math.min(dayOfMonth, calendar.days.length) - 1
   return calendar.shifted[shift][index] ?? calendar.firstDay

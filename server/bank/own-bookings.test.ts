@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { adjustingEntry, extraBookings } from './own-bookings.ts'
 
-it('dates bookings from the day of the download, in order, in cents', () => {
+it('creates bookings relative to the day of the download, in order and in cents', () => {
   const bookings = extraBookings(
     [
       { inDays: 3, amount: -19.99, purpose: 'later' },
@@ -16,7 +16,7 @@ it('dates bookings from the day of the download, in order, in cents', () => {
   ])
 })
 
-it('writes an adjusting entry that no bank made', () => {
+it('creates an adjusting entry without booking text and codes', () => {
   const entry = adjustingEntry(-5, '2026-03-10', 'EUR')
   expect(entry).toMatchObject({ amount: -5, purpose: 'Zwischensaldo', type: undefined, typeCodeZka: undefined })
 })

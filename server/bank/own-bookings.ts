@@ -6,11 +6,11 @@ import { toCents } from './ledger-plan.ts'
 
 const NO_TEXT: Partial<BookingText> = {}
 
-/** Makes the booking that finAPI adds when balance and transactions of the bank do not add up. */
+/** Creates the booking that finAPI adds if balance and transactions of the bank do not add up. */
 export const adjustingEntry = (amount: number, day: Day, currency: string): Booking =>
   makeBooking({ amount, day, currency, purpose: 'Zwischensaldo', counterpartName: undefined }, NO_TEXT)
 
-/** Makes the bookings that a scenario adds to those of the persona, ascending by day. */
+/** Creates the bookings that a scenario adds to the persona's, ascending by day. */
 export const extraBookings = (extras: readonly ExtraBooking[], today: Day, currency: string): Booking[] =>
   extras
     .map(({ inDays, amount, purpose, counterpart }) => {

@@ -1,15 +1,15 @@
 import { type Day, monthOf, yearOf } from '../core/days.ts'
 import type { Random } from '../core/random.ts'
 
-/** Writes the purpose of a booking on a day; its random parts come from random. */
+/** Formats the purpose of a booking; `random` fills in its random placeholders. */
 export type PurposeWriter = (day: Day, random: Random) => string | undefined
 
 const MONTH_NAMES: readonly string[] =
   'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ')
 
 /**
- * Prepares a purpose with placeholders: `{date}` 05.03.2026, `{day}` 05.03., `{month}` März, `{mm}` 03,
- * `{year}` 2026, `{lastMonth}` Februar 2026, `{time}` 17:42, `{digits:8}` and `{letters:3}` by random. Null is no purpose.
+ * Compiles a purpose with placeholders: `{date}` 05.03.2026, `{day}` 05.03., `{month}` März, `{mm}` 03, `{year}` 2026,
+ * `{lastMonth}` Februar 2026, `{time}` 17:42, random `{digits:8}` and `{letters:3}`. Null stands for no purpose.
  */
 export const compilePurpose = (template: string | null): PurposeWriter => {
   if (template === null) return () => undefined
@@ -24,7 +24,6 @@ export const compilePurpose = (template: string | null): PurposeWriter => {
   }
 }
 
-/** Writes the text for a placeholder. */
 type Placeholder = (day: Day, random: Random) => string
 
 const placeholder = (template: string, part: string): Placeholder => {
@@ -53,15 +52,14 @@ const placeholder = (template: string, part: string): Placeholder => {
   }
 }
 
-/** Draws a number of decimal digits; the first is not zero. */
+/** Returns a number of random decimal digits; the first is not zero. */
 export const digits = (length: number, random: Random): string => {
-  // One draw has 32 bits, so longer texts are put together.
+  // A draw has 32 bits, so longer texts need several.
   const smallest = POWERS_OF_TEN[length - 1]
   if (smallest === undefined) return digits(8, random) + digits(length - 8, random)
   return String(random.int(smallest, smallest * 10 - 1))
 }
 
-/** Up to eight digits. */
 const POWERS_OF_TEN: readonly number[] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
 const letters = (length: number, random: Random): string => {

@@ -42,7 +42,7 @@ it('delivers a callback at once and records the response', async () => {
   expect(published).toEqual([204])
 })
 
-it('repeats a failed callback on the world clock, and gives up in the end', async () => {
+it('repeats a failed callback on the world clock, and marks it as failed after the last attempt', async () => {
   const { world, clock } = createWorld([500, new Error('connect ECONNREFUSED'), 503, 500])
   const { id } = sendCallback(world, callback)
   clock.runDue()
@@ -62,7 +62,7 @@ it('repeats a failed callback on the world clock, and gives up in the end', asyn
   expect(clock.pending()).toEqual([])
 })
 
-it('forgets the result of a callback whose world was reset meanwhile', async () => {
+it('drops the result of a callback whose world was reset meanwhile', async () => {
   const { world, clock } = createWorld([200])
   sendCallback(world, callback)
   clock.runDue()
@@ -71,7 +71,7 @@ it('forgets the result of a callback whose world was reset meanwhile', async () 
   expect(world.outbox.all()).toEqual([])
 })
 
-it('forgets the callbacks of a deleted user', () => {
+it('removes the callbacks of a deleted user', () => {
   const { world } = createWorld([])
   sendCallback(world, callback)
   const other = sendCallback(world, { ...callback, userKey: 'mira' })

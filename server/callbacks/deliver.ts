@@ -1,20 +1,21 @@
 import type { Callback, CallbackAttempt, CallbackWorld } from './outbox.ts'
 
-/** Sends an HTTP request and returns its status. Rejects if there is no response. */
+/** Sends an HTTP request and returns the status of the response. Rejects if there is none. */
 export type SendRequest = (callback: Callback) => Promise<number>
 
 /**
- * Milliseconds of the world's clock before each further attempt. No source says how often finAPI repeats a callback that
- * fails; these are an assumption.
+ * The delays before each further attempt, in milliseconds of the world's clock. Assumption: no source says how often
+ * finAPI repeats a failed callback.
  */
 const RETRY_DELAYS: readonly number[] = [60_000, 300_000, 1_800_000]
 
-/** Real milliseconds that a client's server may take to respond. */
+/** The real milliseconds that a client's server may take to respond. */
 const TIMEOUT = 10_000
 
 /**
- * Delivers a callback that is due. The request goes out in real time, because its receiver lives there; its result is
- * recorded in the outbox, and a failed one is scheduled again on the world's clock, so no attempt ever sleeps.
+ * Delivers a callback that is due and records the result in the outbox. The request is sent in real time, as its
+ * receiver runs in real time; a failed callback is scheduled again on the world's clock, so that no attempt has to
+ * wait.
  */
 export const deliverCallback = async (
   world: CallbackWorld,

@@ -6,7 +6,7 @@ export interface Callback {
   id: number
   /** The kind of event that it reports, for the journal. */
   kind: string
-  /** The user whose event it is; undefined for one of the client. */
+  /** The user that the event belongs to; undefined for an event of the client. */
   userKey: string | undefined
   url: string
   headers: Readonly<Record<string, string>>
@@ -24,6 +24,7 @@ export interface CallbackAttempt {
   error: string | undefined
 }
 
+/** The event of an attempt to deliver a callback. */
 export interface CallbackEvents {
   callback: { callback: Callback; attempt: CallbackAttempt }
 }
@@ -34,11 +35,11 @@ export interface DeliverCallback {
   callbackId: number
 }
 
-/** The callbacks of a world: those that wait, and the results of those that were sent. */
+/** The pending callbacks of a world, and the results of those that were sent. */
 export interface Outbox extends Store<OutboxState> {
   add(callback: Pick<Callback, 'kind' | 'userKey' | 'url' | 'headers' | 'body'>, now: number): Callback
   get(id: number): Callback | undefined
-  /** Oldest first. */
+  /** Returns the callbacks, oldest first. */
   all(): readonly Callback[]
 }
 
@@ -47,7 +48,7 @@ export interface OutboxState {
   readonly nextId: number
 }
 
-/** Results of older callbacks are dropped. */
+/** The most callbacks that are kept; of more, the oldest finished one is dropped. */
 const MAX_CALLBACKS = 1000
 
 export const createOutbox = (): Outbox => {
@@ -86,7 +87,7 @@ export interface CallbackWorld {
   readonly events: Pick<Events<CallbackEvents>, 'publish'>
 }
 
-/** Puts a callback into the outbox; its first attempt is due at once. */
+/** Adds a callback to the outbox; its first attempt is due at once. */
 export const sendCallback = (
   { clock, outbox }: CallbackWorld,
   callback: Pick<Callback, 'kind' | 'userKey' | 'url' | 'headers' | 'body'>,

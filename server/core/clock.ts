@@ -1,13 +1,14 @@
 import { parseDuration } from './duration.ts'
 import { createJobQueue, type ScheduledJob } from './job-queue.ts'
 
-/** Runs one due job. While it runs, the clock shows the moment at which the job was due. */
+/** Runs one due job. During the run, the clock shows the time at which the job was due. */
 export type RunJob<Job> = (job: Job) => void
 
-/** How a clock moves by itself: `speed` times as fast as real time, 0 when it stands still. */
+/** The state of a clock, as plain data. */
 export interface ClockState<Job> {
   /** Milliseconds since 1970 (UTC). */
   now: number
+  /** The clock moves this many times as fast as real time; 0 if it is frozen. */
   speed: number
   jobs: readonly ScheduledJob<Job>[]
 }
@@ -15,48 +16,49 @@ export interface ClockState<Job> {
 /** The only source of time in a world. Times are milliseconds since 1970 (UTC). */
 export interface Clock<Job> {
   now(): number
-  /** Remembers a job that falls due after `delay` milliseconds. */
+  /** Schedules a job that falls due after `delay` milliseconds. */
   schedule(delay: number, job: Job): void
   /** Runs every job that is due by now, in the order in which they fell due. */
   runDue(): void
-  /** Moves the clock forward by milliseconds or an ISO 8601 duration and runs what falls due on the way. */
+  /** Moves the clock forward by milliseconds or an ISO 8601 duration and runs the jobs that fall due on the way. */
   advance(by: number | string): void
-  /** Moves the clock forward to the next job and runs it; answers whether there was one. */
+  /** Moves the clock forward to the next job and runs it. Returns false if there is none. */
   advanceToNext(): boolean
-  /** Moves the clock forward until everything that was under way is done; deadlines that only wait stay. Answers how many jobs ran. */
+  /** Moves the clock forward until only deadlines are pending. Returns the number of jobs that ran. */
   settle(): number
-  /** Stands still, now or at another moment, until it is advanced; a moment in the future runs what falls due before. */
+  /** Freezes the clock, now or at another time. A later time runs the jobs that fall due before it. */
   freeze(at?: number): void
-  /** Goes on by itself, at real speed or a multiple of it; from now, or from another moment. */
+  /** Runs the clock at real speed or a multiple of it, from now or from another time. */
   run(speed?: number, from?: number): void
-  /** Shows the time of this machine. */
+  /** Sets the clock to the time of this machine, at real speed. */
   runReal(): void
   readonly speed: number
-  /** What is still to come, as plain data. */
+  /** Returns the scheduled jobs, as plain data. */
   pending(): readonly ScheduledJob<Job>[]
   state(): ClockState<Job>
-  /** Continues where a clock stood when `state` was called: its time goes on from there, whatever the real time is. */
+  /** Continues from a state: time goes on from the saved time, whatever the real time is. */
   restore(state: ClockState<Job>): void
-  /** Stops the timer that wakes a running clock up. */
+  /** Stops the timer that runs due jobs. */
   stop(): void
 }
 
 export interface ClockOptions<Job> {
   run: RunJob<Job>
-  /** Whether a job is only a deadline, such as the end of a consent: nothing that `settle` would wait for. */
+  /** Returns true for a job that is only a deadline, such as the end of a consent: `settle` does not wait for it. */
   isDeadline?: (job: Job) => boolean
-  /** A clock that stands still at this moment until it is advanced; left out, the clock shows real time. */
+  /** Freezes the clock at this time; without it, the clock shows real time. */
   frozenAt?: number | undefined
-  /** Called when the clock is set, advanced, or runs otherwise; not while it moves by itself. */
+  /** Called when the clock is set or advanced, or its speed changes; not while it moves by itself. */
   onChange?: ((now: number, speed: number) => void) | undefined
 }
 
-/** Node's timers take at most this many milliseconds; a later job is waited for in several naps. */
-const LONGEST_NAP = 2 ** 31 - 1
+/** The longest timeout that Node accepts, in milliseconds; a later job needs several timeouts. */
+const MAX_TIMEOUT = 2 ** 31 - 1
 
-/** More jobs than this in one go are a job that schedules itself for ever. */
-const MOST_JOBS = 1_000_000
+/** A run of more jobs means that a job schedules itself for ever. */
+const MAX_JOBS = 1_000_000
 
+/** Creates the clock of a world. It runs due jobs by itself while it is not frozen. */
 export const createClock = <Job>({
   run,
   isDeadline = () => false,
@@ -64,17 +66,17 @@ export const createClock = <Job>({
   onChange,
 }: ClockOptions<Job>): Clock<Job> => {
   const queue = createJobQueue<Job>()
-  // The clock showed `shown` when real time was `since`; from there it goes on at its speed.
-  let shown = frozenAt ?? Date.now()
+  // The clock showed `base` at the real time `since`, and has moved at its speed from then on.
+  let base = frozenAt ?? Date.now()
   let since = Date.now()
   let speed = frozenAt === undefined ? 1 : 0
-  let momentOfJob: number | undefined
-  let alarm: NodeJS.Timeout | undefined
+  let dueTime: number | undefined
+  let timer: NodeJS.Timeout | undefined
 
-  const read = (): number => (speed === 0 ? shown : Math.floor(shown + (Date.now() - since) * speed))
+  const read = (): number => (speed === 0 ? base : Math.floor(base + (Date.now() - since) * speed))
 
   const set = (moment: number, newSpeed = speed): void => {
-    shown = moment
+    base = moment
     since = Date.now()
     speed = newSpeed
   }
@@ -82,52 +84,52 @@ export const createClock = <Job>({
   const runUntil = (moment: number): void => {
     let count = 0
     for (let next = queue.peek(); next !== undefined && next.at <= moment; next = queue.peek()) {
-      if (++count > MOST_JOBS) throw new Error(`more than ${MOST_JOBS} jobs fall due at once`)
+      if (++count > MAX_JOBS) throw new Error(`more than ${MAX_JOBS} jobs fall due at once`)
       queue.take()
-      momentOfJob = next.at
+      dueTime = next.at
       try {
         run(next.job)
       } finally {
-        momentOfJob = undefined
+        dueTime = undefined
       }
     }
   }
 
-  // A running clock wakes up by itself, so that what is due happens although nobody asks.
-  const setAlarm = (): void => {
-    clearTimeout(alarm)
+  // A running clock sets a timer, so that jobs run on time even without a request.
+  const setTimer = (): void => {
+    clearTimeout(timer)
     const next = queue.peek()
     if (speed === 0 || next === undefined) return
-    alarm = setTimeout(
+    timer = setTimeout(
       () => {
         runUntil(read())
-        setAlarm()
+        setTimer()
       },
-      Math.min(Math.max((next.at - read()) / speed, 0), LONGEST_NAP),
+      Math.min(Math.max((next.at - read()) / speed, 0), MAX_TIMEOUT),
     )
-    alarm.unref()
+    timer.unref()
   }
 
   const moveTo = (moment: number, newSpeed = speed): void => {
     set(moment, newSpeed)
     runUntil(moment)
-    setAlarm()
+    setTimer()
     onChange?.(moment, newSpeed)
   }
 
   const clock: Clock<Job> = {
-    now: () => momentOfJob ?? read(),
+    now: () => dueTime ?? read(),
     schedule: (delay, job) => {
       const isNext = queue.add(clock.now() + delay, job)
-      if (isNext && momentOfJob === undefined) setAlarm()
+      if (isNext && dueTime === undefined) setTimer()
     },
     runDue: () => {
       const next = queue.peek()
-      if (next === undefined || momentOfJob !== undefined) return
+      if (next === undefined || dueTime !== undefined) return
       const moment = read()
       if (next.at > moment) return
       runUntil(moment)
-      setAlarm()
+      setTimer()
     },
     advance: (by) => {
       const milliseconds = typeof by === 'number' ? by : parseDuration(by)
@@ -150,7 +152,7 @@ export const createClock = <Job>({
         const before = queue.all().filter(({ at }) => at <= work.at).length
         moveTo(Math.max(work.at, read()))
         count += before
-        if (count > MOST_JOBS) throw new Error('the jobs never come to an end')
+        if (count > MAX_JOBS) throw new Error(`more than ${MAX_JOBS} jobs ran, and others are still pending`)
       }
     },
     freeze: (at) => moveTo(at ?? read(), 0),
@@ -164,9 +166,9 @@ export const createClock = <Job>({
     restore: (state) => {
       set(state.now, state.speed)
       queue.replace(state.jobs)
-      setAlarm()
+      setTimer()
     },
-    stop: () => clearTimeout(alarm),
+    stop: () => clearTimeout(timer),
   }
   return clock
 }

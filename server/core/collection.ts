@@ -1,6 +1,6 @@
 import type { Store, StoreDefinition, StoreRequirements } from './store.ts'
 
-/** Items by key, found by their owner without a search through those of others. */
+/** Items by key, with an index by owner. */
 export interface Collection<Key, Item> extends Store<CollectionState<Item>> {
   readonly size: number
   get(key: Key): Item | undefined
@@ -22,12 +22,13 @@ export interface CollectionState<Item> {
 
 export interface CollectionOptions<Key, Item> {
   readonly key: (item: Item) => Key
-  /** The key of the user whose item it is; left out, the items belong to nobody and outlive every user. */
+  /** Returns the key of the user who owns the item; without it, items have no owner and stay when users are deleted. */
   readonly owner?: ((item: Item) => string) | undefined
   /** The first number that `nextId` returns. */
   readonly firstId?: number | undefined
 }
 
+/** Creates an empty collection. */
 export const createCollection = <Key, Item>({
   key,
   owner = () => '',

@@ -1,6 +1,6 @@
 import type { Store } from './store.ts'
 
-/** Consecutive numbers, handed out in blocks. */
+/** Consecutive numbers, reserved in blocks. */
 export interface Counter extends Store<number> {
   /** Reserves `count` numbers and returns the first of them. */
   take(count: number): number

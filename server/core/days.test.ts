@@ -45,7 +45,7 @@ describe('calendar arithmetic', () => {
     { text: '2023-13-01', valid: false },
     { text: '2023-04-31', valid: false },
     { text: '2023-4-1', valid: false },
-  ])('says $valid to $text being a day', ({ text, valid }) => {
+  ])('returns $valid for the text $text', ({ text, valid }) => {
     expect(isDay(text)).toBe(valid)
   })
 
@@ -69,7 +69,7 @@ describe('German time', () => {
     { instant: '2026-10-25T01:00:00Z', day: '2026-10-25', hours: 1 },
     { instant: '2026-10-25T22:30:00Z', day: '2026-10-25', hours: 1 },
     { instant: '2026-12-31T23:00:00Z', day: '2027-01-01', hours: 1 },
-  ])('is $day at $instant', ({ instant, day, hours }) => {
+  ])('returns $day for $instant', ({ instant, day, hours }) => {
     expect(dayInGermany(Date.parse(instant))).toBe(day)
     expect(germanOffset(Date.parse(instant))).toBe(hours * 3_600_000)
   })
@@ -92,7 +92,7 @@ describe('banking days', () => {
     { year: 2025, easter: '2025-04-20' },
     { year: 2026, easter: '2026-04-05' },
     { year: 2038, easter: '2038-04-25' },
-  ])('finds Easter $year', ({ year, easter }) => {
+  ])('finds Easter Sunday of $year', ({ year, easter }) => {
     expect(easterSunday(year)).toBe(easter)
   })
 
@@ -107,7 +107,7 @@ describe('banking days', () => {
     { day: '2026-12-25', holiday: true },
     { day: '2026-12-24', holiday: false },
     { day: '2026-06-04', holiday: false },
-  ])('says $holiday to $day being a holiday', ({ day, holiday }) => {
+  ])('returns $holiday for the holiday check of $day', ({ day, holiday }) => {
     expect(isGermanHoliday(day)).toBe(holiday)
   })
 

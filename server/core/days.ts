@@ -4,119 +4,100 @@
  */
 export type Day = string
 
-const millisecondsPerHour = 3_600_000
-const millisecondsPerDay = 86_400_000
+const MS_PER_HOUR = 3_600_000
+const MS_PER_DAY = 86_400_000
 
-const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
+const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
 
-/** The day of a year, month (1 to 12) and day of the month, which must exist. */
-export function makeDay(year: number, month: number, dayOfMonth: number): Day {
-  return `${String(year).padStart(4, '0')}-${twoDigits[month]}-${twoDigits[dayOfMonth]}`
-}
+/** Returns the day of a year, month (1 to 12) and day of the month, which must exist. */
+export const makeDay = (year: number, month: number, dayOfMonth: number): Day =>
+  `${String(year).padStart(4, '0')}-${TWO_DIGITS[month]}-${TWO_DIGITS[dayOfMonth]}`
 
-/** Whether a text is an existing calendar day in the form `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
+/** Returns true for an existing calendar day in the form `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => {
   if (!/^\d{4}-(0[1-9]|1[0-2])-\d{2}$/.test(text)) return false
   const dayOfMonth = dayOfMonthOf(text)
   return dayOfMonth >= 1 && dayOfMonth <= daysInMonth(yearOf(text), monthOf(text))
 }
 
-/** The year of a day. */
 export const yearOf = (day: Day): number => Number(day.slice(0, 4))
 
-/** The month of a day, 1 to 12. */
+/** Returns the month of a day, 1 to 12. */
 export const monthOf = (day: Day): number => Number(day.slice(5, 7))
 
-/** The day of the month, 1 to 31. */
-export const dayOfMonthOf = (day: Day): number => Number(day.slice(8, 10))
+const dayOfMonthOf = (day: Day): number => Number(day.slice(8, 10))
 
-/** The number of days in a month (1 to 12) of a year. */
-export function daysInMonth(year: number, month: number): number {
+/** Returns the number of days in a month (1 to 12) of a year. */
+export const daysInMonth = (year: number, month: number): number => {
   if (month === 2) return isLeapYear(year) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** The day that lies a number of days later (negative: earlier). */
-export function addDays(day: Day, days: number): Day {
-  return fromDayNumber(toDayNumber(day) + days)
-}
+/** Returns the day that is a number of days later (negative: earlier). */
+export const addDays = (day: Day, days: number): Day => fromDayNumber(toDayNumber(day) + days)
 
-/** The same day of the month some months later (negative: earlier), or the last day of a shorter month. */
-export function addMonths(day: Day, months: number): Day {
+/** Returns the same day of the month some months later (negative: earlier), or the last day of a shorter month. */
+export const addMonths = (day: Day, months: number): Day => {
   const index = yearOf(day) * 12 + monthOf(day) - 1 + months
   const year = Math.floor(index / 12)
   const month = index - year * 12 + 1
   return makeDay(year, month, Math.min(dayOfMonthOf(day), daysInMonth(year, month)))
 }
 
-/** How many days lie between two days; negative when `to` is the earlier one. */
-export function daysBetween(from: Day, to: Day): number {
-  return toDayNumber(to) - toDayNumber(from)
-}
+/** Returns the number of days from one day to another; negative if `to` is the earlier one. */
+export const daysBetween = (from: Day, to: Day): number => toDayNumber(to) - toDayNumber(from)
 
-/** Orders days for `sort`: negative, zero or positive. */
-export function compareDays(left: Day, right: Day): number {
-  return left < right ? -1 : left > right ? 1 : 0
-}
+/** Compares days for `sort`: negative, zero or positive. */
+export const compareDays = (left: Day, right: Day): number => (left < right ? -1 : left > right ? 1 : 0)
 
-/** The weekday as in ISO 8601: 1 is Monday, 7 is Sunday. */
-export function weekday(day: Day): number {
-  return isoWeekday(toDayNumber(day))
-}
+/** Returns the weekday as in ISO 8601: 1 is Monday, 7 is Sunday. */
+export const weekday = (day: Day): number => isoWeekday(toDayNumber(day))
 
-/** Whether the day is a Saturday or Sunday. */
-export function isWeekend(day: Day): boolean {
-  return weekday(day) > 5
-}
+/** Returns true for a Saturday or Sunday. */
+export const isWeekend = (day: Day): boolean => weekday(day) > 5
 
-/** The day on which an instant (milliseconds since 1970) falls in Germany. */
-export function dayInGermany(epochMilliseconds: number): Day {
+/** Returns the German calendar day of an instant (milliseconds since 1970). */
+export const dayInGermany = (epochMilliseconds: number): Day => {
   const local = epochMilliseconds + germanOffset(epochMilliseconds)
-  return fromDayNumber(Math.floor(local / millisecondsPerDay))
+  return fromDayNumber(Math.floor(local / MS_PER_DAY))
 }
 
 /**
- * How far German clocks are ahead of UTC at an instant, in milliseconds: one hour, in summer two. Computed from the
- * rule of Directive 2000/84/EC (summer time runs between the last Sundays of March and October, 01:00 UTC), which
- * holds for Germany since 1996; a formatter of `Intl` would cost more than the rest of a request.
+ * Returns the offset of German local time from UTC at an instant, in milliseconds: one hour, in summer two. Computed
+ * from the rule of Directive 2000/84/EC (summer time runs between the last Sundays of March and October, 01:00 UTC),
+ * in force in Germany since 1996, because a formatter of `Intl` costs more than the rest of a request.
  */
-export function germanOffset(epochMilliseconds: number): number {
-  const year = yearOfDayNumber(Math.floor(epochMilliseconds / millisecondsPerDay))
+export const germanOffset = (epochMilliseconds: number): number => {
+  const year = yearOfDayNumber(Math.floor(epochMilliseconds / MS_PER_DAY))
   const isSummer = epochMilliseconds >= clockChange(year, 3) && epochMilliseconds < clockChange(year, 10)
-  return isSummer ? 2 * millisecondsPerHour : millisecondsPerHour
+  return isSummer ? 2 * MS_PER_HOUR : MS_PER_HOUR
 }
 
-/** The instant of the change in a month, March or October, of which both have 31 days. */
-function clockChange(year: number, month: 3 | 10): number {
+/** Returns the instant of the clock change in March or October; both months have 31 days. */
+const clockChange = (year: number, month: 3 | 10): number => {
   const lastDay = civilToDayNumber(year, month, 31)
   const lastSunday = lastDay - (isoWeekday(lastDay) % 7)
-  return lastSunday * millisecondsPerDay + millisecondsPerHour
+  return lastSunday * MS_PER_DAY + MS_PER_HOUR
 }
 
-/** Days since 1970-01-01, so that days can be counted. */
-export function toDayNumber(day: Day): number {
-  return civilToDayNumber(yearOf(day), monthOf(day), dayOfMonthOf(day))
-}
+/** Returns the number of days since 1970-01-01. */
+export const toDayNumber = (day: Day): number => civilToDayNumber(yearOf(day), monthOf(day), dayOfMonthOf(day))
 
-/** The day that lies this many days after 1970-01-01. */
-export function fromDayNumber(dayNumber: number): Day {
+/** Returns the day that is this many days after 1970-01-01. */
+export const fromDayNumber = (dayNumber: number): Day => {
   const { year, month, dayOfMonth } = civil(dayNumber)
   return makeDay(year, month, dayOfMonth)
 }
 
-function isLeapYear(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-}
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
-/** 1970-01-01 was a Thursday. */
-function isoWeekday(dayNumber: number): number {
-  return ((((dayNumber + 3) % 7) + 7) % 7) + 1
-}
+// 1970-01-01 was a Thursday.
+const isoWeekday = (dayNumber: number): number => ((((dayNumber + 3) % 7) + 7) % 7) + 1
 
 // Both directions count in years that begin in March, so that the leap day is the last day of its year, and in eras
 // of 400 years, after which the calendar repeats.
 
-function civilToDayNumber(year: number, month: number, dayOfMonth: number): number {
+const civilToDayNumber = (year: number, month: number, dayOfMonth: number): number => {
   const marchYear = month <= 2 ? year - 1 : year
   const era = Math.floor(marchYear / 400)
   const yearOfEra = marchYear - era * 400
@@ -125,7 +106,7 @@ function civilToDayNumber(year: number, month: number, dayOfMonth: number): numb
   return era * 146_097 + dayOfEra - 719_468
 }
 
-function civil(dayNumber: number): { year: number; month: number; dayOfMonth: number } {
+const civil = (dayNumber: number): { year: number; month: number; dayOfMonth: number } => {
   const shifted = dayNumber + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
@@ -139,6 +120,4 @@ function civil(dayNumber: number): { year: number; month: number; dayOfMonth: nu
   return { year, month, dayOfMonth: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1 }
 }
 
-function yearOfDayNumber(dayNumber: number): number {
-  return civil(dayNumber).year
-}
+const yearOfDayNumber = (dayNumber: number): number => civil(dayNumber).year

@@ -1,15 +1,15 @@
 import type { Clock } from './clock.ts'
 
-/** Responses that wait for a moment. A waiting response is a live connection, so no snapshot keeps it. */
+/** Responses that are sent later. A delayed response is a live connection, so snapshots do not contain it. */
 export interface DelayedResponses {
   /**
-   * Waits until the world's clock shows the moment, or, with a clock that stands still or is slow, at most as many real
-   * milliseconds: a response that only a moved clock could release would hang a test that never moves it.
+   * Waits until the world's clock shows the time, but at most `maxDelay` real milliseconds: with a frozen clock, a test
+   * that never advances it would hang.
    */
-  until(moment: number, atMost: number): Promise<void>
-  /** Releases one whose moment has come. */
+  until(time: number, maxDelay: number): Promise<void>
+  /** Releases a response that is due. */
   release(responseId: number): void
-  /** Releases all. */
+  /** Releases every response. */
   stop(): void
 }
 
@@ -19,7 +19,7 @@ export interface ReleaseResponse {
   responseId: number
 }
 
-/** The longest time that Node's timers accept. */
+/** The longest timeout that Node accepts, in milliseconds. */
 const MAX_TIMEOUT = 2 ** 31 - 1
 
 export const createDelayedResponses = (clock: Pick<Clock<ReleaseResponse>, 'now' | 'schedule'>): DelayedResponses => {
@@ -27,8 +27,8 @@ export const createDelayedResponses = (clock: Pick<Clock<ReleaseResponse>, 'now'
   let lastId = 0
 
   return {
-    until: (moment, atMost) => {
-      const rest = moment - clock.now()
+    until: (time, maxDelay) => {
+      const rest = time - clock.now()
       if (rest <= 0) return Promise.resolve()
       const responseId = ++lastId
       return new Promise((resolve) => {
@@ -37,7 +37,7 @@ export const createDelayedResponses = (clock: Pick<Clock<ReleaseResponse>, 'now'
           waiting.delete(responseId)
           resolve()
         }
-        const timer = setTimeout(release, Math.min(atMost, MAX_TIMEOUT))
+        const timer = setTimeout(release, Math.min(maxDelay, MAX_TIMEOUT))
         waiting.set(responseId, release)
         clock.schedule(rest, { job: 'release-response', responseId })
       })

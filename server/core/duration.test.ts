@@ -16,7 +16,7 @@ it.each([
   expect(parseDuration(text)).toBe(milliseconds)
 })
 
-it('requires a duration where one was checked before', () => {
+it('returns the milliseconds of a required duration, and throws for any other text', () => {
   expect(requireDuration('P90D')).toBe(7_776_000_000)
-  expect(() => requireDuration('soon')).toThrow("'soon' is no ISO 8601 duration")
+  expect(() => requireDuration('soon')).toThrow("'soon' is not an ISO 8601 duration")
 })

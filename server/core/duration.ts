@@ -11,9 +11,9 @@ export const parseDuration = (text: string): number | undefined => {
   )
 }
 
-/** Returns the milliseconds of a duration that was checked before, as those of scenarios are. Throws for any other text. */
+/** Returns the milliseconds of a duration that was validated before, as in scenarios. Throws for any other text. */
 export const requireDuration = (text: string): number => {
   const milliseconds = parseDuration(text)
-  if (milliseconds === undefined) throw new RangeError(`'${text}' is no ISO 8601 duration, such as PT5M`)
+  if (milliseconds === undefined) throw new RangeError(`'${text}' is not an ISO 8601 duration such as PT5M`)
   return milliseconds
 }

@@ -13,7 +13,7 @@ it('publishes an event to the subscribers of its kind, in their order', () => {
   expect(seen).toEqual(['first 5', 'second 5'])
 })
 
-it('stops calling a listener that left, even while an event is published', () => {
+it('stops calling an unsubscribed listener, even while an event is published', () => {
   const bus = events()
   const seen: string[] = []
   const leave = bus.subscribe('left', (name) => {
@@ -26,7 +26,7 @@ it('stops calling a listener that left, even while an event is published', () =>
   expect(seen).toEqual(['a', 'and a', 'and b'])
 })
 
-it('knows whether a kind has subscribers', () => {
+it('returns true for a kind that has subscribers', () => {
   const bus = events()
   expect(bus.hasSubscribers('paid')).toBe(false)
   const leave = bus.subscribe('paid', () => undefined)

@@ -1,14 +1,14 @@
-/** Publishes what happens, each kind of event to its subscribers, in the order in which they subscribed. */
+/** Publishes each kind of event to its subscribers, in the order in which they subscribed. */
 export interface Events<Kinds> {
   publish<Kind extends keyof Kinds>(kind: Kind, event: Kinds[Kind]): void
-  /** Calls the listener with every event of a kind from now on; the returned function ends that. */
+  /** Calls the listener with every event of a kind from now on. Returns a function that unsubscribes it. */
   subscribe<Kind extends keyof Kinds>(kind: Kind, listener: (event: Kinds[Kind]) => void): () => void
-  /** Whether anybody listens: an event that costs something to describe need not be made for nobody. */
+  /** Returns false if an event of this kind has no subscriber, so that a costly one need not be created. */
   hasSubscribers(kind: keyof Kinds): boolean
 }
 
 export const createEvents = <Kinds>(): Events<Kinds> => {
-  // Replaced when it changes, so that a listener may subscribe or leave while an event is published.
+  // Replaced when it changes, so that a listener may subscribe or unsubscribe while an event is published.
   const listeners: { [Kind in keyof Kinds]?: readonly ((event: Kinds[Kind]) => void)[] } = {}
   return {
     publish: (kind, event) => {

@@ -2,8 +2,8 @@ import { createRandom, type Random, type RandomState } from './random.ts'
 import type { Store } from './store.ts'
 
 /**
- * Every random identifier of a world. Each kind has its own generator, so that one more request of one kind (a read,
- * say) does not change the identifiers of another. Numbers come from the stores; see `Collection.nextId`.
+ * The random identifiers of a world. Each kind has its own generator, so that an additional request for one kind does
+ * not change the identifiers of another. Numbers come from the stores; see `Collection.nextId`.
  */
 export interface Ids extends Store<IdsState> {
   userId(): string
@@ -17,6 +17,7 @@ export interface Ids extends Store<IdsState> {
 
 export type IdsState = Readonly<Record<string, RandomState>>
 
+/** Creates the identifiers of a world: the same seed and calls give the same identifiers. */
 export const createIds = (seed: string): Ids => {
   const root = createRandom(seed)
   const generators = {

@@ -1,9 +1,9 @@
 import { parseDuration } from './duration.ts'
 
-/** Something that was handed to the control API, or to its counterpart in code, and cannot be used. */
+/** Invalid input to the control API, or to its counterpart in code. */
 export class InputError extends Error {
   override readonly name: string = 'InputError'
-  /** Which field is wrong; undefined where it is the whole. */
+  /** The invalid field; undefined if the input as a whole is invalid. */
   readonly field: string | undefined
 
   constructor(message: string, field?: string) {
@@ -12,44 +12,47 @@ export class InputError extends Error {
   }
 }
 
-/** A name of something that does not exist. */
+/** A name in the input that does not exist. */
 export class UnknownNameError extends InputError {
   override readonly name = 'UnknownNameError'
 }
 
-/** Reads the fields of an object of unknown origin, one by one; each says what is wrong and what would be right. */
+/** Reads the fields of an unknown value. Throws an InputError that names the field and the expected value. */
 export interface Fields {
   readonly what: string
   has(name: string): boolean
   raw(name: string): unknown
   text(name: string): string | undefined
   oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined
-  /** A whole number; digits count as one, because a query has nothing else. */
-  whole(name: string, least: number, most?: number): number | undefined
-  /** Milliseconds, of a number of them or of an ISO 8601 duration. */
+  /** Reads a whole number, or digits, because a query contains only text. */
+  whole(name: string, min: number, max?: number): number | undefined
+  /** Reads milliseconds, from a number or from an ISO 8601 duration. */
   duration(name: string): number | undefined
-  /** An error about the field. */
+  /** Returns the error for an invalid field. */
   wrong(name: string, expected: string): InputError
-  /** Throws where there is a field that nobody asked for. */
+  /** Throws if the value has a field that was not read. */
   done(): void
 }
 
-export const fieldsOf = (value: unknown, what: string, path = ''): Fields => {
+/**
+ * Returns a reader of the fields of an object. Throws an InputError for any other value; `what` names it in messages.
+ */
+export const readFields = (value: unknown, what: string, path = ''): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InputError(`${what} must be a JSON object, but is ${shown(value)}`, path === '' ? undefined : path)
+    throw new InputError(`${what} must be a JSON object, but is ${format(value)}`, path === '' ? undefined : path)
   }
   const given = new Map<string, unknown>(Object.entries(value).filter(([, inner]) => inner !== undefined))
-  const asked = new Set<string>()
-  const named = (name: string): string => (path === '' ? name : `${path}.${name}`)
+  const readNames = new Set<string>()
+  const fieldPath = (name: string): string => (path === '' ? name : `${path}.${name}`)
 
   const fields: Fields = {
     what,
     has: (name) => {
-      asked.add(name)
+      readNames.add(name)
       return given.has(name)
     },
     raw: (name) => {
-      asked.add(name)
+      readNames.add(name)
       return given.get(name)
     },
     text: (name) => {
@@ -64,16 +67,14 @@ export const fieldsOf = (value: unknown, what: string, path = ''): Fields => {
       if (chosen !== undefined) return chosen
       throw fields.wrong(name, `one of ${choices.join(', ')}`)
     },
-    whole: (name, least, most = Number.MAX_SAFE_INTEGER) => {
+    whole: (name, min, max = Number.MAX_SAFE_INTEGER) => {
       const raw = fields.raw(name)
       if (raw === undefined) return undefined
       const number = typeof raw === 'string' && /^\d{1,16}$/.test(raw) ? Number(raw) : raw
-      if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number
+      if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) return number
       throw fields.wrong(
         name,
-        most === Number.MAX_SAFE_INTEGER
-          ? `a whole number of at least ${least}`
-          : `a whole number from ${least} to ${most}`,
+        max === Number.MAX_SAFE_INTEGER ? `a whole number of at least ${min}` : `a whole number from ${min} to ${max}`,
       )
     },
     duration: (name) => {
@@ -85,21 +86,24 @@ export const fieldsOf = (value: unknown, what: string, path = ''): Fields => {
     },
     wrong: (name, expected) =>
       new InputError(
-        `${named(name)} must be ${expected}, but is ${given.has(name) ? shown(given.get(name)) : 'missing'}`,
-        named(name),
+        `${fieldPath(name)} must be ${expected}, but is ${given.has(name) ? format(given.get(name)) : 'missing'}`,
+        fieldPath(name),
       ),
     done: () => {
-      const unknown = [...given.keys()].find((name) => !asked.has(name))
+      const unknown = [...given.keys()].find((name) => !readNames.has(name))
       if (unknown === undefined) return
-      throw new InputError(`${what} has no field '${unknown}'; it has ${[...asked].sort().join(', ')}`, named(unknown))
+      throw new InputError(
+        `${what} has no field '${unknown}'; it has ${[...readNames].sort().join(', ')}`,
+        fieldPath(unknown),
+      )
     },
   }
   return fields
 }
 
-const LONGEST_SHOWN = 80
+const MAX_SHOWN_LENGTH = 80
 
-const shown = (value: unknown): string => {
+const format = (value: unknown): string => {
   const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value))
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text
 }

@@ -1,6 +1,6 @@
 import type { Store } from './store.ts'
 
-/** A set of texts. */
+/** A set of keys. */
 export interface KeySet extends Store<readonly string[]> {
   add(key: string): void
   has(key: string): boolean

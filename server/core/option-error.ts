@@ -1,4 +1,4 @@
-/** A value that cannot be used; the message names the option, the value and what would be right. */
+/** An invalid option; the message names the option, its value and the expected value. */
 export class OptionError extends Error {
   override readonly name = 'OptionError'
 }

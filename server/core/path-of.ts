@@ -1,7 +1,7 @@
-/** The path of a URL, without parsing the URL. */
+/** Returns the path of a request's URL, without parsing the URL. */
 export const pathOf = (request: Request): string => {
   const { url } = request
-  const begin = url.indexOf('/', url.indexOf(':') + 4)
-  const end = url.slice(begin).search(/[?#]/)
-  return begin < 0 ? '/' : end < 0 ? url.slice(begin) : url.slice(begin, begin + end)
+  const start = url.indexOf('/', url.indexOf(':') + 4)
+  const end = url.slice(start).search(/[?#]/)
+  return start < 0 ? '/' : end < 0 ? url.slice(start) : url.slice(start, start + end)
 }

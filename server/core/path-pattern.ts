@@ -1,6 +1,6 @@
 /**
- * Reads a pattern of paths: `*` stands for a part between slashes, `**` for any number of them, and so does a parameter
- * such as `{id}` for one part. Anything else stands for itself.
+ * Compiles a path pattern. `*` and a parameter such as `{id}` match one part between slashes, `**` matches any number
+ * of parts, and anything else matches itself.
  */
 export const pathPattern = (pattern: string): RegExp =>
   new RegExp(

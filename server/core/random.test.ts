@@ -7,7 +7,7 @@ const draw = (seed: string) => {
 }
 
 describe('createRandom', () => {
-  it('gives the same values for the same seed, and others for another', () => {
+  it('returns the same values for the same seed, and others for another', () => {
     expect(draw('a seed')).toEqual(draw('a seed'))
     expect(draw('a seed')).not.toEqual(draw('a sead'))
   })
@@ -25,13 +25,13 @@ describe('createRandom', () => {
     expect(fractions.reduce((sum, value) => sum + value, 0) / fractions.length).toBeCloseTo(0.5, 1)
   })
 
-  it('picks every element, and nothing from an empty list', () => {
+  it('picks every element, and throws for an empty list', () => {
     const random = createRandom('pick')
     expect(new Set(Array.from({ length: 100 }, () => random.pick(['a', 'b', 'c'])))).toEqual(new Set(['a', 'b', 'c']))
     expect(() => random.pick([])).toThrow('the list is empty')
   })
 
-  it('writes identifiers in their usual forms, all different', () => {
+  it('returns identifiers in their usual forms, all different', () => {
     const random = createRandom('forms')
     const uuids = Array.from({ length: 5000 }, () => random.uuid())
     for (const uuid of uuids)
@@ -39,11 +39,11 @@ describe('createRandom', () => {
     expect(new Set(uuids).size).toBe(uuids.length)
   })
 
-  it.each([0, 1, 2, 7, 8, 31, 32, 33])('writes %i hexadecimal characters', (length) => {
+  it.each([0, 1, 2, 7, 8, 31, 32, 33])('returns %i hexadecimal characters', (length) => {
     expect(createRandom('hex').hex(length)).toMatch(new RegExp(`^[0-9a-f]{${length}}$`))
   })
 
-  it.each([0, 1, 2, 3, 16, 31, 32, 64])('writes %i bytes as canonical base64url', (bytes) => {
+  it.each([0, 1, 2, 3, 16, 31, 32, 64])('returns %i bytes as canonical base64url', (bytes) => {
     const text = createRandom(`bytes ${bytes}`).base64url(bytes)
     const decoded = Buffer.from(text, 'base64url')
     expect(decoded).toHaveLength(bytes)

@@ -1,6 +1,6 @@
 /** finAPI's limit for the ids that clients give their requests. */
 export const MAX_REQUEST_ID = 255
 
-/** Whether a client's id is used for the request; otherwise one is generated. */
+/** Returns true if a client's id is used for the request; otherwise one is generated. */
 export const isUsableRequestId = (id: string | null): id is string =>
   id !== null && id !== '' && id.length <= MAX_REQUEST_ID

@@ -1,6 +1,6 @@
 import type { SchemaError } from '../../contracts/openapi/validator.ts'
 
-/** A request that does not have the form of its operation; each host has its own error for it. */
+/** The reason why a request does not fit its operation; each host has its own error for it. */
 export type RequestProblem =
   | { kind: 'media-type'; given: string | undefined; expected: string }
   | { kind: 'too-large'; limit: number }

@@ -1,6 +1,6 @@
-/** A part of what a world remembers: it can be written as plain data and read back. */
+/** A part of a world's state that can be saved as plain data and restored. */
 export interface Store<State = unknown> {
-  /** The contents as plain data, ready for `restore`. */
+  /** Returns the contents as plain data, for `restore`. */
   state(): State
   /** Replaces the contents. */
   restore(state: State): void
@@ -8,13 +8,14 @@ export interface Store<State = unknown> {
   removeOwnedBy?(userKey: string): void
 }
 
-/** How a store begins, and what its contents refer to. `Kernel` is what a world offers to a store that is being made. */
+/** The definition of a store. `Kernel` is the part of a world that a store needs when it is created. */
 export interface StoreDefinition<Kernel, S> {
   readonly create: (kernel: Kernel) => S
-  /** Names of scenarios and personas that the contents need, so that a snapshot is refused where they are missing. */
+  /** Returns the scenarios and personas that the contents refer to, so that a snapshot is refused if one is missing. */
   readonly requires?: ((state: never) => StoreRequirements) | undefined
 }
 
+/** The names of scenarios and personas that the contents of a store refer to. */
 export interface StoreRequirements {
   readonly scenarios?: readonly string[] | undefined
   readonly personas?: readonly string[] | undefined

@@ -3,37 +3,38 @@ import { operations as operationsV1 } from '../../contracts/openapi/generated/v1
 import { operations as operationsV2 } from '../../contracts/openapi/generated/v2.operations.ts'
 import { didYouMean } from '../../scenarios/nearest.ts'
 import type { ErrorType } from '../access/errors.ts'
-import { type Fields, fieldsOf, InputError } from '../core/input.ts'
+import { type Fields, InputError, readFields } from '../core/input.ts'
 
-/** The requests that a fault hits: those that fit every given field; without any, all of finAPI's surface. */
+/** The requests that a fault matches: those that match every given field; without any, all requests to finAPI. */
 export interface FaultTarget {
   /** The name of an operation in the API's contract, such as `importBankConnection`. */
   operation?: string | undefined
   method?: string | undefined
-  /** A path without a world's prefix; `*` stands for one part of it, `**` for any rest. */
+  /** A path without a world's prefix; `*` matches one part of it, `**` any number of parts. */
   path?: string | undefined
   version?: 'v1' | 'v2' | undefined
-  /** Id of the user, or the client, whose token comes with the request; requests for tokens bring none. */
+  /** The id of the user whose token is sent; requests for tokens send none. */
   user?: string | undefined
+  /** The id of the client whose token is sent. */
   client?: string | undefined
 }
 
-/** The number of times that a fault hits, and the moment. */
+/** The number of requests that a fault affects, and the time of its effect. */
 export interface FaultRepeat {
-  /** The number of requests it hits; 1 unless given. */
+  /** The number of affected requests; 1 unless given. */
   times?: number | 'until-removed' | undefined
-  /** The number of fitting requests that pass before the first is hit. */
+  /** The number of matching requests that pass before the first affected one. */
   skip?: number | undefined
   /**
-   * `before` (the default): the server does nothing but respond. `after`: it handles the request, and only its response
-   * is replaced or lost.
+   * `before` (the default): the fault takes the place of the operation. `after`: the operation runs, and only its
+   * response is replaced or lost.
    */
   when?: 'before' | 'after' | undefined
 }
 
-/** The effect on a request. */
+/** The effect of a fault on a request. */
 export type FaultEffect =
-  /** A response with finAPI's error body; `code`, `type` and `message` fit the status unless given. */
+  /** A response with finAPI's error body; `code`, `type` and `message` follow from the status unless given. */
   | {
       kind: 'status'
       status: number
@@ -47,19 +48,20 @@ export type FaultEffect =
   | { kind: 'gateway'; status: 502 | 503 | 504; retryAfter?: number | undefined }
   /** 429 with Retry-After in seconds (1 unless given), from a gateway; finAPI documents no such response. */
   | { kind: 'too-many-requests'; retryAfter?: number | undefined }
-  /** A late response: milliseconds, or an ISO 8601 duration. */
+  /** A delayed response; milliseconds or an ISO 8601 duration. */
   | { kind: 'delay'; delay: number | string }
-  /** The body trickles in `chunks` parts (10 unless given) over `duration`. */
+  /** A body that is sent in `chunks` parts (10 unless given) over `duration`. */
   | { kind: 'slow-body'; duration: number | string; chunks?: number | undefined }
   /** A connection that ends before the response, within its headers, or after them within the body. */
   | { kind: 'cut'; at: CutPlace }
-  /** A body that is no JSON. */
+  /** A body that is not JSON. */
   | { kind: 'invalid-json' }
   /** A body that ends in the middle, though the HTTP message is complete. */
   | { kind: 'truncated-json' }
 
 export type CutPlace = (typeof CUT_PLACES)[number]
 
+/** A fault: the requests it matches, their number, and the effect. */
 export type FaultSpec = FaultTarget & FaultRepeat & FaultEffect
 
 const CUT_PLACES = ['before-headers', 'within-headers', 'within-body'] as const
@@ -78,14 +80,14 @@ const OPERATIONS: ReadonlySet<string> = new Set([...Object.keys(operationsV1), .
 const MAX_RETRY_AFTER = 86_400
 const MAX_CHUNKS = 1000
 
-/** Checks a fault. Throws an InputError that names the field and the values that it may have. */
+/** Checks a fault. Throws an InputError that names the invalid field and its valid values. */
 export const readFaultSpec = (given: unknown): FaultSpec => {
-  const fields = fieldsOf(given, 'A fault')
+  const fields = readFields(given, 'A fault')
   const target = readTarget(fields)
   const effect = readEffect(fields)
-  const turns = readRepeat(fields, effect)
+  const repeat = readRepeat(fields, effect)
   fields.done()
-  return { ...target, ...effect, ...turns }
+  return { ...target, ...effect, ...repeat }
 }
 
 const readTarget = (fields: Fields): FaultTarget => {
@@ -110,7 +112,7 @@ const readTarget = (fields: Fields): FaultTarget => {
   })
 }
 
-/** Removes undefined fields, so that a listed fault looks as it was given. */
+/** Removes undefined fields, so that a listed fault has the fields that were given. */
 const withoutUndefined = <T extends object>(fields: T): T => {
   const kept: T = { ...fields }
   for (const name in kept) if (kept[name] === undefined) delete kept[name]
@@ -170,7 +172,7 @@ const readRepeat = (fields: Fields, effect: FaultEffect): FaultRepeat => {
   const when = fields.oneOf('when', ['before', 'after'])
   if (when === 'before' && damagesResponse(effect)) {
     throw new InputError(
-      `when must be 'after' or left out: '${effect.kind}' damages a response, which the server has to make first`,
+      `when must be 'after' or left out: '${effect.kind}' damages a response, so the operation has to run first`,
       'when',
     )
   }
@@ -181,7 +183,7 @@ const readRepeat = (fields: Fields, effect: FaultEffect): FaultRepeat => {
   })
 }
 
-/** Effects that need the response that the server would have given. */
+/** Returns true for an effect that changes the usual response, so that the operation has to run first. */
 export const damagesResponse = (effect: FaultEffect): boolean =>
   effect.kind === 'slow-body' ||
   effect.kind === 'invalid-json' ||

@@ -6,51 +6,55 @@ import { type FaultSpec, readFaultSpec } from './fault-spec.ts'
 
 export type { CutPlace, FaultEffect, FaultRepeat, FaultSpec, FaultTarget } from './fault-spec.ts'
 
-/** A fault of a world and its count of requests, as plain data. */
+/** A fault of a world and its counts of requests, as plain data. */
 export interface Fault {
   id: number
   spec: FaultSpec
-  /** Fitting requests, including those that passed. */
+  /** The number of matching requests, including those that passed. */
   seen: number
-  /** Requests that were hit. */
+  /** The number of affected requests. */
   applied: number
-  /** The number of requests it will still hit. */
+  /** The number of requests that the fault will still affect. */
   left: number | 'until-removed'
 }
 
-/** A request as faults are matched against it. */
+/** The properties of a request that faults are matched against. */
 export interface FaultableRequest {
   readonly operation: string | undefined
   readonly method: string
   readonly path: string
   readonly version: string | undefined
-  /** Looks up the caller; called only if a fault names a user or client. */
+  /** Finds the caller. Called only if a fault names a user or client, because it costs time. */
   caller(): { userId: string | undefined; clientId: string | undefined }
 }
 
 /** The faults of a world, in the order in which they were added. */
 export interface Faults {
   /**
-   * Adds a fault. Throws an InputError.
+   * Adds a fault. Throws an InputError if it is invalid.
    *
    * @example
    * world.faults.add({ kind: 'gateway', status: 503, operation: 'importBankConnection', times: 2 })
    */
   add(spec: FaultSpec): Fault
-  /** All faults that were added and not removed, including those that will not hit again. */
+  /** Returns all faults that were not removed, including those that affect no more requests. */
   all(): readonly Fault[]
+  /** Returns false if there is no such fault. */
   remove(id: number): boolean
   clear(): void
 }
 
+/** The faults of a world, with the part that matches requests. */
 export interface FaultStore extends Faults, Store<readonly Fault[]> {
-  /** Whether no fault can hit any more: then nothing has to be known of a request. */
+  /** True if no fault affects any more requests, so that requests need not be matched. */
   readonly isIdle: boolean
-  /** Returns the fault that hits a request. Every fitting fault counts it, and the first that is not skipping hits. */
+  /**
+   * Returns the fault for a request. Every matching fault counts the request; the first that does not skip it applies.
+   */
   take(request: FaultableRequest): Fault | undefined
 }
 
-/** A test run that only ever adds should not grow without a limit. */
+/** Bounds the memory of a test run that adds faults and never removes any. */
 const MAX_FAULTS = 1000
 
 const isActive = ({ left }: Fault): boolean => left === 'until-removed' || left > 0
@@ -101,28 +105,28 @@ export const createFaultStore = (): FaultStore => {
       return active === 0
     },
     take: (request) => {
-      let hit: Fault | undefined
+      let taken: Fault | undefined
       for (const fault of faults) {
-        if (!isActive(fault) || !fits(fault.spec, request)) continue
+        if (!isActive(fault) || !matches(fault.spec, request)) continue
         fault.seen++
-        if (hit === undefined && fault.seen > (fault.spec.skip ?? 0)) hit = fault
+        if (taken === undefined && fault.seen > (fault.spec.skip ?? 0)) taken = fault
       }
-      if (hit === undefined) return undefined
-      hit.applied++
-      if (hit.left !== 'until-removed') hit.left--
+      if (taken === undefined) return undefined
+      taken.applied++
+      if (taken.left !== 'until-removed') taken.left--
       recount()
-      return { ...hit }
+      return { ...taken }
     },
   }
 }
 
-const fits = (spec: FaultSpec, request: FaultableRequest): boolean => {
+const matches = (spec: FaultSpec, request: FaultableRequest): boolean => {
   if (spec.operation !== undefined && spec.operation !== request.operation) return false
   if (spec.method !== undefined && spec.method !== request.method) return false
   if (spec.version !== undefined && spec.version !== request.version) return false
   if (spec.path !== undefined) {
     if (!pathPattern(spec.path).test(request.path)) return false
-    // The bank's pages are no part of finAPI's surface, so only a path that names them hits them.
+    // The bank's pages do not belong to finAPI, so a fault affects them only if its path matches them.
   } else if (isOwnPath(request.path)) return false
   if (spec.user === undefined && spec.client === undefined) return true
   const { userId, clientId } = request.caller()

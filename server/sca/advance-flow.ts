@@ -2,12 +2,12 @@ import type { Rejection } from '../../scenarios/types.ts'
 import type { Events } from '../core/events.ts'
 import { buildChallenge } from './build-challenge.ts'
 import type { Challenge } from './challenge.ts'
-import { type Explanation, expectationOf, givenAnswer } from './explanation.ts'
+import { describeAnswer, describeExpectation, type Explanation } from './explanation.ts'
 import { type Flow, type FlowStore, firstHash } from './flows.ts'
 import {
   continueSca,
+  formatPosition,
   isPending,
-  pathOf,
   type ScaAnswer,
   type ScaContext,
   type ScaProblem,
@@ -15,7 +15,7 @@ import {
 } from './sca-flow.ts'
 import type { FlowEvents } from './timelines.ts'
 
-/** The parts of a world that the SCA engine works with. */
+/** The parts of a world that the SCA engine needs. */
 export interface ScaWorld {
   readonly clock: { now(): number }
   readonly ids: { hash(): string; uuid(): string }
@@ -25,26 +25,30 @@ export interface ScaWorld {
 
 /** The result of a call that starts or continues a flow. */
 export type FlowOutcome =
-  | { kind: 'completed' /** The procedure that was used in the end, if any. */; procedureId: string | undefined }
+  | {
+      kind: 'completed'
+      /** The procedure that was used last, if any. */
+      procedureId: string | undefined
+    }
   | { kind: 'rejected'; rejection: Rejection }
   | { kind: 'pending'; challenge: Challenge }
-  /** The answer does not fit what is pending; the flow stays as it is. */
+  /** The answer does not fit the pending state, which stays as it is. */
   | { kind: 'refused'; problem: ScaProblem; status: ScaState['status'] }
 
-/** The time, and values that nobody can guess, for the pure part of the engine. */
+/** Returns the time and the random values for the pure part of the engine. */
 export const scaContext = ({ clock, ids }: Pick<ScaWorld, 'clock' | 'ids'>): ScaContext => ({
   now: clock.now(),
   uuid: () => ids.uuid(),
 })
 
-/** Adds a new flow and returns its first challenge, or its end where the bank asks for nothing. */
+/** Adds a new flow. Returns its first challenge, or its end if the bank requires no authentication. */
 export const startFlow = (world: ScaWorld, flow: Flow): FlowOutcome => {
   world.flows.add(flow)
   publishCall(world, flow, { reason: 'started', before: undefined, answer: undefined })
-  return outcomeOf(world, flow)
+  return toOutcome(world, flow)
 }
 
-/** Applies the PSU's answer, as the client sent it, to a pending flow. */
+/** Applies the PSU's answer to a pending flow. */
 export const continueFlow = (world: ScaWorld, flow: Flow, answer: ScaAnswer): FlowOutcome => {
   const before = flow.state
   const result = continueSca(before, answer, scaContext(world))
@@ -54,10 +58,10 @@ export const continueFlow = (world: ScaWorld, flow: Flow, answer: ScaAnswer): Fl
   }
   enterState(world, flow, result.state)
   publishCall(world, flow, { reason: result.reason, before, answer })
-  return outcomeOf(world, flow)
+  return toOutcome(world, flow)
 }
 
-const outcomeOf = (world: ScaWorld, flow: Flow): FlowOutcome => {
+const toOutcome = (world: ScaWorld, flow: Flow): FlowOutcome => {
   const { state } = flow
   if (isPending(state)) return { kind: 'pending', challenge: buildChallenge(flow, state) }
   world.flows.remove(flow)
@@ -67,9 +71,9 @@ const outcomeOf = (world: ScaWorld, flow: Flow): FlowOutcome => {
 }
 
 const enterState = (world: ScaWorld, flow: Flow, state: ScaState): void => {
-  // The guide shows a new hash where an approval on another device begins, and one hash everywhere else.
-  const beginsDecoupled = state.status === 'DECOUPLED_AUTH_REQUIRED' && flow.state !== state
-  if (beginsDecoupled) world.flows.addHash(flow, world.ids.hash())
+  // The guide shows a new hash at the start of a decoupled approval, and one hash everywhere else.
+  const startsDecoupled = state.status === 'DECOUPLED_AUTH_REQUIRED' && flow.state !== state
+  if (startsDecoupled) world.flows.addHash(flow, world.ids.hash())
   world.flows.setState(flow, state)
 }
 
@@ -84,9 +88,9 @@ const publishCall = ({ clock, events }: ScaWorld, flow: Flow, { reason, before, 
   const explanation: Explanation = {
     scenario: flow.scenario,
     flow: firstHash(flow),
-    step: stepOf(pending ?? flow.state),
-    expected: pending && expectationOf(pending),
-    given: pending && answer && givenAnswer(answer, pending),
+    step: findStepPath(pending ?? flow.state),
+    expected: pending && describeExpectation(pending),
+    given: pending && answer && describeAnswer(answer, pending),
     reason,
     status: flow.state.status,
   }
@@ -98,5 +102,5 @@ const publishCall = ({ clock, events }: ScaWorld, flow: Flow, { reason, before, 
   })
 }
 
-const stepOf = (state: ScaState): string | undefined =>
-  'at' in state && state.at !== undefined ? pathOf(state.at) : undefined
+const findStepPath = (state: ScaState): string | undefined =>
+  'at' in state && state.at !== undefined ? formatPosition(state.at) : undefined

@@ -1,10 +1,10 @@
 import type { ReturnParameters } from './return-url.ts'
 import { REDIRECT_CONTEXT_FIELD, type ScaState } from './sca-flow.ts'
 
-/** A context or code that was never handed out. */
+/** A context or code that no flow has. */
 const FOREIGN = '00000000-0000-4000-8000-000000000000'
 
-/** The parameters that the bank adds to the client's URL when it sends the PSU back, odd ones of the scenario included. */
+/** Returns the parameters that the bank adds to the client's URL; the scenario may falsify them. */
 export const returnParameters = ({
   step,
   context,

@@ -5,7 +5,7 @@ import { flickerCode } from './flicker-code.ts'
 import { currentHash, type Flow } from './flows.ts'
 import { type PendingState, REDIRECT_CONTEXT_FIELD } from './sca-flow.ts'
 
-// finAPI's own texts, for banks that say nothing.
+// finAPI's own texts, for banks without a text.
 const SELECT_PROCEDURE: Text = {
   de: 'Es muss eine Zwei-Faktor-Authentifizierungsmethode ausgewählt werden',
   en: 'SCA method selection is required',
@@ -65,7 +65,7 @@ export const buildChallenge = (flow: Flow, state: PendingState): Challenge => {
   }
 }
 
-/** A scenario's `null` means that the bank says nothing; a message that is left out is finAPI's own. */
+/** Returns undefined for a bank without a message (`null` in a scenario), and finAPI's own if the scenario has none. */
 const messageOrDefault = (message: Text | null | undefined, ownText: Text): Text | undefined =>
   message === null ? undefined : (message ?? ownText)
 
@@ -74,7 +74,7 @@ const fillIn = (text: Text, answer: string): Text => {
   return typeof text === 'string' ? fill(text) : { de: fill(text.de), en: fill(text.en) }
 }
 
-/** A start code that belongs to the flow, and the TAN where it is a number, as a bank shows an amount or account. */
+/** Encodes a start code of the flow, and the TAN if it is a number, in the place of an amount or account number. */
 const opticalData = (hash: string, answer: string): string => {
   const startCode = String(Number.parseInt(hash.slice(0, 8), 16) % 100_000_000).padStart(8, '0')
   return flickerCode({ startCode, elements: /^\d+$/.test(answer) ? [answer] : [] })

@@ -4,6 +4,7 @@ import type { Photo } from './photo-tan.ts'
 
 export type { ChallengeType, TwoStepProcedure } from '../../scenarios/types.ts'
 
+/** finAPI's statuses of a pending multi-step authentication. */
 export type ChallengeStatus =
   | 'TWO_STEP_PROCEDURE_REQUIRED'
   | 'CHALLENGE_RESPONSE_REQUIRED'
@@ -15,7 +16,7 @@ export type ChallengeStatus =
 export interface Challenge {
   hash: string
   status: ChallengeStatus
-  /** finAPI's own text, for a bank that says nothing. */
+  /** finAPI's own text, for a bank without a message. */
   title?: Text | undefined
   message?: Text | undefined
   answerFieldLabel?: string | undefined
@@ -23,7 +24,7 @@ export interface Challenge {
   redirectContext?: string | undefined
   redirectContextField?: string | undefined
   procedures?: readonly TwoStepProcedure[] | undefined
-  /** The right TAN. Never sent: the journal removes it from texts that show it. */
+  /** The right TAN. Never sent; the journal redacts it in texts that contain it. */
   answer?: string | undefined
   /** The TAN that a PHOTO shows. */
   photo?: { text: string } | undefined
@@ -31,7 +32,7 @@ export interface Challenge {
   opticalData?: string | undefined
 }
 
-/** The language of a challenge, and its picture, which is drawn beforehand because that takes time. */
+/** The language of a challenge, and its picture, which is drawn beforehand because drawing is asynchronous. */
 export interface ChallengeContext {
   readonly language: Language
   readonly photo: Photo | undefined

@@ -6,45 +6,45 @@ import {
   type ScaReason,
 } from './sca-flow.ts'
 
-/** Why a call was answered as it was: which scenario and step decided, what was expected and what came. No secrets. */
+/** The reason for the response to a call: scenario and step, the expected and the given answer. Without secrets. */
 export interface Explanation {
   scenario: string
   /** The flow's first hash. */
   flow: string
-  /** The step that decided, such as `steps/1`; undefined where the scenario was over. */
+  /** The step that decided, such as `steps/1`; undefined if the scenario was over. */
   step: string | undefined
   expected: string | undefined
   given: string | undefined
   reason: ScaReason | ScaProblem['problem'] | 'started'
-  /** Where the flow stands after the call. */
+  /** The flow's status after the call. */
   status: string
 }
 
-/** What a pending state waits for, in words for developers. */
-export const expectationOf = (state: PendingState): string => {
+/** Describes the answer that a pending state requires, for developers. */
+export const describeExpectation = (state: PendingState): string => {
   switch (state.status) {
     case 'TWO_STEP_PROCEDURE_REQUIRED':
       return `twoStepProcedureId, one of ${state.procedures.map(({ id }) => id).join(', ')}`
     case 'CHALLENGE_RESPONSE_REQUIRED':
       return `challengeResponse, the right TAN at the ${state.attemptsLeft === 1 ? 'last' : 'next'} of ${
         state.attemptsLeft
-      } attempt(s)${until(state.expiresAt)}`
+      } attempt(s)${formatDeadline(state.expiresAt)}`
     case 'REDIRECT_REQUIRED':
-      return `redirectCallback with ${REDIRECT_CONTEXT_FIELD}=${state.context} and the bank's code, after the user decided at the bank${until(
+      return `redirectCallback with ${REDIRECT_CONTEXT_FIELD}=${state.context} and the bank's code, after the PSU decided at the bank${formatDeadline(
         state.expiresAt,
       )}`
     case 'DECOUPLED_AUTH_REQUIRED':
     case 'DECOUPLED_AUTH_IN_PROGRESS':
-      return `decoupledCallback: true, once the user has decided (${decidedBy(state)})${until(state.expiresAt)}`
+      return `decoupledCallback: true, once the PSU has decided (${describeDecision(state)})${formatDeadline(state.expiresAt)}`
     default:
       return state satisfies never
   }
 }
 
-const until = (moment: number | undefined): string =>
-  moment === undefined ? '' : `, until ${new Date(moment).toISOString()}`
+const formatDeadline = (moment: number | undefined): string =>
+  moment === undefined ? '' : `, formatDeadline ${new Date(moment).toISOString()}`
 
-const decidedBy = ({
+const describeDecision = ({
   step,
   polls,
 }: Extract<PendingState, { status: 'DECOUPLED_AUTH_REQUIRED' | 'DECOUPLED_AUTH_IN_PROGRESS' }>): string => {
@@ -53,23 +53,24 @@ const decidedBy = ({
   return byHand ? 'by hand' : `after ${afterPolls ?? 1} poll(s), ${polls} so far`
 }
 
-/** What a call answered, without what is secret in it. */
-export const givenAnswer = (answer: ScaAnswer, state: PendingState): string => {
+/** Describes the answer of a call, without its secrets. */
+export const describeAnswer = (answer: ScaAnswer, state: PendingState): string => {
   const parts: string[] = []
   if (answer.twoStepProcedureId !== undefined) parts.push(`twoStepProcedureId=${answer.twoStepProcedureId}`)
-  if (answer.challengeResponse !== undefined) parts.push(`challengeResponse (${rightness(answer, state)})`)
-  if (answer.redirectCallback !== undefined) parts.push(`redirectCallback (${callbackOf(answer.redirectCallback)})`)
+  if (answer.challengeResponse !== undefined) parts.push(`challengeResponse (${correctness(answer, state)})`)
+  if (answer.redirectCallback !== undefined)
+    parts.push(`redirectCallback (${describeCallback(answer.redirectCallback)})`)
   if (answer.decoupledCallback !== undefined) parts.push(`decoupledCallback=${answer.decoupledCallback}`)
   return parts.length === 0 ? 'no answer' : parts.join(', ')
 }
 
-const rightness = ({ challengeResponse }: ScaAnswer, state: PendingState): string => {
+const correctness = ({ challengeResponse }: ScaAnswer, state: PendingState): string => {
   if (state.status !== 'CHALLENGE_RESPONSE_REQUIRED') return 'not asked for'
   return challengeResponse === state.step.challenge.answer ? 'right' : 'wrong'
 }
 
-/** The names of a callback's parameters, and the context, which is no secret; the code is one. */
-const callbackOf = (query: string): string => {
+/** Returns the names of a callback's parameters, and the value of the context, which is not secret as the code is. */
+const describeCallback = (query: string): string => {
   const parameters = new URLSearchParams(query)
   const names = [...parameters.keys()].map((name) =>
     name === REDIRECT_CONTEXT_FIELD ? `${name}=${parameters.get(name)}` : name,

@@ -5,50 +5,49 @@ import type { ScaState } from './sca-flow.ts'
 
 /** A pending multi-step authentication of one user, as plain data. Times are milliseconds since 1970. */
 export interface Flow {
-  /** Every hash that was handed out for the flow. All of them keep working, because the guide's decoupled example relies on it. */
+  /** Every hash of the flow. All of them stay valid, because the guide's decoupled example relies on it. */
   hashes: string[]
   userKey: string
   userId: string
   purpose: FlowPurpose
-  /** The API version it was started in. */
+  /** The API version that the flow was started in. */
   origin: string
   /** Bank, interface and login credentials, which every call of the flow must repeat. */
   fingerprint: string
-  /** The login at the bank, whatever its PIN. */
+  /** The login at the bank, without its PIN. */
   loginKey: string
   bankId: number
   interface: BankingInterface
   scenario: string
   clientId: string
-  /** Address of the bank's page, without its query. */
+  /** The URL of the bank's page, without its query. */
   bankPageUrl: string
-  /** Where the bank sends the user back to. */
+  /** The client's URL, to which the bank sends the PSU back. */
   returnUrl: string | undefined
   state: ScaState
   expiresAt: number
 }
 
-/** The flow's first hash, which names it in the journal. */
+/** Returns the flow's first hash, which names it in the journal. */
 export const firstHash = ({ hashes }: Flow): string => hashes[0] ?? ''
 
-/** The hash in the latest response. */
+/** Returns the hash of the latest response. */
 export const currentHash = (flow: Flow): string => {
   const hash = flow.hashes.at(-1)
   if (hash === undefined) throw new Error('a flow without a hash')
   return hash
 }
 
-/** The pending flows of a world, by any of their hashes, by the context of a redirect, and by user. */
+/** The pending flows of a world, with indexes by hash, redirect context and user. */
 export interface FlowStore extends Store<readonly Flow[]> {
   add(flow: Flow): void
   byHash(hash: string): Flow | undefined
   byRedirectContext(context: string): Flow | undefined
   of(userKey: string): readonly Flow[]
-  /** Adds a hash to the flow. */
   addHash(flow: Flow, hash: string): void
   setState(flow: Flow, state: ScaState): void
   remove(flow: Flow): void
-  /** In the order of their start. */
+  /** Returns the flows in the order of their start. */
   all(): readonly Flow[]
 }
 
@@ -59,7 +58,7 @@ export const createFlowStore = (now: () => number): FlowStore => {
   // In the order of their start, so that expired ones are at the front.
   const flows = new Set<Flow>()
 
-  const contextOf = ({ state }: Flow): string | undefined =>
+  const redirectContext = ({ state }: Flow): string | undefined =>
     state.status === 'REDIRECT_REQUIRED' ? state.context : undefined
 
   const removeExpired = (): void => {
@@ -74,7 +73,7 @@ export const createFlowStore = (now: () => number): FlowStore => {
       removeExpired()
       flows.add(flow)
       for (const hash of flow.hashes) hashes.set(hash, flow)
-      const context = contextOf(flow)
+      const context = redirectContext(flow)
       if (context !== undefined) contexts.set(context, flow)
       const owned = users.get(flow.userKey)
       if (owned === undefined) users.set(flow.userKey, new Set([flow]))
@@ -88,16 +87,16 @@ export const createFlowStore = (now: () => number): FlowStore => {
       hashes.set(hash, flow)
     },
     setState: (flow, state) => {
-      const before = contextOf(flow)
+      const before = redirectContext(flow)
       flow.state = state
-      const after = contextOf(flow)
+      const after = redirectContext(flow)
       if (before !== undefined && before !== after) contexts.delete(before)
       if (after !== undefined) contexts.set(after, flow)
     },
     remove: (flow) => {
       flows.delete(flow)
       for (const hash of flow.hashes) hashes.delete(hash)
-      const context = contextOf(flow)
+      const context = redirectContext(flow)
       if (context !== undefined) contexts.delete(context)
       const owned = users.get(flow.userKey)
       owned?.delete(flow)

@@ -1,7 +1,8 @@
-/** The call that a flow of strong customer authentication belongs to. A flow is continued only by a call of its purpose. */
+/** The kind of call that a flow belongs to. Only a call of the same purpose continues a flow. */
 export type FlowPurpose = { kind: 'import' } | { kind: 'update'; bankConnectionId: number }
 
 export type PurposeKind = FlowPurpose['kind']
 
+/** Returns true for two imports, or for two updates of the same bank connection. */
 export const isSamePurpose = (a: FlowPurpose, b: FlowPurpose): boolean =>
   a.kind === 'import' ? b.kind === 'import' : b.kind === 'update' && a.bankConnectionId === b.bankConnectionId

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asLocation, isReturnUrl, type ReturnParameters, returnUrl } from './return-url.ts'
 
-const answer: ReturnParameters = [
+const parameters: ReturnParameters = [
   ['state', 's-1'],
   ['code', 'c-1'],
 ]
@@ -24,11 +24,11 @@ describe('returnUrl', () => {
     ],
     ['a fragment', 'https://app.example/cb#/home?x=1', 'https://app.example/cb?state=s-1&code=c-1#/home?x=1'],
     ['query and fragment', 'http://[::1]:3000/?a=1#b', 'http://[::1]:3000/?a=1&state=s-1&code=c-1#b'],
-  ])('keeps %s', (_given, url, expected) => {
-    expect(returnUrl(url, answer)).toBe(expected)
+  ])('adds parameters to a URL with %s', (_given, url, expected) => {
+    expect(returnUrl(url, parameters)).toBe(expected)
   })
 
-  it('escapes what it adds', () => {
+  it('percent-encodes the parameters', () => {
     expect(
       returnUrl('https://app.example/', [
         ['state', 'a&b=c'],
@@ -37,11 +37,11 @@ describe('returnUrl', () => {
     ).toBe('https://app.example/?state=a%26b%3Dc&code=%23%C3%BC')
   })
 
-  it('adds exactly its two parameters to any URL, in the end', () => {
+  it('appends exactly its two parameters to any URL', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
         const before = new URL(url)
-        const after = new URL(returnUrl(url, answer))
+        const after = new URL(returnUrl(url, parameters))
         expect([...after.searchParams]).toEqual([...before.searchParams, ['state', 's-1'], ['code', 'c-1']])
         expect([after.origin, after.pathname, after.hash]).toEqual([before.origin, before.pathname, before.hash])
       }),
@@ -58,7 +58,7 @@ describe('isReturnUrl', () => {
     'https://münchen.example/rückkehr?für=dich',
     'https://app.example/@user?mail=a@b.example',
     'https://app.example?mail=a@b.example',
-  ])('accepts %s', (url) => {
+  ])('returns true for %s', (url) => {
     expect(isReturnUrl(url)).toBe(true)
   })
 
@@ -82,28 +82,28 @@ describe('isReturnUrl', () => {
     ['a user and password', 'https://me:secret@app.example/'],
     ['an empty user', 'https://@app.example/'],
     ['an impossible port', 'https://app.example:99999/'],
-  ])('refuses %s', (_what, url) => {
+  ])('returns false for %s', (_given, url) => {
     expect(isReturnUrl(url)).toBe(false)
   })
 
-  it('answers a boolean and never throws, whatever it gets', () => {
+  it('returns a boolean and never throws for any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof isReturnUrl(text) === 'boolean'))
   })
 })
 
 describe('asLocation', () => {
-  it('leaves a plain URL alone', () => {
+  it('returns a plain URL unchanged', () => {
     const url = 'https://app.example/cb?a=%7e&b=[1]#c'
     expect(asLocation(url)).toBe(url)
   })
 
-  it('percent-encodes what a header cannot carry, to the same address', () => {
+  it('percent-encodes characters that a header cannot contain, and keeps the address', () => {
     const url = 'https://münchen.example/rückkehr?für=😀'
     expect(asLocation(url)).toMatch(/^[\x21-\x7e]+$/)
     expect(new URL(asLocation(url)).href).toBe(new URL(url).href)
   })
 
-  it('fits into a header, whatever it gets', () => {
+  it('returns a valid header value for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(() => new Headers({ location: asLocation(text) })).not.toThrow()

@@ -4,7 +4,7 @@ import { offeredProcedures } from '../../scenarios/steps.ts'
 import type { Step } from '../../scenarios/types.ts'
 import { actAsPsu, continueSca, type PsuAction, type ScaAnswer, type ScaState, startSca } from './sca-flow.ts'
 
-const chance = { now: 0, uuid: () => 'context' }
+const fixedContext = { now: 0, uuid: () => 'context' }
 
 const selection: Step = {
   selectProcedure: [
@@ -16,17 +16,17 @@ const selection: Step = {
 const challenge: Step = { challenge: { answer: '123456' } }
 
 const next = (state: ScaState, answer: ScaAnswer): ScaState => {
-  const result = continueSca(state, answer, chance)
+  const result = continueSca(state, answer, fixedContext)
   if ('problem' in result) throw new Error(result.problem)
   return result.state
 }
 
 const walk = (steps: readonly Step[], ...answers: ScaAnswer[]): ScaState =>
-  answers.reduce(next, startSca(steps, chance))
+  answers.reduce(next, startSca(steps, fixedContext))
 
 describe('a flow of strong customer authentication', () => {
   it.each<{ when: string; steps: Step[]; answers: ScaAnswer[]; status: ScaState['status'] }>([
-    { when: 'nothing is asked', steps: [], answers: [], status: 'COMPLETED' },
+    { when: 'the bank requires nothing', steps: [], answers: [], status: 'COMPLETED' },
     { when: 'a procedure must be chosen', steps: [selection], answers: [], status: 'TWO_STEP_PROCEDURE_REQUIRED' },
     {
       when: 'a procedure is chosen',
@@ -66,13 +66,13 @@ describe('a flow of strong customer authentication', () => {
       status: 'DECOUPLED_AUTH_IN_PROGRESS',
     },
     {
-      when: 'the approval has come',
+      when: 'the PSU has approved',
       steps: [{ decoupled: {} }],
       answers: [{ decoupledCallback: true }, { decoupledCallback: true }],
       status: 'COMPLETED',
     },
     {
-      when: 'the client only looks',
+      when: 'the client sends decoupledCallback: false',
       steps: [{ decoupled: {} }],
       answers: [{ decoupledCallback: false }, { decoupledCallback: false }],
       status: 'DECOUPLED_AUTH_REQUIRED',
@@ -90,7 +90,7 @@ describe('a flow of strong customer authentication', () => {
       status: 'REDIRECT_REQUIRED',
     },
     {
-      when: 'the bank never gave the code',
+      when: 'the bank did not issue the code',
       steps: [{ redirect: { user: 'u', pin: 'p' } }],
       answers: [{ redirectCallback: 'state=context&code=invented' }],
       status: 'REJECTED',
@@ -114,7 +114,7 @@ describe('a flow of strong customer authentication', () => {
       problem: { problem: 'no-pending-challenge', field: 'challengeResponse' },
     },
     {
-      when: 'nothing is answered',
+      when: 'the answer is missing',
       steps: [challenge],
       answer: {},
       problem: { problem: 'missing-answer', field: 'challengeResponse' },
@@ -126,16 +126,16 @@ describe('a flow of strong customer authentication', () => {
       problem: { problem: 'foreign-callback', expected: 'context', given: 'other' },
     },
   ])('stays as it is when $when', ({ steps, answer, problem }) => {
-    expect(continueSca(startSca(steps, chance), answer, chance)).toEqual(problem)
+    expect(continueSca(startSca(steps, fixedContext), answer, fixedContext)).toEqual(problem)
   })
 
-  /** Walks with a clock: a number moves it by so many seconds, a text is what the user does elsewhere. */
-  const live = (steps: readonly Step[], ...moves: (ScaAnswer | number | PsuAction)[]) => {
+  /** Applies moves: an answer of the client, a number of seconds that pass, or an action of the PSU. */
+  const runMoves = (steps: readonly Step[], ...moves: (ScaAnswer | number | PsuAction)[]) => {
     let now = 0
-    let state = startSca(steps, { ...chance, now })
+    let state = startSca(steps, { ...fixedContext, now })
     let reason: string | undefined
     for (const move of moves) {
-      const context = { ...chance, now }
+      const context = { ...fixedContext, now }
       if (typeof move === 'number') now += move * 1000
       else if (typeof move === 'string') {
         if (state.status === 'COMPLETED' || state.status === 'REJECTED') throw new Error('nothing is pending')
@@ -191,42 +191,42 @@ describe('a flow of strong customer authentication', () => {
       reason: 'right-answer',
     },
     {
-      when: 'another than the default procedure is wanted',
+      when: 'the client chooses another than the default procedure',
       steps: [{ ...selection, default: 'sms' }, challenge],
       moves: [{ twoStepProcedureId: 'app' }],
       status: 'DECOUPLED_AUTH_REQUIRED',
       reason: 'procedure-changed',
     },
     {
-      when: 'the time of approval has not come',
+      when: 'the PSU approves later',
       steps: [{ decoupled: { after: 'PT30S' } }],
       moves: [29, poll],
       status: 'DECOUPLED_AUTH_IN_PROGRESS',
       reason: 'not-decided-yet',
     },
     {
-      when: 'the time of approval has come',
+      when: 'the PSU approved in time',
       steps: [{ decoupled: { after: 'PT30S' } }],
       moves: [poll, 30, poll],
       status: 'COMPLETED',
       reason: 'approved',
     },
     {
-      when: 'the user approves by hand',
+      when: 'the PSU approves by hand',
       steps: [{ decoupled: { byHand: true } }],
       moves: [poll, poll, poll, 'approve', poll],
       status: 'COMPLETED',
       reason: 'approved',
     },
     {
-      when: 'the user declines by hand',
+      when: 'the PSU declines by hand',
       steps: [{ decoupled: {} }],
       moves: ['decline', poll],
       status: 'REJECTED',
       reason: 'declined',
     },
     {
-      when: 'the user declines as scripted',
+      when: 'the PSU declines as the scenario says',
       steps: [{ decoupled: { declines: true, afterPolls: 0 } }],
       moves: [poll],
       status: 'REJECTED',
@@ -240,7 +240,7 @@ describe('a flow of strong customer authentication', () => {
       reason: 'approved',
     },
     {
-      when: 'the approval comes after its time',
+      when: 'the PSU approves too late',
       steps: [{ decoupled: { byHand: true, validFor: 'PT1M' } }],
       moves: [60, 'approve', poll],
       status: 'REJECTED',
@@ -261,28 +261,28 @@ describe('a flow of strong customer authentication', () => {
       reason: 'polled-too-fast',
     },
     {
-      when: 'the client polls as slowly as the bank wants',
+      when: 'the client polls as slowly as the bank requires',
       steps: [{ decoupled: { byHand: true, pollInterval: 'PT5S' } }],
       moves: [poll, 5, poll],
       status: 'DECOUPLED_AUTH_IN_PROGRESS',
       reason: 'not-decided-yet',
     },
     {
-      when: 'the user approved at the bank',
+      when: 'the PSU approved at the bank',
       steps: [{ redirect }],
       moves: ['approve', back],
       status: 'COMPLETED',
       reason: 'approved-at-bank',
     },
     {
-      when: 'the user cancelled at the bank',
+      when: 'the PSU cancelled at the bank',
       steps: [{ redirect }],
       moves: ['decline', back],
       status: 'REJECTED',
       reason: 'cancelled-at-bank',
     },
     {
-      when: 'the bank declined what the user approved',
+      when: 'the bank declined although the PSU approved',
       steps: [{ redirect: { ...redirect, declines: true } }],
       moves: ['approve', back],
       status: 'REJECTED',
@@ -303,11 +303,11 @@ describe('a flow of strong customer authentication', () => {
       reason: 'bank-reported-error',
     },
   ])('is $status ($reason) when $when', ({ steps, moves, status, reason }) => {
-    expect(live(steps, ...moves)).toEqual({ status, reason })
+    expect(runMoves(steps, ...moves)).toEqual({ status, reason })
   })
 
-  it('refuses what a user cannot do', () => {
-    const context = { ...chance, now: 0 }
+  it('returns undefined for an action that is not possible', () => {
+    const context = { ...fixedContext, now: 0 }
     const pending = (steps: readonly Step[]) => {
       const state = startSca(steps, context)
       if (state.status === 'COMPLETED' || state.status === 'REJECTED') throw new Error('nothing is pending')
@@ -319,11 +319,11 @@ describe('a flow of strong customer authentication', () => {
     expect(approved && actAsPsu(approved, 'decline', context)).toBeUndefined()
   })
 
-  it('shows a challenge in the way of the chosen procedure', () => {
+  it("shows a challenge of the chosen procedure's type", () => {
     expect(walk([selection, challenge], { twoStepProcedureId: 'qr' })).toMatchObject({ type: 'PHOTO' })
   })
 
-  it('is plain data that survives a copy, wherever it stands', () => {
+  it('is plain data in every state, and never changes a given state', () => {
     const answers = fc.array(
       fc.record(
         {
@@ -339,12 +339,11 @@ describe('a flow of strong customer authentication', () => {
     const steps: Step[] = [selection, challenge, { decoupled: {} }, { redirect: { user: 'u', pin: 'p' } }]
     fc.assert(
       fc.property(answers, (given) => {
-        let state = startSca(steps, chance)
+        let state = startSca(steps, fixedContext)
         for (const answer of given) {
           const copy: ScaState = structuredClone(state)
-          const result = continueSca(state, answer, chance)
-          expect(continueSca(copy, answer, chance)).toEqual(result)
-          // Whatever comes, a given state is never changed: only the answered one is new.
+          const result = continueSca(state, answer, fixedContext)
+          expect(continueSca(copy, answer, fixedContext)).toEqual(result)
           expect(state).toEqual(copy)
           if ('state' in result) state = result.state
         }

@@ -12,8 +12,8 @@ import type { Text } from '../core/text.ts'
 import type { ChallengeType } from './challenge.ts'
 
 /**
- * Where a flow of strong customer authentication stands. Plain data: what is still to come is carried along as
- * steps of the scenario, so a flow can be stored, copied and continued anywhere. Times are milliseconds since 1970.
+ * The state of a flow of strong customer authentication. Plain data: it contains the remaining steps of the scenario,
+ * so a flow can be stored, copied and continued anywhere. Times are milliseconds since 1970.
  */
 export type ScaState =
   | { status: 'TWO_STEP_PROCEDURE_REQUIRED'; at: Position; procedures: readonly Procedure[] }
@@ -30,7 +30,7 @@ export type ScaState =
       status: 'REDIRECT_REQUIRED'
       at: Position
       step: RedirectStep
-      /** The value that accompanies the user through the redirect and back. */
+      /** The value that the bank passes back with the redirect. */
       context: string
       visit: BankPageVisit
       expiresAt: number | undefined
@@ -43,7 +43,7 @@ export type ScaState =
       since: number
       polls: number
       lastPoll: number | undefined
-      /** What the user decided by hand. */
+      /** The PSU's decision by hand. */
       decision: Decision | undefined
       expiresAt: number | undefined
       selection: Selection | undefined
@@ -51,12 +51,15 @@ export type ScaState =
   | { status: 'COMPLETED'; selection: Selection | undefined }
   | { status: 'REJECTED'; rejection: Rejection; at: Position | undefined }
 
+/** A state that is not final: the authentication requires another call. */
 export type PendingState = Exclude<ScaState, { status: 'COMPLETED' } | { status: 'REJECTED' }>
 
 export const isPending = (state: ScaState): state is PendingState =>
   state.status !== 'COMPLETED' && state.status !== 'REJECTED'
 
-/** A place in a scenario: `path` names a list of steps (such as `steps/0/selectProcedure/1/steps`), `index` one of them. */
+/**
+ * The position of a step: `path` is that of a list of steps (`steps/0/selectProcedure/1/steps`), `index` counts in it.
+ */
 export interface Position {
   path: string
   steps: readonly Step[]
@@ -65,7 +68,7 @@ export interface Position {
 
 export type Decision = 'approved' | 'declined'
 
-/** The procedure that was chosen, and the choice itself, because the user may choose again. */
+/** The chosen procedure, and the offered ones, because the PSU may choose again. */
 export interface Selection {
   procedureId: string
   type: ChallengeType | undefined
@@ -73,13 +76,13 @@ export interface Selection {
   at: Position
 }
 
-/** How far the user got on the bank's page. `session` ties the approval page to the login before it. */
+/** The PSU's progress on the bank's page. `session` ties the approval page to the login before it. */
 export type BankPageVisit =
   | { stage: 'LOGIN' }
   | { stage: 'APPROVAL'; session: string }
   | { stage: 'DECIDED'; decision: Decision; code: string }
 
-/** What a follow-up call says. Keys that answer an earlier status may be repeated. */
+/** The answer of a follow-up call. Keys that answered an earlier status may be repeated. */
 export interface ScaAnswer {
   twoStepProcedureId?: string | undefined
   challengeResponse?: string | undefined
@@ -87,14 +90,14 @@ export interface ScaAnswer {
   decoupledCallback?: boolean | undefined
 }
 
-/** An answer that does not fit; the flow stays as it is. */
+/** The reason why an answer does not fit; the flow stays as it is. */
 export type ScaProblem =
   | { problem: 'missing-answer'; field: keyof ScaAnswer }
   | { problem: 'no-pending-challenge'; field: keyof ScaAnswer }
   | { problem: 'unknown-procedure'; procedureId: string; known: readonly string[] }
   | { problem: 'foreign-callback'; expected: string; given: string | undefined }
 
-/** Why an answer led where it did. */
+/** The reason for the next state. */
 export type ScaReason =
   | 'procedure-chosen'
   | 'procedure-changed'
@@ -117,9 +120,10 @@ export type ScaReason =
   | 'polled-too-fast'
   | 'already-over'
 
+/** The result of an answer: the next state, or the reason why the answer does not fit. */
 export type ScaResult = { state: ScaState; reason: ScaReason } | ScaProblem
 
-/** The time, and the values that nobody can guess: both are handed in. */
+/** The time and the source of random values. */
 export interface ScaContext {
   /** Milliseconds since 1970. */
   readonly now: number
@@ -139,12 +143,12 @@ const WRONG_CODE = rejection(
   'The bank does not know the transmitted code.',
 )
 
-/** Enters the first of the steps, which the scenario has at `path`; where there is none, the authentication is complete. */
+/** Enters the first of the steps, found at `path` in the scenario. Without steps, the authentication is complete. */
 export const startSca = (steps: readonly Step[], context: ScaContext, path = 'steps'): ScaState =>
   enter({ path, steps, index: 0 }, context, undefined)
 
-/** Names the step at a position, such as `steps/0/selectProcedure/1/steps/0`. */
-export const pathOf = ({ path, index }: Position): string => `${path}/${index}`
+/** Formats a position as the path of its step, such as `steps/0/selectProcedure/1/steps/0`. */
+export const formatPosition = ({ path, index }: Position): string => `${path}/${index}`
 
 const enter = (at: Position, context: ScaContext, selection: Selection | undefined): ScaState => {
   const step = at.steps[at.index]
@@ -158,7 +162,7 @@ const enter = (at: Position, context: ScaContext, selection: Selection | undefin
       step,
       type: type ?? selection?.type ?? 'TEXT',
       attemptsLeft: attempts ?? 1,
-      expiresAt: expiryOf(validFor, context),
+      expiresAt: toExpiry(validFor, context),
       selection,
     }
   }
@@ -169,7 +173,7 @@ const enter = (at: Position, context: ScaContext, selection: Selection | undefin
       step,
       context: context.uuid(),
       visit: { stage: 'LOGIN' },
-      expiresAt: expiryOf(step.redirect.validFor, context),
+      expiresAt: toExpiry(step.redirect.validFor, context),
       selection,
     }
   }
@@ -182,11 +186,11 @@ const enter = (at: Position, context: ScaContext, selection: Selection | undefin
       polls: 0,
       lastPoll: undefined,
       decision: undefined,
-      expiresAt: expiryOf(step.decoupled.validFor, context),
+      expiresAt: toExpiry(step.decoupled.validFor, context),
       selection,
     }
   }
-  if ('reject' in step) return { status: 'REJECTED', rejection: rejectionOf(step.reject), at }
+  if ('reject' in step) return { status: 'REJECTED', rejection: toRejection(step.reject), at }
   return step satisfies never
 }
 
@@ -210,36 +214,36 @@ const enterProcedure = (
 ): ScaState => {
   const selection: Selection = { procedureId: chosen.id, type: chosen.type, procedures, at }
   if (chosen.steps === undefined) return enter(following(at), context, selection)
-  const path = `${pathOf(at)}/selectProcedure/${procedures.indexOf(chosen)}/steps`
+  const path = `${formatPosition(at)}/selectProcedure/${procedures.indexOf(chosen)}/steps`
   return enter({ path, steps: chosen.steps, index: 0 }, context, selection)
 }
 
 const following = (at: Position): Position => ({ ...at, index: at.index + 1 })
 
-const expiryOf = (validFor: string | undefined, { now }: ScaContext): number | undefined =>
+const toExpiry = (validFor: string | undefined, { now }: ScaContext): number | undefined =>
   validFor === undefined ? undefined : now + requireDuration(validFor)
 
-const rejectionOf = (reject: Text | Rejection): Rejection =>
+const toRejection = (reject: Text | Rejection): Rejection =>
   typeof reject === 'object' && 'message' in reject ? reject : { message: reject }
 
-/** Takes a branch of a step in place of everything that would follow; where the scenario has none, the bank rejects. */
+/** Enters a branch of a step, which replaces all following steps. Without a branch, the bank rejects. */
 const branch = (
   state: Exclude<PendingState, { status: 'TWO_STEP_PROCEDURE_REQUIRED' }>,
   name: 'otherwise' | 'expired' | 'tooFast',
   given: Branch | undefined,
-  usual: Rejection,
+  defaultRejection: Rejection,
   context: ScaContext,
 ): ScaState => {
   const { at, selection } = state
-  if (given === undefined) return { status: 'REJECTED', rejection: usual, at }
-  const path = `${pathOf(at)}/${name}`
+  if (given === undefined) return { status: 'REJECTED', rejection: defaultRejection, at }
+  const path = `${formatPosition(at)}/${name}`
   const steps = 'reject' in given ? [given] : given
   return enter({ path, steps, index: 0 }, context, selection)
 }
 
-/** Continues a flow with what the client answered. */
+/** Applies an answer to a state and returns the next state, or the reason why the answer does not fit. */
 export const continueSca = (state: ScaState, answer: ScaAnswer, context: ScaContext): ScaResult => {
-  const misplaced = misplacedAnswer(state, answer)
+  const misplaced = findMisplacedAnswer(state, answer)
   if (misplaced !== undefined) return { problem: 'no-pending-challenge', field: misplaced }
   switch (state.status) {
     case 'TWO_STEP_PROCEDURE_REQUIRED':
@@ -261,8 +265,8 @@ export const continueSca = (state: ScaState, answer: ScaAnswer, context: ScaCont
   }
 }
 
-/** Which given key answers something that the bank never asked for. */
-const misplacedAnswer = (state: ScaState, answer: ScaAnswer): keyof ScaAnswer | undefined => {
+/** Returns the key of an answer to a challenge that the bank has not sent. */
+const findMisplacedAnswer = (state: ScaState, answer: ScaAnswer): keyof ScaAnswer | undefined => {
   if (state.status !== 'TWO_STEP_PROCEDURE_REQUIRED') return undefined
   // finAPI documents this refusal for challengeResponse; that the other two follow it is an assumption.
   if (answer.challengeResponse !== undefined) return 'challengeResponse'
@@ -284,8 +288,8 @@ const chooseProcedure = (
 }
 
 /**
- * A call that names another procedure than the chosen one, and answers nothing else, chooses again. No source tells;
- * the documents only say that a procedure is sent with the hash, so this is an assumption.
+ * Chooses again if a call names another procedure than the chosen one and answers nothing else. This is an assumption:
+ * the documents only say that a procedure is sent with the hash.
  */
 const chooseAgain = (
   selection: Selection | undefined,
@@ -296,15 +300,15 @@ const chooseAgain = (
     ? undefined
     : chooseProcedure(procedureId, selection.procedures, selection.at, 'procedure-changed', context)
 
-/** A call without the answer that is due. */
-const unanswered = (
+/** Handles a call without the required answer. */
+const handleMissingAnswer = (
   state: Exclude<PendingState, { status: 'TWO_STEP_PROCEDURE_REQUIRED' }>,
   { twoStepProcedureId }: ScaAnswer,
   field: keyof ScaAnswer,
   context: ScaContext,
 ): ScaResult =>
   chooseAgain(state.selection, twoStepProcedureId, context) ??
-  // The procedure that was chosen is sent once more: the same challenge is the answer, so a retry does no harm.
+  // The chosen procedure was sent again: the challenge stays, so a retry is safe.
   (twoStepProcedureId === undefined || state.status === 'REDIRECT_REQUIRED'
     ? { problem: 'missing-answer', field }
     : { state, reason: 'repeated' })
@@ -319,7 +323,7 @@ const answerChallenge = (
   answer: ScaAnswer,
   context: ScaContext,
 ): ScaResult => {
-  if (answer.challengeResponse === undefined) return unanswered(state, answer, 'challengeResponse', context)
+  if (answer.challengeResponse === undefined) return handleMissingAnswer(state, answer, 'challengeResponse', context)
   const { step, at, selection, attemptsLeft } = state
   if (isExpired(state, context)) {
     return { state: branch(state, 'expired', step.expired, ANSWER_TOO_LATE, context), reason: 'answer-too-late' }
@@ -337,21 +341,21 @@ const returnFromBank = (
   answer: ScaAnswer,
   context: ScaContext,
 ): ScaResult => {
-  if (answer.redirectCallback === undefined) return unanswered(state, answer, 'redirectCallback', context)
+  if (answer.redirectCallback === undefined) return handleMissingAnswer(state, answer, 'redirectCallback', context)
   const { step, visit, at, selection } = state
   const callback = new URLSearchParams(answer.redirectCallback)
   const given = callback.get(REDIRECT_CONTEXT_FIELD) ?? undefined
-  // finAPI can tell a foreign callback by itself, so the bank never hears of it and the flow stays open (assumption).
+  // finAPI recognises a foreign callback without asking the bank, so the flow stays open (assumption).
   if (given !== state.context) return { problem: 'foreign-callback', expected: state.context, given }
   if (isExpired(state, context)) {
     return { state: branch(state, 'expired', step.expired, APPROVAL_TOO_LATE, context), reason: 'return-too-late' }
   }
-  const refuse = (usual: Rejection, reason: ScaReason): ScaResult => ({
-    state: branch(state, 'otherwise', step.otherwise, usual, context),
+  const refuse = (defaultRejection: Rejection, reason: ScaReason): ScaResult => ({
+    state: branch(state, 'otherwise', step.otherwise, defaultRejection, context),
     reason,
   })
   if (callback.has('error')) return refuse(CANCELLED, 'bank-reported-error')
-  // The code is the bank's, and a bank that is shown a wrong one refuses; that this ends the flow is an assumption.
+  // The bank issues the code and refuses a wrong one; that this ends the flow is an assumption.
   if (visit.stage !== 'DECIDED' || callback.get('code') !== visit.code) {
     return { state: { status: 'REJECTED', rejection: WRONG_CODE, at }, reason: 'wrong-code' }
   }
@@ -364,13 +368,13 @@ const returnFromBank = (
 type DecoupledState = Extract<ScaState, { status: 'DECOUPLED_AUTH_REQUIRED' | 'DECOUPLED_AUTH_IN_PROGRESS' }>
 
 const pollApproval = (state: DecoupledState, answer: ScaAnswer, context: ScaContext): ScaResult => {
-  if (answer.decoupledCallback === undefined) return unanswered(state, answer, 'decoupledCallback', context)
+  if (answer.decoupledCallback === undefined) return handleMissingAnswer(state, answer, 'decoupledCallback', context)
   if (!answer.decoupledCallback) return { state, reason: 'only-looked' }
   const { step, at, selection } = state
   if (isTooFast(state, context)) {
     return { state: branch(state, 'tooFast', step.tooFast, TOO_FAST, context), reason: 'polled-too-fast' }
   }
-  switch (decisionOf(state, context)) {
+  switch (findDecision(state, context)) {
     case 'approved':
       return { state: enter(following(at), context, selection), reason: 'approved' }
     case 'declined':
@@ -391,8 +395,8 @@ const isTooFast = ({ step, lastPoll }: DecoupledState, { now }: ScaContext): boo
   return pollInterval !== undefined && lastPoll !== undefined && now - lastPoll < requireDuration(pollInterval)
 }
 
-/** What the user has decided by now: by hand, or as the scenario says, unless it was too late by then. */
-const decisionOf = (state: DecoupledState, { now }: ScaContext): Decision | undefined => {
+/** Returns the PSU's decision so far: by hand, or as the scenario says unless the step had expired by then. */
+const findDecision = (state: DecoupledState, { now }: ScaContext): Decision | undefined => {
   if (state.decision !== undefined) return state.decision
   const { afterPolls, after, byHand, declines } = state.step.decoupled
   const scripted = declines ? 'declined' : 'approved'
@@ -405,17 +409,17 @@ const decisionOf = (state: DecoupledState, { now }: ScaContext): Decision | unde
   return state.polls >= (afterPolls ?? 1) && now < limit ? scripted : undefined
 }
 
-/** What the user does elsewhere: at the bank, on the device, or by doing nothing until it is too late. */
+/** The PSU's action outside the client: at the bank, on the device, or none until the step expires. */
 export type PsuAction = 'approve' | 'decline' | 'expire'
 
-/** The state after the user acted, or undefined where the action is not possible (any more). */
+/** Returns the state after an action of the PSU; undefined if the action is not possible in this state. */
 export const actAsPsu = (state: PendingState, action: PsuAction, context: ScaContext): PendingState | undefined => {
   if (state.status === 'TWO_STEP_PROCEDURE_REQUIRED' || isExpired(state, context)) return undefined
   if (action === 'expire') return { ...state, expiresAt: context.now }
   const decision: Decision = action === 'approve' ? 'approved' : 'declined'
   switch (state.status) {
     case 'CHALLENGE_RESPONSE_REQUIRED':
-      // A challenge is answered through the client; at the bank there is nothing to approve.
+      // A challenge is answered through the client, so there is nothing to approve at the bank.
       return undefined
     case 'REDIRECT_REQUIRED':
       return state.visit.stage === 'DECIDED' ? undefined : decideAtBank(state, decision, context)
@@ -427,7 +431,7 @@ export const actAsPsu = (state: PendingState, action: PsuAction, context: ScaCon
   }
 }
 
-/** The visit's end at the bank's page; a bank that declines does so whatever the user decides. */
+/** Ends the visit of the bank's page. A bank that declines does so whatever the PSU decides. */
 export const decideAtBank = (
   state: Extract<ScaState, { status: 'REDIRECT_REQUIRED' }>,
   decision: Decision,
@@ -437,7 +441,7 @@ export const decideAtBank = (
   visit: { stage: 'DECIDED', decision: state.step.redirect.declines ? 'declined' : decision, code: context.uuid() },
 })
 
-/** Whether the user's time for this step is over. */
+/** Returns true if the PSU's time for this step is over. */
 export const isTooLate = (state: PendingState, context: Pick<ScaContext, 'now'>): boolean =>
   state.status !== 'TWO_STEP_PROCEDURE_REQUIRED' && isExpired(state, context)
 

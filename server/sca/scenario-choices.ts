@@ -1,11 +1,11 @@
 import { defineStore, type Store } from '../core/store.ts'
 
-/** A scenario that was chosen for the next calls to a bank, whatever bank and login say. Plain data. */
+/** A scenario that was chosen for the next calls to a bank; takes precedence over bank and login. Plain data. */
 export interface ScenarioChoice {
   scenario: string
-  /** The user it was chosen for; undefined for any user. */
+  /** The user it is chosen for; undefined for any user. */
   userKey: string | undefined
-  /** How many more calls it is used for; undefined until it is cleared. */
+  /** The number of calls left; undefined if it is used until it is cleared. */
   times: number | undefined
 }
 

@@ -4,7 +4,7 @@ import type { Explanation } from './explanation.ts'
 import { type Flow, firstHash } from './flows.ts'
 import type { FlowPurpose } from './purpose.ts'
 
-/** A step of a flow: a call of the client, or something that the PSU or the bank did. */
+/** A step of a flow: a call of the client, or an action of the PSU or the bank. */
 export interface FlowStep {
   /** Milliseconds since 1970. */
   at: number
@@ -19,6 +19,7 @@ export interface FlowStep {
   status: string
 }
 
+/** The PSU's actions at the bank, or by hand through the control API. */
 export type PsuEvent =
   | 'logged-in-at-bank'
   | 'login-at-bank-failed'
@@ -46,16 +47,16 @@ export interface FlowTimeline {
   steps: FlowStep[]
 }
 
-/** The histories of a world's latest flows, by any of their hashes. */
+/** The histories of a world's latest flows, by hash. */
 export interface TimelineStore extends Store<readonly FlowTimeline[]> {
   byHash(hash: string): FlowTimeline | undefined
-  /** Oldest first. */
+  /** Returns the histories, oldest first. */
   all(): readonly FlowTimeline[]
 }
 
-/** Enough for any test run to look back, and little enough to stay small. */
+/** The oldest histories are dropped, so that memory stays bounded. */
 const MAX_TIMELINES = 1000
-/** A client that polls for ever adds no more than this. */
+/** Bounds the history of a client that polls for ever. */
 const MAX_STEPS = 200
 
 /** Creates a store that records every step of every flow. */

@@ -5,7 +5,7 @@ import { buildChallenge } from '../sca/build-challenge.ts'
 import type { ChallengeStatus } from '../sca/challenge.ts'
 import { currentHash, type Flow } from '../sca/flows.ts'
 import { returnUrl } from '../sca/return-url.ts'
-import { actAsPsu, isPending, type PendingState, type PsuAction, pathOf } from '../sca/sca-flow.ts'
+import { actAsPsu, formatPosition, isPending, type PendingState, type PsuAction } from '../sca/sca-flow.ts'
 import type { PsuEvent } from '../sca/timelines.ts'
 import type { World } from './world.ts'
 
@@ -108,7 +108,7 @@ export const createPsu = (world: World): Psu => {
         at: world.clock.now(),
         who: 'psu',
         event: EVENTS[action],
-        step: pathOf(after.at),
+        step: formatPosition(after.at),
         expected: undefined,
         given: undefined,
         status: after.status,

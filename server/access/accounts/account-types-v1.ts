@@ -13,14 +13,14 @@ export const TYPE_IDS = {
   Bausparen: 8,
 } satisfies Record<AccountType, number>
 
-/** Reads types given by name, by number, or both; names go first. No bank delivers a type of number 6. */
+/** Reads account types given by name or number; names take precedence. No bank delivers type 6. */
 export const readAccountTypes = (
   names: readonly AccountType[] | undefined,
   numbers: readonly number[] | undefined,
 ): readonly AccountType[] | undefined =>
-  readNonEmpty(names ?? numbers?.map((number) => typeOfNumber(number) ?? 'Pocket'))
+  readNonEmpty(names ?? numbers?.map((number) => findAccountType(number) ?? 'Pocket'))
 
-export const typeOfNumber = (number: number | undefined): AccountType | undefined =>
+export const findAccountType = (number: number | undefined): AccountType | undefined =>
   ACCOUNT_TYPES.find((type) => TYPE_IDS[type] === number)
 
 const ACCOUNT_TYPES = Object.keys(TYPE_IDS) as AccountType[]

@@ -18,7 +18,7 @@ export interface Account {
   personaAccount: number
   name: string
   type: AccountType
-  /** Only payment and savings accounts have one. */
+  /** Undefined unless it is a payment or savings account. */
   iban: string | undefined
   accountNumber: string
   holderName: string
@@ -28,16 +28,17 @@ export interface Account {
   overdraftLimit: number | undefined
   isNew: boolean
   interfaces: AccountInterface[]
-  /** The transactions that were downloaded: a slice of the bank's ledger for each download, and slices of its own. */
+  /** The downloaded transactions: a slice of the bank's ledger for each download, and slices of own bookings. */
   slices: TransactionSlice[]
-  /** How many bookings of the bank's ledger the downloads have dealt with; undefined until one brought transactions. */
+  /** The length of the bank's ledger at the last download of transactions; undefined before the first. */
   knownTo: number | undefined
-  /** By how many cents the bank's balance differs from that of its ledger. */
+  /** The difference between the bank's balance and that of its ledger, in cents. */
   deviation: number
-  /** The movements that the bank announced at the last download but had not booked; undefined if there were none. */
+  /** The bookings that the bank announced at the last download; undefined if there were none. */
   announced: AnnouncedTransactions | undefined
 }
 
+/** The status of an account in an interface of its bank connection. */
 export interface AccountInterface {
   interface: BankingInterface
   status: AccountStatus
@@ -46,8 +47,8 @@ export interface AccountInterface {
 }
 
 /**
- * A run of the bank's bookings, as one download brought them: booking `from + i` is the transaction `firstId + i`.
- * Bookings are shared by all imports of a persona, so an account with 1,500 transactions costs no more than this.
+ * The bookings of one download: booking `from + i` is the transaction `firstId + i`. Bookings are shared by all imports
+ * of a persona, so an account with 1,500 transactions needs no more memory than this.
  */
 export interface TransactionSlice {
   firstId: number
@@ -55,20 +56,21 @@ export interface TransactionSlice {
   to: number
   importedAt: number
   isCategorized: boolean
-  /** Bookings that only this account has; undefined for a run of the bank's ledger. */
+  /** The bookings of this account alone; undefined for a slice of the bank's ledger. */
   own: OwnBookings | undefined
 }
 
-/** finAPI's remark about transactions; those of a slice are all alike. */
+/** finAPI's mark of transactions; the same for all of a slice. */
 export type TransactionMark = 'adjusting-entry' | 'potential-duplicate'
 
+/** Bookings of one account that are not in the bank's ledger, or repeat some of it. */
 export interface OwnBookings {
   mark: TransactionMark | undefined
   /** Ascending by day. */
   bookings: readonly Booking[]
 }
 
-/** The movements that the bank announced on a day; they have consecutive ids. */
+/** The bookings that the bank announced on a day; they have consecutive ids. */
 export interface AnnouncedTransactions {
   firstId: number
   day: Day

@@ -2,7 +2,7 @@ import { indexOfDay } from '../../bank/ledger.ts'
 import { addDays, addMonths, type Day, dayInGermany, daysBetween } from '../../core/days.ts'
 import type { World } from '../../world/world.ts'
 import { illegalFieldValue, notFound } from '../errors.ts'
-import { comparing, type OrderBy, type PageRequest, type Paging, pageOf, pagingOf } from '../paging.ts'
+import { compareBy, type OrderBy, type PageRequest, type Paging, slicePage, toPaging } from '../paging.ts'
 import { type TransactionRun, transactionAt, transactionRuns } from '../transactions/transaction.ts'
 import type { User } from '../users/user.ts'
 import type { Account } from './account.ts'
@@ -13,9 +13,9 @@ export type DailyBalanceOrderField = (typeof DAILY_BALANCE_ORDER_FIELDS)[number]
 
 export interface DailyBalanceQuery extends PageRequest {
   accountIds: readonly number[] | undefined
-  /** A month before the end unless given. */
+  /** The start of the range; a month before its end unless given. */
   startDay: Day | undefined
-  /** Today unless given. */
+  /** The end of the range; today unless given. */
   endDay: Day | undefined
   /** Continues the first and the last known balance over the rest of the range. */
   withProjection: boolean
@@ -35,7 +35,7 @@ export interface DailyBalance {
 export interface DailyBalancePage {
   balances: DailyBalance[]
   paging: Paging
-  /** The latest moment at which all accounts were up to date; undefined if one never was. */
+  /** The earliest of the accounts' last updates; undefined if an account was never updated. */
   latestCommonUpdate: number | undefined
 }
 
@@ -43,20 +43,21 @@ const MAX_DAYS = 366
 
 /**
  * Returns a user's balances day by day, computed backwards from the accounts' current balances. Securities accounts are
- * left out. Throws UNKNOWN_ENTITY (404) for an account that the user does not have, and ILLEGAL_FIELD_VALUE for a range
- * that ends before it starts or is longer than 366 days (API document, getDailyBalances; the code is an assumption).
+ * not included. Throws UNKNOWN_ENTITY (404) for an account that the user does not have, and ILLEGAL_FIELD_VALUE for a
+ * range that ends before it starts or is longer than 366 days (API document, getDailyBalances; the code is an
+ * assumption).
  */
 export const getDailyBalances = (world: World, user: User, query: DailyBalanceQuery): DailyBalancePage => {
   const { first, last } = readRange(query, dayInGermany(world.clock.now()))
-  const histories = selectAccounts(world, user, query.accountIds).map((account) => historyOf(world, account))
-  const days = knownDays(histories, { first, last }, query.withProjection)
-  const balances = days.map((day) => balanceOn(day, histories))
-  balances.sort(comparing(query.order, sortValue, ({ day }) => daysBetween(EPOCH, day)))
+  const histories = requireAccounts(world, user, query.accountIds).map((account) => readHistory(world, account))
+  const days = selectDays(histories, { first, last }, query.withProjection)
+  const balances = days.map((day) => computeBalance(day, histories))
+  balances.sort(compareBy(query.order, sortValue, ({ day }) => daysBetween(EPOCH, day)))
   const updates = histories.map(({ updatedAt }) => updatedAt)
   return {
-    balances: pageOf(balances, query),
-    paging: pagingOf(query, balances.length),
-    latestCommonUpdate: updates.reduce(earlierOf, updates[0]),
+    balances: slicePage(balances, query),
+    paging: toPaging(query, balances.length),
+    latestCommonUpdate: updates.reduce(minDefined, updates[0]),
   }
 }
 
@@ -72,7 +73,7 @@ const readRange = ({ startDay, endDay }: DailyBalanceQuery, today: Day): { first
   return { first, last }
 }
 
-const selectAccounts = (world: World, user: User, ids: readonly number[] | undefined): Account[] => {
+const requireAccounts = (world: World, user: User, ids: readonly number[] | undefined): Account[] => {
   const accounts = world.accounts.of(user.key).filter(({ type }) => type !== 'Security')
   if (ids === undefined) return accounts
   const wanted = accounts.filter(({ id }) => ids.includes(id))
@@ -80,7 +81,7 @@ const selectAccounts = (world: World, user: User, ids: readonly number[] | undef
   return wanted
 }
 
-/** The known part of an account's past. */
+/** The known part of an account's history. */
 interface History {
   runs: readonly TransactionRun[]
   balance: number
@@ -89,7 +90,7 @@ interface History {
   updatedAt: number | undefined
 }
 
-const historyOf = (world: World, account: Account): History => {
+const readHistory = (world: World, account: Account): History => {
   const runs = transactionRuns(world, [account])
   const updatedAt = account.interfaces.reduce<number | undefined>(
     (latest, { lastSuccessfulUpdate }) => Math.max(latest ?? 0, lastSuccessfulUpdate ?? 0) || undefined,
@@ -104,8 +105,8 @@ const historyOf = (world: World, account: Account): History => {
 
 const minDay = (a: Day, b: Day | undefined): Day => (b !== undefined && b < a ? b : a)
 
-/** The days to show: all of the range, or only those between the first and the last balance of any account. */
-const knownDays = (
+/** Returns the days of the range; without a projection, only those from the first to the last known balance. */
+const selectDays = (
   histories: readonly History[],
   { first, last }: { first: Day; last: Day },
   withProjection: boolean,
@@ -127,7 +128,7 @@ const knownDays = (
 
 const maxDay = (a: Day, b: Day): Day => (a > b ? a : b)
 
-const balanceOn = (day: Day, histories: readonly History[]): DailyBalance => {
+const computeBalance = (day: Day, histories: readonly History[]): DailyBalance => {
   const result = { day, balance: 0, income: 0, spending: 0, transactionIds: [] as number[] }
   for (const history of histories) {
     result.balance += history.balance
@@ -151,7 +152,7 @@ const balanceOn = (day: Day, histories: readonly History[]): DailyBalance => {
 
 const clamp = (index: number, { from, to }: TransactionRun): number => Math.min(Math.max(index, from), to)
 
-const earlierOf = (a: number | undefined, b: number | undefined): number | undefined =>
+const minDefined = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? undefined : Math.min(a, b)
 
 const sortValue = (balance: DailyBalance, field: DailyBalanceOrderField): string | number => {

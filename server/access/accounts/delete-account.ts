@@ -18,7 +18,7 @@ export const deleteAccount = (world: World, user: User, id: number): void => {
   if (connection.accountIds.length === 0) world.bankConnections.remove(connection.id)
 }
 
-/** Removes an account and what the user changed in its transactions. */
+/** Removes an account and the user's changes to its transactions. */
 export const removeAccount = (world: World, accountId: number): void => {
   world.accounts.remove(accountId)
   world.transactionChanges.removeAccount(accountId)

@@ -12,7 +12,7 @@ export interface AccountChange {
 }
 
 /**
- * Changes an account and returns it. Throws UNKNOWN_ENTITY (404), MISSING_FIELD if nothing is to be changed, and LOCKED
+ * Changes an account and returns it. Throws UNKNOWN_ENTITY (404), MISSING_FIELD for an empty change, and LOCKED
  * while its bank connection is imported or updated (API document, editAccount).
  */
 export const editAccount = (world: World, user: User, id: number, change: AccountChange): Account => {

@@ -1,9 +1,10 @@
 import { type Day, dayInGermany } from '../../core/days.ts'
 import type { World } from '../../world/world.ts'
-import { containsTerms, searchTerms } from '../paging.ts'
+import { containsTerms, splitTerms } from '../paging.ts'
 import type { User } from '../users/user.ts'
 import type { Account, AccountType } from './account.ts'
 
+/** The filters of finAPI's account list; undefined ones match any account. */
 export interface AccountQuery {
   ids: readonly number[] | undefined
   search: string | undefined
@@ -16,8 +17,9 @@ export interface AccountQuery {
   maxBalance: number | undefined
 }
 
+/** Returns the accounts of a user that match every filter. */
 export const searchAccounts = (world: World, user: User, query: AccountQuery): Account[] => {
-  const terms = searchTerms(query.search)
+  const terms = splitTerms(query.search)
   return world.accounts
     .of(user.key)
     .filter(
@@ -31,7 +33,7 @@ export const searchAccounts = (world: World, user: User, query: AccountQuery): A
     )
 }
 
-/** An account without a balance is outside of every bound. */
+/** Returns true if a balance is within the bounds; an account without a balance is outside of any bound. */
 const isBetween = (balance: number | undefined, min: number | undefined, max: number | undefined): boolean => {
   if (min === undefined && max === undefined) return true
   return balance !== undefined && balance >= (min ?? balance) && balance <= (max ?? balance)

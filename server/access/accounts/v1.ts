@@ -2,7 +2,7 @@ import type { Schema } from '../../../contracts/openapi/api-types.ts'
 import type { WireBody, WireRequest } from '../define-operation.ts'
 import { type Loose, writeAmount, writeLocalDay, writeLocalTime } from '../wire.ts'
 import type { Account } from './account.ts'
-import { readAccountTypes, TYPE_IDS, typeOfNumber } from './account-types-v1.ts'
+import { findAccountType, readAccountTypes, TYPE_IDS } from './account-types-v1.ts'
 import type { DailyBalancePage, DailyBalanceQuery } from './daily-balances.ts'
 import type { AccountChange } from './edit-account.ts'
 import type { AccountQuery } from './search-accounts.ts'
@@ -61,7 +61,7 @@ export const writeAccounts = (accounts: readonly Account[]): WireBody<'v1', 'get
 
 export const readAccountChange = ({ body }: WireRequest<'v1', 'editAccount'>): AccountChange => ({
   name: body.accountName,
-  type: body.accountType ?? typeOfNumber(body.accountTypeId),
+  type: body.accountType ?? findAccountType(body.accountTypeId),
   isNew: body.isNew,
 })
 

@@ -40,7 +40,7 @@ export const readDailyBalanceFilters = (query: {
   order: readOrder(query.order, DAILY_BALANCE_ORDER_FIELDS),
 })
 
-/** The fields that are the same in both versions. */
+/** Writes the fields that are the same in both versions. */
 export const writeDailyBalance = ({ balance, income, spending, transactionIds }: DailyBalance) => ({
   balance: writeAmount(balance),
   income: writeAmount(income),

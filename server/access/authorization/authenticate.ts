@@ -47,7 +47,7 @@ export const assertTokenKind = ({ client, user }: Caller, kind: TokenKind): void
   if (!allowed[kind]) throw accessDenied()
 }
 
-/** Throws FORBIDDEN for a client that is bound to another version. finAPI's words differ between reports. */
+/** Throws FORBIDDEN for a client that is bound to another version. finAPI's texts differ between reports. */
 export const assertVersion = (boundTo: string | undefined, version: string): void => {
   if (boundTo === undefined || boundTo === version) return
   throw forbidden(`This client is bound to API ${boundTo} and may not call API ${version}.`)

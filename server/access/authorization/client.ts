@@ -1,6 +1,6 @@
 import { defineCollection } from '../../core/collection.ts'
 
-/** The credentials of an application. Several of them may belong to one contract partner (mandator). */
+/** A client of finAPI: the credentials of an application. A mandator may have several clients. */
 export interface Client {
   id: string
   /** The first number in `authContext`. */
@@ -9,11 +9,11 @@ export interface Client {
   /** The name that a bank shows to the PSU. */
   name: string
   role: 'client' | 'mandatorAdmin'
-  /** The one API version that the client may call; undefined if it may call any. */
+  /** The only API version that the client may call; undefined if it may call any. */
   boundTo: string | undefined
 }
 
-/** The owner key of tokens that belong to the client itself; no user key contains a colon. */
+/** Returns the owner key of tokens that belong to the client itself; no user key contains a colon. */
 export const clientOwner = (clientId: string): string => `client:${clientId}`
 
 const demoClients = (boundTo: string | undefined): Client[] => [

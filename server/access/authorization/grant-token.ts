@@ -6,13 +6,15 @@ import { type Client, clientOwner } from './client.ts'
 import { removeAccessTokens } from './revoke-token.ts'
 import type { AccessToken, RefreshToken } from './token.ts'
 
+/** The tokens that a token request gets. */
 export interface GrantedToken {
   accessToken: AccessToken
   refreshToken: RefreshToken | undefined
-  /** Whole seconds that the access token is still valid for. */
+  /** The remaining lifetime of the access token in whole seconds. */
   expiresIn: number
 }
 
+/** A request for a token, in any of its grant types. */
 export interface TokenRequest {
   grantType: 'client_credentials' | 'password' | 'refresh_token'
   clientId: string
@@ -22,10 +24,10 @@ export interface TokenRequest {
   refreshToken?: string | undefined
 }
 
-/** finAPI's default for client and user tokens. */
+/** finAPI's default lifetime of client and user tokens, in milliseconds. */
 const TOKEN_LIFETIME = 3_600_000
 
-/** Grants a token, the same one as long as it is valid. Throws INVALID_TOKEN, BAD_REQUEST and OAuth errors. */
+/** Grants a token; returns the same one while it is valid. Throws INVALID_TOKEN, BAD_REQUEST and OAuth errors. */
 export const requestToken = (world: World, request: TokenRequest): GrantedToken => {
   const client = authenticateClient(world, request.clientId, request.clientSecret)
   removeExpiredTokens(world)
@@ -66,8 +68,8 @@ const refresh = (world: World, client: Client, token: string | undefined): Grant
   if (refreshToken === undefined || user === undefined || refreshToken.clientId !== client.id) {
     throw invalidToken(`Invalid refresh token: ${token ?? ''}`)
   }
-  // Refreshing replaces the access token and keeps the refresh token: the habit of the OAuth library whose bodies
-  // finAPI answers with. No source tells, so this is an assumption.
+  // Refreshing replaces the access token and keeps the refresh token. No source describes it; the assumption is that
+  // finAPI does as the OAuth library whose response bodies it sends.
   removeAccessTokens(world, user.key, client.id)
   return granted(world, issue(world, client, user, user.key), refreshToken)
 }
@@ -87,7 +89,7 @@ const granted = (world: World, accessToken: AccessToken, refreshToken: RefreshTo
   expiresIn: Math.floor((accessToken.expiresAt - world.clock.now()) / 1000),
 })
 
-/** All tokens live equally long, so the expired ones come first. */
+/** Removes expired tokens. All have the same lifetime, so the expired ones come first. */
 const removeExpiredTokens = (world: World): void => {
   for (const token of world.accessTokens.values()) {
     if (isValidToken(world, token)) return

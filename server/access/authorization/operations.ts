@@ -11,7 +11,7 @@ export const authorizationOperations = [
     issuesSecrets: true,
     read: { v1: v1.readTokenRequest, v2: v2.readTokenRequest },
     run: ({ world, version }, request: TokenRequest) => {
-      // No source says if a bound client may get its tokens through the other version; to refuse is an assumption.
+      // Refusing is an assumption: no source says whether a bound client may get tokens of the other version.
       assertVersion(authenticateClient(world, request.clientId, request.clientSecret).boundTo, version)
       return requestToken(world, request)
     },

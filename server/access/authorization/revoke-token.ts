@@ -1,8 +1,8 @@
 import type { World } from '../../world/world.ts'
 
 /**
- * Revokes a token; an unknown one counts as revoked. A hint at a refresh token, or none at all, revokes the whole grant,
- * a hint at an access token only that token.
+ * Revokes a token; an unknown one counts as revoked. The hint `refresh_token`, or none, revokes the whole grant, the
+ * hint `access_token` only that token.
  */
 export const revokeToken = (world: World, token: string, hint: 'access_token' | 'refresh_token' | undefined): void => {
   const accessToken = hint === 'refresh_token' ? undefined : world.accessTokens.get(token)
@@ -18,6 +18,7 @@ export const revokeToken = (world: World, token: string, hint: 'access_token' | 
   }
 }
 
+/** Removes the access tokens that a client has for an owner. */
 export const removeAccessTokens = (world: World, owner: string, clientId: string): void => {
   for (const token of world.accessTokens.of(owner)) {
     if (token.clientId === clientId) world.accessTokens.remove(token.token)

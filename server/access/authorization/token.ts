@@ -10,6 +10,7 @@ export interface AccessToken {
   expiresAt: number
 }
 
+/** The token that a user's access token is renewed with. */
 export interface RefreshToken {
   token: string
   owner: string

@@ -4,5 +4,5 @@ import { type Revocation, readRevocationForm, readTokenForm } from './wire.ts'
 
 export const readTokenRequest = ({ body }: WireRequest<'v1', 'getToken'>): TokenRequest => readTokenForm(body)
 
-/** v1 takes the token to revoke from the query. */
+/** Reads a revocation from the query, where v1 has it. */
 export const readRevocation = ({ query }: WireRequest<'v1', 'revokeToken'>): Revocation => readRevocationForm(query)

@@ -33,7 +33,7 @@ export const readRevocationForm = (form: RevocationForm): Revocation => ({
   hint: form.token_type_hint,
 })
 
-/** Only users have a refresh token; it is left out otherwise. */
+/** Writes a granted token; without a user it has no refresh token. */
 export const writeToken = ({ accessToken, refreshToken, expiresIn }: GrantedToken) => ({
   access_token: accessToken.token,
   token_type: 'bearer' as const,

@@ -24,7 +24,7 @@ import type { BankCall } from './bank-call.ts'
 import type { LoginCredential } from './login-credentials.ts'
 import { loginKey } from './login-lock.ts'
 
-/** A call to a bank, its purpose, and the login at the bank. */
+/** A call to a bank with its purpose and the login at the bank. */
 export interface Authentication {
   call: BankCall
   purpose: FlowPurpose
@@ -33,31 +33,32 @@ export interface Authentication {
   credentials: readonly LoginCredential[]
   /** Bank, interface and login, which every call of a flow must repeat. */
   fingerprint: string
-  /** The start of a first call, where the connection decides it; otherwise bank and login choose the scenario. */
+  /** The start of a flow, if the connection determines it; otherwise bank and login choose the scenario. */
   start?: FlowStart | undefined
 }
 
-/** The scenario that a bank follows, and the steps that it begins with. */
+/** The scenario of a flow, and its first steps. */
 export interface FlowStart {
   /** Undefined if the bank does not know the login. */
   scenario: Scenario | undefined
   steps: readonly Step[]
-  /** The place of the steps in the scenario. */
+  /** The path of the steps in the scenario. */
   path: string
-  /** Whether the PSU is present; only then the bank requires the PSU headers. */
+  /** True if the PSU is present, because only then the bank requires the PSU headers. */
   isAttended: boolean
 }
 
-/** The end of an authentication that let the PSU in. */
+/** The result of a successful authentication. */
 export interface Authenticated {
   scenario: Scenario
-  /** The procedure that was used in the end, if any. */
+  /** The procedure that was used last, if any. */
   procedureId: string | undefined
 }
 
 /**
- * Takes the PSU through the bank's authentication, one call at a time. Returns the scenario that let the PSU in. Throws
- * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more, and the bank's and finAPI's refusals.
+ * Starts or continues the PSU's authentication at the bank, one call at a time. Returns the scenario of a successful
+ * authentication. Throws ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more, and the errors of the
+ * bank and of finAPI.
  */
 export const authenticatePsu = (world: World, authentication: Authentication): Authenticated => {
   const { call } = authentication
@@ -65,7 +66,7 @@ export const authenticatePsu = (world: World, authentication: Authentication): A
   if (pending !== undefined) {
     const scenario = world.library.scenario(pending.scenario)
     assertRequirements(world, scenario, authentication)
-    return { scenario, procedureId: completedOrThrow(world, pending, continueFlow(world, pending, call.answer)) }
+    return { scenario, procedureId: requireCompleted(world, pending, continueFlow(world, pending, call.answer)) }
   }
   const { scenario, ...start } = authentication.start ?? chooseStart(world, authentication)
   if (scenario === undefined) throw wrongLogin()
@@ -73,10 +74,10 @@ export const authenticatePsu = (world: World, authentication: Authentication): A
   const login = loginKey(authentication.bank.id, authentication.bankInterface, authentication.credentials)
   if (world.lockedLogins.has(login)) throw loginLocked()
   const flow = createFlow(world, scenario, start, login, authentication)
-  return { scenario, procedureId: completedOrThrow(world, flow, startFlow(world, flow)) }
+  return { scenario, procedureId: requireCompleted(world, flow, startFlow(world, flow)) }
 }
 
-/** A scenario that was chosen for the user's next call takes precedence over bank and login. */
+/** Chooses the scenario: one chosen for the user's next call takes precedence over bank and login. */
 const chooseStart = (world: World, { call, bank, bankInterface, credentials }: Authentication): FlowStart => {
   const chosen = world.scenarioChoices.take(call.user.key)
   const scenario =
@@ -110,8 +111,8 @@ const createFlow = (
   expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME),
 })
 
-/** Returns the procedure of a completed flow. Throws the error that stands for any other outcome. */
-const completedOrThrow = (world: World, flow: Flow, outcome: FlowOutcome): string | undefined => {
+/** Returns the procedure of a completed flow. Throws an error for any other outcome. */
+const requireCompleted = (world: World, flow: Flow, outcome: FlowOutcome): string | undefined => {
   switch (outcome.kind) {
     case 'completed':
       return outcome.procedureId
@@ -121,19 +122,19 @@ const completedOrThrow = (world: World, flow: Flow, outcome: FlowOutcome): strin
       throw rejected(rejection.code ?? 'BANK_SERVER_REJECTION', rejection.message)
     }
     case 'pending':
-      // An interface that redirects requires the URL with the first call; a scenario may redirect at any other.
+      // An interface that redirects requires the URL in the first call; a scenario may redirect at any interface.
       if (outcome.challenge.status === 'REDIRECT_REQUIRED' && flow.returnUrl === undefined) {
         throw illegalFieldValue('redirectUrl is required, because the bank redirects.')
       }
       throw additionalAuthenticationRequired(outcome.challenge)
     case 'refused':
-      throw refusal(outcome.problem, outcome.status)
+      throw toError(outcome.problem, outcome.status)
     default:
       return outcome satisfies never
   }
 }
 
-const refusal = (problem: ScaProblem, status: string): FinApiError => {
+const toError = (problem: ScaProblem, status: string): FinApiError => {
   switch (problem.problem) {
     case 'missing-answer':
       return missingField(`Status ${status} must be answered with multiStepAuthentication.${problem.field}.`)
@@ -202,11 +203,11 @@ const assertAccountReferences = (
   if (wrong !== undefined) throw illegalFieldValue(`accountReferences contain a wrong IBAN: '${wrong}'.`)
 }
 
-/** Returns the flow that a call continues. Throws NO_EXISTING_CHALLENGE if the call names one that is not its own. */
+/** Returns the flow that a call continues. Throws NO_EXISTING_CHALLENGE for a flow of another request or user. */
 const findPendingFlow = (world: World, authentication: Authentication): Flow | undefined => {
   const { hash, answer } = authentication.call
   if (hash !== undefined) return requireFlow(world, hash, authentication)
-  // v1's old field `challengeResponse` comes without a hash and answers whatever is pending for the connection.
+  // v1's old field `challengeResponse` is sent without a hash and answers the pending challenge of the connection.
   return answer.challengeResponse === undefined ? undefined : requireLatestFlow(world, authentication)
 }
 
@@ -231,13 +232,13 @@ const requireFlow = (world: World, hash: string, authentication: Authentication)
       `Hash '${hash}' belongs to another request: bank, interface and login credentials must be repeated unchanged.`,
     )
   }
-  // A client belongs to one API version, so no source says what happens; to refuse is an assumption.
+  // Refusing is an assumption: a client belongs to one API version, so no source describes this case.
   if (flow.origin !== origin) {
     throw noExistingChallenge(`Hash '${currentHash(flow)}' belongs to a request of API ${flow.origin}.`)
   }
   return flow
 }
 
-/** An import never continues an update, nor one update another. */
+/** Returns true if a call repeats the request of a flow. Neither an import nor another update continues an update. */
 const isSameRequest = (flow: Flow, { purpose, fingerprint }: Authentication): boolean =>
   isSamePurpose(flow.purpose, purpose) && flow.fingerprint === fingerprint

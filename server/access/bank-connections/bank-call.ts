@@ -4,26 +4,27 @@ import type { Client } from '../authorization/client.ts'
 import type { OperationContext, PsuMetadata } from '../operation-context.ts'
 import type { User } from '../users/user.ts'
 
-/** The part of a call to a bank that follows from the request's token, headers and address. */
+/** The part of a call to a bank that comes from the request's token, headers and URL. */
 export interface BankCaller {
-  /** The API version that the call came through. */
+  /** The API version of the call. */
   origin: string
   client: Client
   user: User
   psu: PsuMetadata
-  /** Address of the bank's page for PSUs, as the client reaches this server. */
+  /** The URL of the bank's page for PSUs, as the client reaches this server. */
   bankPageUrl: string
 }
 
-/** A call to a bank on behalf of a user; the same in each call of a flow, but for hash and answer. */
+/** A call to a bank for a user. In each call of a flow only hash and answer differ. */
 export interface BankCall extends BankCaller {
   redirectUrl: string | undefined
-  /** IBANs. */
+  /** The IBANs of the accounts to share. */
   accountReferences: readonly string[] | undefined
   hash: string | undefined
   answer: ScaAnswer
 }
 
+/** Creates the part of a call to a bank that comes from the context of the request. */
 export const createBankCall = ({ version, client, user, psu, baseUrl }: OperationContext): BankCaller => ({
   origin: version,
   client,

@@ -2,7 +2,7 @@ import { defineCollection } from '../../core/collection.ts'
 import type { TwoStepProcedure } from '../../sca/challenge.ts'
 import type { BankingInterface } from '../banks/bank.ts'
 
-/** A user's connection to a bank: what an import makes. Times are milliseconds since 1970. */
+/** A user's connection to a bank, created by an import. Times are milliseconds since 1970. */
 export interface BankConnection {
   id: number
   userKey: string
@@ -14,11 +14,12 @@ export interface BankConnection {
   accountIds: number[]
 }
 
+/** An interface of a bank connection, with its login credentials and its consent. */
 export interface ConnectionInterface {
   interface: BankingInterface
-  /** The scenario of the import or the latest update, which the next update continues with. */
+  /** The scenario of the import or the latest update, which the next update uses again. */
   scenario: string
-  /** One for each login field of the bank's interface, in its order. */
+  /** A credential for each login field of the bank's interface, in the same order. */
   credentials: StoredCredential[]
   /** The bank, interface and login; two imports with the same are the same connection. */
   fingerprint: string
@@ -31,19 +32,22 @@ export interface ConnectionInterface {
   maxDaysForDownload: number
 }
 
+/** A login credential that finAPI has stored, or the field of one that it has not. */
 export interface StoredCredential {
   label: string
   isSecret: boolean
-  /** Undefined when nothing was stored. */
+  /** Undefined if no value is stored. */
   value: string | undefined
 }
 
+/** The AIS consent of an interface at the bank. */
 export interface Consent {
   status: 'PRESENT' | 'NOT_PRESENT'
   expiresAt: number | undefined
   supportsImportNewAccounts: boolean
 }
 
+/** The result of an import or update. */
 export interface UpdateResult {
   result: 'OK' | 'BANK_SERVER_REJECTION' | 'INTERNAL_SERVER_ERROR'
   errorMessage: string | undefined
@@ -51,7 +55,7 @@ export interface UpdateResult {
   timestamp: number
 }
 
-/** While it is imported, updated or categorised, a connection cannot be changed. */
+/** Returns true while a connection is imported, updated or categorised; it cannot be changed then. */
 export const isBusy = (connection: BankConnection): boolean =>
   connection.updateStatus !== 'READY' || connection.categorizationStatus !== 'READY'
 

@@ -7,7 +7,7 @@ export const writeProcedure = (procedure: TwoStepProcedure): Schema<'v1', 'TwoSt
   procedureChallengeType: procedure.procedureChallengeType ?? null,
 })
 
-/** All eleven keys, in the order in which finAPI sends them. */
+/** Writes all eleven keys, in the order in which finAPI sends them. */
 export const writeChallenge = (
   challenge: Challenge,
   { language, photo }: ChallengeContext,

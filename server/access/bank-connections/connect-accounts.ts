@@ -10,9 +10,9 @@ import type { BankConnection, ConnectionInterface } from './bank-connection.ts'
 import { newConsent, scheduleRevocation } from './consent.ts'
 import { startDownload } from './download.ts'
 import { type LoginCredential, storeCredentials } from './login-credentials.ts'
-import { newAccount, wantedAccounts } from './new-account.ts'
+import { createAccount, selectAccounts } from './new-account.ts'
 
-/** The parts of an import request that matter once the bank has let the PSU in. */
+/** The parts of an import request that are used after the authentication. */
 export interface ImportOptions {
   user: User
   bank: Bank
@@ -31,14 +31,14 @@ export interface ImportOptions {
 }
 
 /**
- * Makes the bank connection and its accounts, still without balances and transactions, and schedules the download.
- * Throws NO_ACCOUNTS_FOR_TYPE_LIST when the client wants none of the accounts that the bank offers.
+ * Creates the bank connection and its accounts, without balances and transactions, and schedules the download. Throws
+ * NO_ACCOUNTS_FOR_TYPE_LIST if the bank offers no account of the requested types.
  */
 export const connectAccounts = (world: World, scenario: Scenario, options: ImportOptions): BankConnection => {
   const persona = world.library.personaOf(scenario)
   const delivered = deliveredAccounts(persona, scenario, 'import')
-  const wanted = wantedAccounts(delivered, scenario, options)
-  // No source mentions a bank that delivers nothing at all; that its connection exists without accounts is an assumption.
+  const wanted = selectAccounts(delivered, scenario, options)
+  // Assumption: a bank that delivers no accounts at all makes a connection without accounts. No source mentions it.
   if (wanted.length === 0 && (delivered.length > 0 || options.accountTypes !== undefined)) {
     throw noAccountsForTypeList({
       de: 'Die Bank hat keine Konten der gewünschten Kontoarten geliefert.',
@@ -48,7 +48,7 @@ export const connectAccounts = (world: World, scenario: Scenario, options: Impor
   const connectionId = world.bankConnections.nextId()
   const { user, bank, bankInterface } = options
   const accounts = wanted.map((personaAccount) =>
-    world.accounts.add(newAccount(world, persona, personaAccount, { connectionId, user, bankInterface })),
+    world.accounts.add(createAccount(world, persona, personaAccount, { connectionId, user, bankInterface })),
   )
   const connectionInterface = newInterface(world, scenario, options)
   const connection = world.bankConnections.add({
@@ -77,7 +77,7 @@ const newInterface = (world: World, scenario: Scenario, options: ImportOptions):
   scenario: scenario.name,
   credentials: storeCredentials(options.bankInterface, options.credentials, options.storeSecrets),
   fingerprint: options.fingerprint,
-  // A procedure that the bank uses without asking is the PSU's default there.
+  // A procedure that the bank uses without a selection is the PSU's default at the bank.
   defaultTwoStepProcedureId: defaultProcedure(scenario.steps),
   twoStepProcedures: offeredProcedures(scenario.steps),
   aisConsent: newConsent(world, scenario, options.bankInterface),

@@ -4,25 +4,25 @@ import type { World } from '../../world/world.ts'
 import { type BankInterface, hasProperty } from '../banks/bank.ts'
 import type { BankConnection, ConnectionInterface, Consent } from './bank-connection.ts'
 
-/** How long an account information consent lasts. */
+/** The lifetime of an account information consent. */
 const CONSENT_LIFETIME = 'P90D'
 
-/** Returns the moment at which a consent that is given now expires. */
+/** Returns the time at which a consent that is given now expires. */
 export const consentExpiry = (world: World, scenario: Scenario): number =>
   world.clock.now() + requireDuration(scenario.consent?.validFor ?? CONSENT_LIFETIME)
 
-/** Returns the consent of an authentication. Only XS2A has consents; elsewhere the credentials are used each time. */
+/** Returns the consent of an authentication. Only XS2A has consents; other interfaces use the credentials each time. */
 export const newConsent = (world: World, scenario: Scenario, bankInterface: BankInterface): Consent | undefined =>
   bankInterface.interface === 'XS2A'
     ? {
         status: 'PRESENT',
         expiresAt: consentExpiry(world, scenario),
-        // A consent for certain accounts says nothing about others.
+        // A consent for certain accounts does not cover others.
         supportsImportNewAccounts: !hasProperty(bankInterface, 'DETAILED_CONSENT'),
       }
     : undefined
 
-/** Schedules the revocation of the interface's consent, if the scenario has one. */
+/** Schedules the revocation of the interface's consent, if the scenario revokes it. */
 export const scheduleRevocation = (
   world: World,
   scenario: Scenario,
@@ -40,7 +40,7 @@ export const scheduleRevocation = (
   })
 }
 
-/** Revokes the consent that expires at this moment; a later consent stays. */
+/** Revokes the consent with this expiry; a later consent stays. */
 export const revokeConsent = (
   connection: BankConnection,
   { interface: bankingInterface, expiresAt }: Pick<ConnectionInterface, 'interface'> & { expiresAt: number },
@@ -49,7 +49,7 @@ export const revokeConsent = (
   if (connectionInterface?.aisConsent?.expiresAt === expiresAt) removeConsent(connectionInterface)
 }
 
-/** Removes the consent: the next update needs the PSU. */
+/** Removes the consent, so that the next update requires the PSU. */
 export const removeConsent = (connectionInterface: ConnectionInterface): void => {
   const supportsImportNewAccounts = connectionInterface.aisConsent?.supportsImportNewAccounts ?? true
   connectionInterface.aisConsent = { status: 'NOT_PRESENT', expiresAt: undefined, supportsImportNewAccounts }

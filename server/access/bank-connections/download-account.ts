@@ -6,17 +6,17 @@ import { addDays, type Day, dayInGermany } from '../../core/days.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, AccountStatus, OwnBookings } from '../accounts/account.ts'
 
-/** The part of a download that concerns one account. */
+/** The options of the download of one account. */
 export interface AccountRequest {
   skipPositions: boolean
   skipBalances: boolean
   /** The first day that is downloaded. */
   firstDay: Day
-  /** The scenario's peculiarities of this account. */
+  /** The scenario's settings for this account. */
   special: AccountDownload
 }
 
-/** Delivers the balance and the transactions of one account, and returns the account's new status. */
+/** Downloads the balance and the transactions of one account. Returns the account's new status. */
 export const downloadAccount = (world: World, account: Account, request: AccountRequest): AccountStatus => {
   const now = world.clock.now()
   const today = dayInGermany(now)
@@ -36,18 +36,18 @@ export const downloadAccount = (world: World, account: Account, request: Account
   return isFixed ? 'UPDATED_FIXED' : 'UPDATED'
 }
 
-interface Arrival extends Pick<AccountRequest, 'firstDay' | 'special'> {
+interface NewBookings extends Pick<AccountRequest, 'firstDay' | 'special'> {
   ledger: Ledger
-  /** How many bookings of the ledger the bank has by now. */
+  /** The number of bookings that the ledger has by now. */
   to: number
   today: Day
   now: number
 }
 
-/** Adds the bookings since the last download, and returns whether an adjusting entry was needed. */
-const addTransactions = (world: World, account: Account, arrival: Arrival): boolean => {
-  const { ledger, to, today, now, special } = arrival
-  const from = firstIndex(account, arrival)
+/** Adds the bookings since the last download. Returns true if an adjusting entry was needed. */
+const addTransactions = (world: World, account: Account, newBookings: NewBookings): boolean => {
+  const { ledger, to, today, now, special } = newBookings
+  const from = firstIndex(account, newBookings)
   if (to > from) {
     const firstId = world.transactionIds.take(to - from)
     account.slices.push({ firstId, from, to, importedAt: now, isCategorized: false, own: undefined })
@@ -82,9 +82,9 @@ const addOwn = (world: World, account: Account, own: OwnBookings): void => {
   account.slices.push({ firstId, from: 0, to, importedAt: world.clock.now(), isCategorized: false, own })
 }
 
-/** The first booking that is delivered: not one that is known, too old, or beyond the scenario's number. */
-const firstIndex = ({ knownTo }: Account, { ledger, to, firstDay, special }: Arrival): number => {
+/** Returns the index of the first booking to add: after the known ones, not too old, within the scenario's limit. */
+const firstIndex = ({ knownTo }: Account, { ledger, to, firstDay, special }: NewBookings): number => {
   const { transactions } = special
-  const most = transactions === 'none' ? 0 : (transactions ?? to)
-  return Math.min(to, Math.max(knownTo ?? 0, indexOfDay(ledger, firstDay), to - most))
+  const limit = transactions === 'none' ? 0 : (transactions ?? to)
+  return Math.min(to, Math.max(knownTo ?? 0, indexOfDay(ledger, firstDay), to - limit))
 }

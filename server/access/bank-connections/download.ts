@@ -9,13 +9,13 @@ import type { BankConnection, ConnectionInterface, UpdateResult } from './bank-c
 import { downloadAccount } from './download-account.ts'
 import type { DownloadOrder } from './jobs.ts'
 
-/** How much history the demo bank delivers when the client sets no limit: measured as about 24 months. */
+/** The history that a bank delivers without a limit by the client; measured at the demo bank as about 24 months. */
 const MONTHS_OF_HISTORY = 24
 
-/** finAPI limits an update, so that banks require no authentication. */
+/** The limit of an update, which finAPI sets so that banks require no authentication. */
 const MAX_DAYS_OF_UPDATE = 89
 
-/** Starts a download, which is finished after the scenario's time or, without one, the server's. */
+/** Starts a download. It takes the time that the scenario sets, otherwise the server's default. */
 export const startDownload = (world: World, connection: BankConnection, order: DownloadOrder): void => {
   const { takes } = downloadOf(world.library.scenario(order.scenario), order.purpose)
   connection.updateStatus = 'IN_PROGRESS'
@@ -26,15 +26,15 @@ export const startDownload = (world: World, connection: BankConnection, order: D
   })
 }
 
-/** Delivers balances and transactions, or fails; ends the update, and schedules the categorisation. */
+/** Adds balances and transactions, or fails; then ends the update and schedules the categorisation. */
 export const finishDownload = (world: World, connection: BankConnection, order: DownloadOrder): void => {
   const now = world.clock.now()
   const download = downloadOf(world.library.scenario(order.scenario), order.purpose)
   const connectionInterface = connection.interfaces.find((candidate) => candidate.interface === order.interface)
-  const arrive = arrivalOf(world, order, download, connectionInterface?.maxDaysForDownload ?? 0)
+  const downloadInto = createAccountDownload(world, order, download, connectionInterface?.maxDaysForDownload ?? 0)
   for (const accountId of connection.accountIds) {
     const account = world.accounts.get(accountId)
-    if (account !== undefined) setStatus(account, order.interface, arrive(account), now)
+    if (account !== undefined) setStatus(account, order.interface, downloadInto(account), now)
   }
   if (connectionInterface !== undefined) setResult(connectionInterface, download, now)
   connection.updateStatus = 'READY'
@@ -45,7 +45,9 @@ export const finishDownload = (world: World, connection: BankConnection, order: 
   world.clock.schedule(delay, { job: 'start-categorization', connectionId: connection.id, delay })
 }
 
-/** Categorisation waits half of its time and runs the other half; no source says how long it really takes. */
+/**
+ * Returns half of the categorisation's time: it waits for one half and runs for the other. No source gives its time.
+ */
 const categorizationStep = (world: World, { categorization }: Download): number =>
   categorization?.takes === undefined
     ? Math.ceil(world.options.downloadTime / 4)
@@ -63,8 +65,8 @@ export const finishCategorization = (world: World, connection: BankConnection): 
   }
 }
 
-/** Returns a function that delivers an account's data and returns its new status. */
-const arrivalOf = (
+/** Creates a function that downloads an account and returns its new status. */
+const createAccountDownload = (
   world: World,
   { scenario: name, purpose, skipPositions, skipBalances }: DownloadOrder,
   download: Download,
@@ -74,7 +76,7 @@ const arrivalOf = (
   const persona = world.library.personaOf(scenario)
   const delivered = deliveredAccounts(persona, scenario, purpose)
   const limit = purpose === 'import' ? days : Math.min(days || MAX_DAYS_OF_UPDATE, MAX_DAYS_OF_UPDATE)
-  const firstDay = firstDayOf(dayInGermany(world.clock.now()), limit)
+  const firstDay = findFirstDay(dayInGermany(world.clock.now()), limit)
   return (account) => {
     const personaAccount = account.persona === persona.name ? persona.accounts[account.personaAccount] : undefined
     const special = download.accounts?.[personaAccount?.name ?? ''] ?? {}
@@ -86,8 +88,8 @@ const arrivalOf = (
   }
 }
 
-/** `days` counts today as the first; 0 means no limit by the client. */
-const firstDayOf = (today: Day, days: number): Day =>
+/** Returns the first day of a download. `days` includes today; 0 means no limit by the client. */
+const findFirstDay = (today: Day, days: number): Day =>
   days === 0 ? addMonths(today, -MONTHS_OF_HISTORY) : addDays(today, 1 - days)
 
 const setStatus = (account: Account, bankingInterface: BankingInterface, status: AccountStatus, now: number): void => {
@@ -113,7 +115,7 @@ const succeeded = (timestamp: number): UpdateResult => ({
   timestamp,
 })
 
-/** A failed update; the text of a bank's rejection is for the PSU, any other for developers. */
+/** Returns the result of a failed update. The text of a bank's rejection is for the PSU, any other for developers. */
 export const failed = (
   result: Exclude<UpdateResult['result'], 'OK'>,
   errorMessage: string | undefined,

@@ -17,6 +17,7 @@ export interface BankConnectionView {
   readonly bank: Bank
 }
 
+/** Returns a bank connection with its bank. */
 export const withBank = (world: World, connection: BankConnection): BankConnectionView => {
   const bank = world.library.bank(connection.bankId)
   if (bank === undefined) throw new Error(`bank ${connection.bankId} of a bank connection is not in the library`)

@@ -2,7 +2,14 @@ import { isReturnUrl } from '../../sca/return-url.ts'
 import type { World } from '../../world/world.ts'
 import type { AccountType } from '../accounts/account.ts'
 import { type Bank, type BankInterface, type BankingInterface, findInterface, hasProperty } from '../banks/bank.ts'
-import { aboutBank, badRequest, entityExists, illegalFieldValue, unknownEntity, unsupportedBank } from '../errors.ts'
+import {
+  badRequest,
+  entityExists,
+  illegalFieldValue,
+  unknownEntity,
+  unsupportedBank,
+  withBankInErrors,
+} from '../errors.ts'
 import type { User } from '../users/user.ts'
 import { authenticatePsu } from './authenticate-psu.ts'
 import type { BankCall, BankCaller } from './bank-call.ts'
@@ -13,7 +20,7 @@ import { checkCredentials, type GivenCredentials, type LoginCredential, withLabe
 /** A client's request to import a bank connection. */
 export interface ImportConnection extends BankCall {
   bankId: number
-  /** v1 may leave it out: then the first of the bank's interfaces is used. */
+  /** Optional in v1, where the default is the first of the bank's interfaces. */
   interface: BankingInterface | undefined
   credentials: GivenCredentials
   name: string | undefined
@@ -28,14 +35,14 @@ export interface ImportConnection extends BankCall {
 export type ImportRequest = Omit<ImportConnection, keyof BankCaller>
 
 /**
- * Imports a bank connection, or continues to. Returns the new connection, whose download is still to come. Throws
- * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more.
+ * Starts or continues the import of a bank connection. Returns the new connection, whose download is scheduled. Throws
+ * ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more.
  */
 export const importConnection = (world: World, command: ImportConnection): BankConnection => {
   assertDownloadOptions(command)
   const bank = world.library.bank(command.bankId)
   if (bank === undefined) throw unknownEntity(`Bank with ID '${command.bankId}' not found.`)
-  return aboutBank(bank, () => importFrom(world, bank, command))
+  return withBankInErrors(bank, () => importFrom(world, bank, command))
 }
 
 const importFrom = (world: World, bank: Bank, command: ImportConnection): BankConnection => {
@@ -55,19 +62,19 @@ const importFrom = (world: World, bank: Bank, command: ImportConnection): BankCo
     credentials,
     fingerprint,
   })
-  // Another flow with the same login may have been completed meanwhile.
+  // Another flow with the same login may have completed in the meantime.
   assertNotImported(world, command.user, fingerprint)
   return connectAccounts(world, scenario, { ...command, bank, bankInterface, credentials, fingerprint, procedureId })
 }
 
-/** Returns a text that two imports of the same connection have in common. */
+/** Returns a key that is the same for two imports of the same connection. */
 export const loginFingerprint = (
   bank: Bank,
   { interface: bankingInterface }: BankInterface,
   credentials: readonly LoginCredential[],
 ): string => JSON.stringify([bank.id, bankingInterface, credentials])
 
-/** Documented for both versions; its status is that of other malformed requests. */
+/** Throws BAD_REQUEST for wrong options, as documented for both versions; the status is that of malformed requests. */
 const assertDownloadOptions = (command: ImportConnection) => {
   const { maxDaysForDownload } = command
   if (maxDaysForDownload !== 0 && (maxDaysForDownload < 14 || maxDaysForDownload > 3650)) {
@@ -86,11 +93,11 @@ export const assertSkips = ({
   }
 }
 
-/** In the order in which finAPI itself prefers interfaces. */
-export const PREFERENCE: readonly BankingInterface[] = ['XS2A', 'FINTS_SERVER', 'WEB_SCRAPER']
+/** The interfaces in the order in which finAPI prefers them. */
+export const INTERFACE_PREFERENCE: readonly BankingInterface[] = ['XS2A', 'FINTS_SERVER', 'WEB_SCRAPER']
 
 const chooseInterface = (bank: Bank, wanted: BankingInterface | undefined): BankInterface => {
-  const candidates = wanted === undefined ? PREFERENCE : [wanted]
+  const candidates = wanted === undefined ? INTERFACE_PREFERENCE : [wanted]
   for (const candidate of candidates) {
     const found = findInterface(bank, candidate)
     if (found !== undefined) return found
@@ -98,7 +105,7 @@ const chooseInterface = (bank: Bank, wanted: BankingInterface | undefined): Bank
   throw badRequest(`Interface '${candidates[0]}' is not supported for this operation.`)
 }
 
-/** Imports and updates of an interface that redirects need to know where to. */
+/** Throws ILLEGAL_FIELD_VALUE if an interface redirects and the redirect URL is missing or not allowed. */
 export const assertRedirectUrl = (bankInterface: BankInterface, redirectUrl: string | undefined): void => {
   if (!hasProperty(bankInterface, 'REDIRECT_APPROACH')) return
   if (redirectUrl === undefined) {
@@ -109,7 +116,7 @@ export const assertRedirectUrl = (bankInterface: BankInterface, redirectUrl: str
   }
 }
 
-/** "The same connection" is the same user, bank, interface and login; another login makes another connection. */
+/** Throws ENTITY_EXISTS if the user has a connection with the same bank, interface and login. */
 const assertNotImported = (world: World, user: User, fingerprint: string): void => {
   const existing = world.bankConnections
     .of(user.key)

@@ -11,6 +11,7 @@ export interface DownloadOrder {
   skipBalances: boolean
 }
 
+/** The scheduled jobs of bank connections. */
 export type BankConnectionJob =
   | ({ job: 'finish-download'; connectionId: number } & DownloadOrder)
   | { job: 'start-categorization'; connectionId: number; delay: number }

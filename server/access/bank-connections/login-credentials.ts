@@ -2,12 +2,13 @@ import type { BankInterface } from '../banks/bank.ts'
 import { illegalFieldValue } from '../errors.ts'
 import type { StoredCredential } from './bank-connection.ts'
 
+/** The value of a login field, by the field's label. */
 export interface LoginCredential {
   label: string
   value: string
 }
 
-/** Login credentials as a request gives them. */
+/** The login credentials of a request. */
 export type GivenCredentials = { kind: 'labelled'; values: readonly LoginCredential[] } | FixedCredentials
 
 /** The three fixed fields that v1 had before login credentials had labels. */
@@ -18,12 +19,12 @@ export interface FixedCredentials {
   pin?: string | undefined
 }
 
-/** finAPI states this length for its fixed fields; that it holds for labelled ones too is an assumption. */
+/** The maximum length of a value. finAPI documents it for its fixed fields; for labelled ones it is an assumption. */
 const MAX_VALUE_LENGTH = 170
 
 /**
- * Returns credentials with the labels of the interface. Fixed fields get them in order: ids those of the open fields, the
- * PIN that of the secret one.
+ * Returns credentials with the labels of the interface. Of the fixed fields, the ids get the labels of the open fields
+ * in order, and the PIN the label of the secret one.
  */
 export const withLabels = (bankInterface: BankInterface, given: GivenCredentials): readonly LoginCredential[] => {
   if (given.kind === 'labelled') return given.values
@@ -38,41 +39,41 @@ export const withLabels = (bankInterface: BankInterface, given: GivenCredentials
 
 /**
  * Checks credentials against the login fields of an interface and returns them in the order of the fields. Throws
- * ILLEGAL_FIELD_VALUE for an unknown or repeated label, a value with control characters or too long, and where a
- * mandatory field is missing (finAPI wants at least one secret and one open field).
+ * ILLEGAL_FIELD_VALUE for an unknown or repeated label, a value that is too long or has control characters, and a
+ * missing mandatory field (finAPI requires at least one secret and one open field).
  */
 export const checkCredentials = (
   bankInterface: BankInterface,
   credentials: readonly LoginCredential[],
 ): LoginCredential[] => {
-  const given = checkedValues(bankInterface, credentials)
-  const missing = missingLabels(bankInterface, given)
+  const given = checkValues(bankInterface, credentials)
+  const missing = findMissingLabels(bankInterface, given)
   if (missing.length > 0) throw illegalFieldValue(`Missing login credentials: ${missing.join(', ')}.`)
   return inOrder(bankInterface, given)
 }
 
-/** Stored credentials, completed or replaced by those of a call. */
+/** Stored credentials, merged with those of a call. */
 export interface CompletedCredentials {
   /** In the order of the interface's fields. */
   credentials: LoginCredential[]
-  /** Labels of mandatory fields without a value. */
+  /** The labels of mandatory fields without a value. */
   missing: string[]
 }
 
-/** Completes given credentials by stored ones. Throws as `checkCredentials` does, but not for missing ones. */
+/** Completes given credentials with stored ones. Throws as `checkCredentials` does, but not for missing fields. */
 export const completeCredentials = (
   bankInterface: BankInterface,
   stored: readonly StoredCredential[],
   credentials: readonly LoginCredential[],
 ): CompletedCredentials => {
-  const given = checkedValues(bankInterface, credentials)
+  const given = checkValues(bankInterface, credentials)
   const known = stored.flatMap(({ label, value }): [string, string][] => (value === undefined ? [] : [[label, value]]))
   const values = new Map([...known, ...given])
-  return { credentials: inOrder(bankInterface, values), missing: missingLabels(bankInterface, values) }
+  return { credentials: inOrder(bankInterface, values), missing: findMissingLabels(bankInterface, values) }
 }
 
-/** Values by label, without empty ones. */
-const checkedValues = (
+/** Checks the given values and returns them by label, without empty ones. */
+const checkValues = (
   bankInterface: BankInterface,
   credentials: readonly LoginCredential[],
 ): ReadonlyMap<string, string> => {
@@ -95,7 +96,7 @@ const checkedValues = (
   return given
 }
 
-const missingLabels = (bankInterface: BankInterface, given: ReadonlyMap<string, string>): string[] =>
+const findMissingLabels = (bankInterface: BankInterface, given: ReadonlyMap<string, string>): string[] =>
   bankInterface.loginCredentials.flatMap(({ label, mandatory = true }) =>
     mandatory && !given.has(label) ? [label] : [],
   )
@@ -106,7 +107,7 @@ const inOrder = (bankInterface: BankInterface, given: ReadonlyMap<string, string
     return value === undefined ? [] : [{ label, value }]
   })
 
-/** Returns what finAPI stores: open fields always, secret ones if the client wants it, volatile ones never. */
+/** Returns the credentials that finAPI stores: open ones always, secret ones on request, volatile ones never. */
 export const storeCredentials = (
   bankInterface: BankInterface,
   credentials: readonly LoginCredential[],

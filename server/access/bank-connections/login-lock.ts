@@ -3,10 +3,10 @@ import { defineStore } from '../../core/store.ts'
 import type { BankInterface } from '../banks/bank.ts'
 import type { LoginCredential } from './login-credentials.ts'
 
-/** Logins that a bank refuses after too many wrong TANs, for every user who tries them. */
+/** The logins that a bank has locked after too many wrong TANs, for all users. */
 export const lockedLoginStore = defineStore({ create: createKeySet })
 
-/** Returns the key of a login at a bank, whatever its PIN. */
+/** Returns the key of a login at a bank, which does not contain the PIN. */
 export const loginKey = (
   bankId: number,
   bankInterface: BankInterface,

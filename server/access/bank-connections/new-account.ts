@@ -7,18 +7,18 @@ import { type BankInterface, hasProperty } from '../banks/bank.ts'
 import type { User } from '../users/user.ts'
 
 /** A client's choice of accounts. */
-export interface WantedAccounts {
+export interface AccountSelection {
   bankInterface: BankInterface
   accountTypes: readonly AccountType[] | undefined
-  /** IBANs. */
+  /** The IBANs of the accounts to share. */
   accountReferences: readonly string[] | undefined
 }
 
-/** Returns those of the delivered accounts that the client wants and, with a detailed consent, the PSU shares. */
-export const wantedAccounts = (
+/** Returns the delivered accounts that the client requests and, with a detailed consent, the PSU shares. */
+export const selectAccounts = (
   delivered: readonly PersonaAccount[],
   { requires }: Scenario,
-  { accountTypes, accountReferences, bankInterface }: WantedAccounts,
+  { accountTypes, accountReferences, bankInterface }: AccountSelection,
 ): PersonaAccount[] => {
   const isDetailed = requires?.accountReferences || hasProperty(bankInterface, 'DETAILED_CONSENT')
   const references = isDetailed ? accountReferences?.map(normaliseIban) : undefined
@@ -29,8 +29,8 @@ export const wantedAccounts = (
   )
 }
 
-/** An account that was found at the bank, still without balance and transactions. */
-export const newAccount = (
+/** Creates an account of the bank, without balance and transactions. */
+export const createAccount = (
   world: World,
   persona: Persona,
   personaAccount: PersonaAccount,

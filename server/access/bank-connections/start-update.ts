@@ -10,16 +10,16 @@ import { newConsent, scheduleRevocation } from './consent.ts'
 import { startDownload } from './download.ts'
 import { loginFingerprint } from './import-connection.ts'
 import { completeCredentials, type LoginCredential, storeCredentials } from './login-credentials.ts'
-import { newAccount, wantedAccounts } from './new-account.ts'
+import { createAccount, selectAccounts } from './new-account.ts'
 
-/** The parts of an update request that matter once the bank has let the PSU in. */
+/** The parts of an update request that are used after the authentication. */
 export interface UpdateOptions {
   user: User
   bank: Bank
   bankInterface: BankInterface
   connection: BankConnection
   connectionInterface: ConnectionInterface
-  /** Those that came with the call. */
+  /** The credentials of the call. */
   credentials: readonly LoginCredential[]
   storeSecrets: boolean
   importNewAccounts: boolean
@@ -27,11 +27,11 @@ export interface UpdateOptions {
   accountReferences: readonly string[] | undefined
   skipPositionsDownload: boolean
   skipBalancesDownload: boolean
-  /** Whether the PSU was authenticated, which replaces the consent. */
+  /** True if the PSU was authenticated, which renews the consent. */
   isConsentNew: boolean
 }
 
-/** Renews the stored data of the bank, adds new accounts if they are wanted, and schedules the download. */
+/** Updates the stored credentials, procedures and consent, adds new accounts on request, and schedules the download. */
 export const startUpdate = (world: World, scenario: Scenario, options: UpdateOptions): void => {
   const { connection, bankInterface, connectionInterface } = options
   keepCredentials(options)
@@ -53,7 +53,7 @@ export const startUpdate = (world: World, scenario: Scenario, options: UpdateOpt
   })
 }
 
-/** Stores the credentials of the call for later updates; secrets only if the client wants it. */
+/** Stores the credentials of the call for later updates; secret ones only on request. */
 const keepCredentials = ({
   bank,
   bankInterface,
@@ -70,7 +70,7 @@ const keepCredentials = ({
   )
 }
 
-/** The bank's procedures are looked up again; a default that is no longer among them is unset. */
+/** Stores the bank's current procedures, and unsets a default that is no longer among them. */
 const keepProcedures = (connectionInterface: ConnectionInterface, scenario: Scenario): void => {
   const procedures = offeredProcedures([...scenario.steps, ...(scenario.update?.steps ?? [])])
   connectionInterface.twoStepProcedures = procedures
@@ -88,7 +88,7 @@ const markDownloading = (account: Account, { interface: bankingInterface }: Conn
   }
 }
 
-/** Adds the accounts that the bank delivers and the connection does not have yet. */
+/** Adds the delivered accounts that the connection does not have yet. */
 const addNewAccounts = (
   world: World,
   scenario: Scenario,
@@ -101,8 +101,8 @@ const addNewAccounts = (
   const unknown = deliveredAccounts(persona, scenario, 'update').filter(
     (personaAccount) => !isKnown(persona.accounts.indexOf(personaAccount)),
   )
-  for (const personaAccount of wantedAccounts(unknown, scenario, { bankInterface, ...wanted })) {
+  for (const personaAccount of selectAccounts(unknown, scenario, { bankInterface, ...wanted })) {
     const place = { connectionId: connection.id, user, bankInterface }
-    connection.accountIds.push(world.accounts.add(newAccount(world, persona, personaAccount, place)).id)
+    connection.accountIds.push(world.accounts.add(createAccount(world, persona, personaAccount, place)).id)
   }
 }

@@ -4,7 +4,6 @@ import type { World } from '../../world/world.ts'
 import type { Account, AccountType } from '../accounts/account.ts'
 import { type Bank, type BankInterface, type BankingInterface, findInterface } from '../banks/bank.ts'
 import {
-  aboutBank,
   badRequest,
   FinApiError,
   illegalFieldValue,
@@ -12,6 +11,7 @@ import {
   locked,
   missingCredentials,
   unsupportedBank,
+  withBankInErrors,
 } from '../errors.ts'
 import { type Authenticated, authenticatePsu, type FlowStart } from './authenticate-psu.ts'
 import type { BankCall, BankCaller } from './bank-call.ts'
@@ -19,7 +19,7 @@ import type { BankConnection, ConnectionInterface } from './bank-connection.ts'
 import { consentState, removeConsent } from './consent.ts'
 import { failed } from './download.ts'
 import { requireBankConnection } from './find-bank-connection.ts'
-import { assertRedirectUrl, assertSkips, loginFingerprint, PREFERENCE } from './import-connection.ts'
+import { assertRedirectUrl, assertSkips, INTERFACE_PREFERENCE, loginFingerprint } from './import-connection.ts'
 import {
   type CompletedCredentials,
   completeCredentials,
@@ -32,15 +32,15 @@ import { startUpdate } from './start-update.ts'
 /** A client's request to update a bank connection. */
 export interface UpdateConnection extends BankCall {
   connectionId: number
-  /** v1 may leave it out: then the first of the connection's interfaces is used. */
+  /** Optional in v1, where the default is the first of the connection's interfaces. */
   interface: BankingInterface | undefined
-  /** Credentials that are not stored, or have changed. */
+  /** The credentials that are not stored or have changed. */
   credentials: GivenCredentials
   storeSecrets: boolean
   importNewAccounts: boolean
   skipPositionsDownload: boolean
   skipBalancesDownload: boolean
-  /** Of new accounts. */
+  /** The types of new accounts to import. */
   accountTypes: readonly AccountType[] | undefined
 }
 
@@ -56,15 +56,15 @@ interface Target {
 export type UpdateRequest = Omit<UpdateConnection, keyof BankCaller>
 
 /**
- * Updates a bank connection, or continues to. Returns the connection, whose download is still to come. Throws
- * ADDITIONAL_AUTHENTICATION_REQUIRED (510) as long as the bank asks for more.
+ * Starts or continues the update of a bank connection. Returns the connection, whose download is scheduled. Throws
+ * ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more.
  */
 export const updateConnection = (world: World, command: UpdateConnection): BankConnection => {
   assertSkips(command)
   const connection = requireBankConnection(world, command.user, command.connectionId)
   const bank = world.library.bank(connection.bankId)
   if (bank === undefined) throw unsupportedBank()
-  return aboutBank(bank, () =>
+  return withBankInErrors(bank, () =>
     updateFrom(world, { ...chooseInterface(connection, bank, command.interface), connection, bank }, command),
   )
 }
@@ -74,8 +74,12 @@ const updateFrom = (world: World, target: Target, given: UpdateConnection): Bank
   if (connection.updateStatus !== 'READY') throw locked()
   const command = bank.type === 'DEMO' ? asDemo(bankInterface, given) : given
   assertRedirectUrl(bankInterface, command.redirectUrl)
-  const completed = completeCredentials(bankInterface, connectionInterface.credentials, credentialsOf(target, command))
-  // A consent belongs to the login that gave it: another login has to be authenticated, and gives another.
+  const completed = completeCredentials(
+    bankInterface,
+    connectionInterface.credentials,
+    labelCredentials(target, command),
+  )
+  // A consent belongs to its login: another login has to be authenticated and gets a consent of its own.
   const isSame = isSameLogin(target, command, completed)
   const hasConsent = useConsent(world, connectionInterface, command) && isSame
   if (!hasConsent) assertComplete(bank, bankInterface, completed)
@@ -87,14 +91,14 @@ const updateFrom = (world: World, target: Target, given: UpdateConnection): Bank
   startUpdate(world, authenticated.scenario, {
     ...command,
     ...target,
-    credentials: credentialsOf(target, command),
-    // A PSU who was authenticated gave a new consent.
+    credentials: labelCredentials(target, command),
+    // An authentication includes a new consent.
     isConsentNew: !hasConsent || authenticated.scenario.update?.steps !== undefined,
   })
   return connection
 }
 
-/** finAPI names these for its demo connection: secrets and the two options are ignored there. */
+/** Removes the secrets and options that finAPI documents as ignored for its demo connection. */
 const asDemo = (bankInterface: BankInterface, command: UpdateConnection): UpdateConnection => {
   const isSecret = (label: string): boolean =>
     bankInterface.loginCredentials.some((field) => field.label === label && field.secret)
@@ -115,21 +119,24 @@ const chooseInterface = (
   bank: Bank,
   wanted: BankingInterface | undefined,
 ): Pick<Target, 'bankInterface' | 'connectionInterface'> => {
-  for (const candidate of wanted === undefined ? PREFERENCE : [wanted]) {
+  for (const candidate of wanted === undefined ? INTERFACE_PREFERENCE : [wanted]) {
     const connectionInterface = connection.interfaces.find((known) => known.interface === candidate)
     const bankInterface = findInterface(bank, candidate)
     if (connectionInterface !== undefined && bankInterface !== undefined) return { connectionInterface, bankInterface }
   }
-  throw badRequest(`Interface '${wanted ?? PREFERENCE[0]}' is not supported for this operation.`)
+  throw badRequest(`Interface '${wanted ?? INTERFACE_PREFERENCE[0]}' is not supported for this operation.`)
 }
 
-const credentialsOf = ({ bankInterface }: Target, { credentials }: UpdateConnection): readonly LoginCredential[] =>
+const labelCredentials = ({ bankInterface }: Target, { credentials }: UpdateConnection): readonly LoginCredential[] =>
   withLabels(bankInterface, credentials)
 
 const isFirstCall = ({ hash, answer }: UpdateConnection): boolean =>
   hash === undefined && answer.challengeResponse === undefined
 
-/** Whether a consent opens the bank. One that is over is found out now, and forgotten: the same call again asks for a new one. */
+/**
+ * Returns true for a valid consent. Removes an expired one and throws INVALID_CONSENT, so that a repeated call renews
+ * it.
+ */
 const useConsent = (world: World, connectionInterface: ConnectionInterface, command: UpdateConnection): boolean => {
   const state = consentState(connectionInterface, world.clock.now())
   if (state === 'expired' && isFirstCall(command)) {
@@ -147,13 +154,15 @@ const assertComplete = (bank: Bank, { loginCredentials }: BankInterface, { missi
   throw missingCredentials(`Login credentials that are neither given nor stored: ${needed.join(', ')}.`)
 }
 
-/** v2 says that this fails, but not how; the code is an assumption. */
+/**
+ * Throws if the consent does not cover new accounts. v2 documents the failure, not its code, which is an assumption.
+ */
 const assertCoversNewAccounts = ({ aisConsent }: ConnectionInterface): void => {
   if (aisConsent?.supportsImportNewAccounts !== false) return
   throw illegalFieldValue('importNewAccounts must not be true, because the stored consent does not cover new accounts.')
 }
 
-/** Whether it is still the login of the import; what was not stored and is not given cannot be compared. */
+/** Returns true if the login is that of the import, or a value is neither stored nor given to compare it. */
 const isSameLogin = (
   { bank, bankInterface, connectionInterface }: Target,
   { credentials: given }: UpdateConnection,
@@ -163,7 +172,7 @@ const isSameLogin = (
   (given.kind === 'labelled' && given.values.length === 0) ||
   loginFingerprint(bank, bankInterface, credentials) === connectionInterface.fingerprint
 
-/** With a valid consent the bank asks for nothing, unless the scenario says that it asks at every update. */
+/** Chooses the first steps: none with a valid consent, unless the scenario has steps for every update. */
 const chooseStart = (scenario: Scenario | undefined, hasConsent: boolean): FlowStart => {
   const own = scenario?.update?.steps
   if (own !== undefined) return { scenario, steps: own, path: 'update/steps', isAttended: true }
@@ -180,7 +189,7 @@ const authenticate = (
   const accounts = connection.accountIds.flatMap((id) => world.accounts.get(id) ?? [])
   try {
     return authenticatePsu(world, {
-      call: { ...command, accountReferences: command.accountReferences ?? referencesTo(accounts, command) },
+      call: { ...command, accountReferences: command.accountReferences ?? defaultReferences(accounts, command) },
       bank,
       bankInterface,
       credentials,
@@ -194,15 +203,15 @@ const authenticate = (
   }
 }
 
-/** Without references finAPI asks for the accounts that it has; for new ones it needs to be told. */
-const referencesTo = (
+/** Returns references to the known accounts, finAPI's default; new accounts require explicit references. */
+const defaultReferences = (
   accounts: readonly Account[],
   { importNewAccounts }: UpdateConnection,
 ): readonly string[] | undefined => (importNewAccounts ? undefined : accounts.flatMap(({ iban }) => iban ?? []))
 
 /**
- * That a login which the bank refuses shows in the connection follows from what finAPI says of `userActionRequired`;
- * that the result is stored in German, whatever the request's language, is an assumption.
+ * Records a rejection of the bank as the result of the update, as the documentation of `userActionRequired` implies.
+ * The result is stored in German, whatever the language of the request (assumption).
  */
 const recordRejection = (world: World, connectionInterface: ConnectionInterface, { details }: FinApiError): void => {
   if (details.code !== 'BANK_SERVER_REJECTION') return

@@ -92,7 +92,7 @@ export const readImport = ({ body }: WireRequest<'v1', 'importBankConnection'>):
     storeSecrets: body.storeSecrets ?? body.storePin ?? false,
     skipBalancesDownload: false,
     accountTypes: readAccountTypes(body.accountTypes, body.accountTypeIds),
-    // The field that v1 had before multiStepAuthentication.
+    // v1's older field, from before multiStepAuthentication.
     answer: { ...common.answer, challengeResponse: common.answer.challengeResponse ?? body.challengeResponse },
   }
 }

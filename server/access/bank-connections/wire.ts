@@ -18,6 +18,7 @@ const readCommonCall = (body: CommonBankCall) => ({
   answer: readAnswer(body.multiStepAuthentication),
 })
 
+/** Reads the fields of an import that are the same in both versions. */
 export const readCommonImport = (
   body: CommonBankCall & { bankId: number; name?: string; maxDaysForDownload?: number },
 ) => ({
@@ -27,6 +28,7 @@ export const readCommonImport = (
   maxDaysForDownload: body.maxDaysForDownload ?? 0,
 })
 
+/** Reads the fields of an update that are the same in both versions. */
 export const readCommonUpdate = (body: CommonBankCall & { bankConnectionId: number; importNewAccounts?: boolean }) => ({
   ...readCommonCall(body),
   connectionId: body.bankConnectionId,

@@ -2,7 +2,7 @@ import type { Schema } from '../../../contracts/openapi/api-types.ts'
 import type { Bank, BankInterface } from './bank.ts'
 import { hasVolatilePin, isSupported } from './search-banks.ts'
 
-/** v1 hides interfaces that finAPI does not support. */
+/** Returns the interfaces that v1 shows: those that finAPI supports. */
 const visibleInterfaces = (bank: Bank): BankInterface[] =>
   bank.interfaces.filter((bankInterface) => bankInterface.aisSupported ?? true)
 

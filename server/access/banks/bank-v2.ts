@@ -16,7 +16,7 @@ export const writeBank = (bank: Bank): Loose<Schema<'v2', 'Bank'>> => ({
   isBeta: bank.isBeta ?? false,
 })
 
-/** v2 lists every interface; one that finAPI does not support has a health of 0. */
+/** Writes an interface. v2 includes those that finAPI does not support, with a health of 0. */
 const writeInterface = (bankInterface: BankInterface): Loose<Schema<'v2', 'BankInterface'>> => {
   const isAisSupported = bankInterface.aisSupported ?? true
   return {

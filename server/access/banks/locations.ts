@@ -13,7 +13,7 @@ const COUNTRIES = new Set(
   ).split(' '),
 )
 
-/** Reads the country codes of a bank filter. Throws BAD_REQUEST for one that ISO 3166-1 does not know, as finAPI documents. */
+/** Reads the country codes of a bank filter. Throws BAD_REQUEST for a code that is not in ISO 3166-1, as documented. */
 export const readLocations = (codes: readonly string[] | undefined): readonly string[] | undefined => {
   const upper = codes?.map((code) => code.toUpperCase())
   const unknown = upper?.find((code) => !COUNTRIES.has(code))

@@ -1,6 +1,6 @@
 import type { ChallengeContext } from '../../sca/challenge.ts'
 
-/** The request that an error responds to. */
+/** The facts about a request that an error response contains. */
 export interface ErrorContext extends ChallengeContext {
   /** Milliseconds since 1970. */
   readonly now: number

@@ -8,7 +8,7 @@ import { writeError as writeErrorV2 } from './v2.ts'
 
 const WRITERS = { v1: writeErrorV1, v2: writeErrorV2 }
 
-/** Turns anything that was thrown into a response, in the shape of its kind: OAuth's pair for 401, ErrorMessage otherwise. */
+/** Turns a thrown value into a response: OAuth's pair for 401, ErrorMessage otherwise. */
 export const writeErrorResponse = async (
   error: unknown,
   exchange: Exchange,
@@ -22,7 +22,7 @@ export const writeErrorResponse = async (
     }
   }
   if (!(error instanceof FinApiError)) {
-    // Only a mistake of this server gets here; its developers should see it.
+    // Only a bug in this server gets here, so it is printed for its developers.
     console.error(error)
     return writeErrorResponse(unexpectedError('An unexpected error occurred'), exchange, version)
   }
@@ -38,5 +38,5 @@ export const writeErrorResponse = async (
   return { status, body, errorCodes: [code], challenge }
 }
 
-/** Samples always show both numbers; 0 for "none" is an assumption. */
+/** Formats client and user by number. Samples always show both; 0 for "none" is an assumption. */
 const authContext = (caller: Caller | undefined): string => `${caller?.client.number ?? 0}/${caller?.user?.number ?? 0}`

@@ -1,6 +1,14 @@
 import type { Booking } from '../../bank/booking.ts'
 import type { World } from '../../world/world.ts'
-import { comparing, type OrderBy, type PageRequest, type Paging, pageOf, pagingOf, type SortValue } from '../paging.ts'
+import {
+  compareBy,
+  type OrderBy,
+  type PageRequest,
+  type Paging,
+  type SortValue,
+  slicePage,
+  toPaging,
+} from '../paging.ts'
 import type { User } from '../users/user.ts'
 
 /** A movement that the bank had announced, but not booked, when the account was last downloaded. */
@@ -26,6 +34,7 @@ export interface PendingTransactionPage {
   paging: Paging
 }
 
+/** Returns a page of a user's pending transactions. */
 export const searchPendingTransactions = (
   world: World,
   user: User,
@@ -33,10 +42,11 @@ export const searchPendingTransactions = (
 ): PendingTransactionPage => {
   const found = pendingTransactions(world, user)
     .filter(({ id, accountId }) => (query.ids?.includes(id) ?? true) && (query.accountIds?.includes(accountId) ?? true))
-    .sort(comparing(query.order, sortValue, ({ id }) => id))
-  return { transactions: pageOf(found, query), paging: pagingOf(query, found.length) }
+    .sort(compareBy(query.order, sortValue, ({ id }) => id))
+  return { transactions: slicePage(found, query), paging: toPaging(query, found.length) }
 }
 
+/** Returns a pending transaction of the user; undefined for another user's too. */
 export const findPendingTransaction = (world: World, user: User, id: number): PendingTransaction | undefined =>
   pendingTransactions(world, user).find((transaction) => transaction.id === id)
 

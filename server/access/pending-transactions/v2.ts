@@ -17,7 +17,7 @@ export const readPendingTransactionQuery = ({
   order: readOrder(query.order, PENDING_ORDER_FIELDS),
 })
 
-/** v2 names the fields of pending transactions otherwise than those of booked ones. */
+/** Writes a pending transaction, whose fields have other names in v2 than those of a booked one. */
 export const writePendingTransaction = ({
   id,
   accountId,

@@ -1,6 +1,6 @@
 import type { Store } from '../../core/store.ts'
 
-/** The fields of one transaction that a user changed; undefined ones are as the bank and finAPI delivered them. */
+/** The fields of a transaction that a user changed; undefined ones are unchanged. */
 export interface TransactionChange {
   isNew?: boolean | undefined
   /** Only false can be set. */
@@ -14,13 +14,13 @@ export interface TransactionChange {
 export type AccountChanges = ReadonlyMap<number, TransactionChange>
 
 /**
- * The changes that users made to transactions. Transactions themselves are slices of the banks' shared ledgers, so this
- * is a sparse overlay: an account without changes costs nothing, whatever the number of its transactions.
+ * The changes of users to transactions. Transactions are slices of the banks' shared ledgers, so this is a sparse
+ * overlay: an account without changes needs no memory for it, whatever the number of its transactions.
  */
 export interface TransactionChangeStore extends Store<TransactionChangeState> {
-  /** The changes of an account; undefined if there are none. */
+  /** Returns the changes of an account; undefined if there are none. */
   of(accountId: number): AccountChanges | undefined
-  /** Adds to what was changed before. */
+  /** Adds a change to the earlier ones of a transaction. */
   change(accountId: number, transactionId: number, change: TransactionChange): void
   removeAccount(accountId: number): void
 }

@@ -20,17 +20,16 @@ export interface TransactionEdit {
   labelIds: readonly number[] | undefined
 }
 
-/** An edit of several transactions: those of `ids` and `accountIds`, or all of the user's where neither is given. */
+/** An edit of several transactions: those of `ids` and `accountIds`, or all of the user if neither is given. */
 export interface MultipleTransactionsEdit extends TransactionEdit {
   ids: readonly number[] | undefined
   accountIds: readonly number[] | undefined
 }
 
 /**
- * Changes a transaction and returns it. Throws UNKNOWN_ENTITY (404) for the transaction, its category or its labels, and
- * ILLEGAL_FIELD_VALUE for `isPotentialDuplicate: true` (API document, editTransaction). A request that changes nothing is
- * refused as `editAccount` refuses it (assumption). `trainCategorization` is accepted and without effect: this server
- * does not learn.
+ * Changes a transaction and returns it. Throws UNKNOWN_ENTITY (404) for the transaction, its category or its labels,
+ * ILLEGAL_FIELD_VALUE for `isPotentialDuplicate: true` (API document, editTransaction), and MISSING_FIELD for an
+ * empty edit, as `editAccount` does (assumption). `trainCategorization` is accepted and has no effect.
  */
 export const editTransaction = (world: World, user: User, id: number, edit: TransactionEdit): Transaction => {
   const transaction = requireTransaction(world, user, id)
@@ -39,9 +38,9 @@ export const editTransaction = (world: World, user: User, id: number, edit: Tran
 }
 
 /**
- * Changes several transactions and returns the ids of those that are different now. Unknown ids are passed over, as the
- * API document lists no error for them. Throws as `editTransaction`, and BAD_REQUEST for a category or labels without
- * ids, which finAPI forbids.
+ * Changes several transactions and returns the ids of those that differ afterwards. Unknown ids are ignored, as the API
+ * document lists no error for them. Throws as `editTransaction`, and BAD_REQUEST for a category or labels without ids,
+ * which finAPI forbids.
  */
 export const editMultipleTransactions = (world: World, user: User, edit: MultipleTransactionsEdit): number[] => {
   const change = checkEdit(world, edit)
@@ -52,7 +51,7 @@ export const editMultipleTransactions = (world: World, user: User, edit: Multipl
   const accounts = world.accounts.of(user.key).filter(({ id }) => accountIds?.includes(id) ?? true)
   const changed: number[] = []
   for (const run of transactionRuns(world, accounts)) {
-    for (const index of indicesOf(run, ids)) {
+    for (const index of findIndices(run, ids)) {
       const before = transactionAt(run, index)
       if (!isDifferent(before, change)) continue
       world.transactionChanges.change(before.accountId, before.id, change)
@@ -77,8 +76,8 @@ const checkEdit = (world: World, edit: TransactionEdit): TransactionChange => {
 
 const NO_CATEGORY = 0
 
-/** The indices of the transactions of a run that have one of the ids; all without ids. */
-const indicesOf = ({ slice, from, to }: TransactionRun, ids: readonly number[] | undefined): number[] =>
+/** Returns the indices of the transactions of a run that have one of the ids; without ids, all indices. */
+const findIndices = ({ slice, from, to }: TransactionRun, ids: readonly number[] | undefined): number[] =>
   ids === undefined
     ? Array.from({ length: to - from }, (_, position) => from + position)
     : [...new Set(ids)]

@@ -3,15 +3,15 @@ import { indexOfDay } from '../../bank/ledger.ts'
 import { addDays, type Day, dayInGermany } from '../../core/days.ts'
 import type { World } from '../../world/world.ts'
 import {
-  comparing,
+  compareBy,
   containsTerms,
   type OrderBy,
   type PageRequest,
   type Paging,
-  pageOf,
-  pagingOf,
   type SortValue,
-  searchTerms,
+  slicePage,
+  splitTerms,
+  toPaging,
 } from '../paging.ts'
 import type { User } from '../users/user.ts'
 import { type Selection, selectByFlags, type Totals } from './selection.ts'
@@ -71,7 +71,7 @@ export interface TransactionQuery extends PageRequest {
   order: readonly OrderBy<TransactionOrderField>[]
 }
 
-/** A page, and sums over all pages in whole cents; `spending` is negative. */
+/** A page of transactions, and sums over all pages in whole cents; `spending` is negative. */
 export interface TransactionPage {
   transactions: Transaction[]
   paging: Paging
@@ -82,20 +82,20 @@ export interface TransactionPage {
 
 /**
  * Returns a page of a user's transactions. Days, accounts and flags are found in the sorted ledgers and summed up from
- * their running totals, so that a page costs the same whatever a user has. Only the other filters look at each
+ * their running totals, so that a page costs the same for any number of transactions. Only the other filters check each
  * transaction.
  */
 export const searchTransactions = (world: World, user: User, query: TransactionQuery): TransactionPage => {
   const selections = selectTransactions(world, user, query)
-  const matches = rowFilter(world, query)
+  const matches = createRowFilter(world, query)
   if (matches === undefined && isById(query.order)) {
     const totalCount = selections.reduce((count, selection) => count + selection.count, 0)
     return page(query, byIdPage(selections, query, totalCount), totalCount, selectionTotals(selections))
   }
   const found = selections.flatMap((selection) => matchingTransactions(selection, matches))
   const { order } = query
-  if (!isById(order) || order[0]?.descending) found.sort(comparing(order, sortValue(world), ({ id }) => id))
-  return page(query, pageOf(found, query), found.length, totals(found))
+  if (!isById(order) || order[0]?.descending) found.sort(compareBy(order, sortValue(world), ({ id }) => id))
+  return page(query, slicePage(found, query), found.length, totals(found))
 }
 
 const page = (
@@ -105,13 +105,13 @@ const page = (
   { income, spending }: Totals,
 ): TransactionPage => ({
   transactions,
-  paging: pagingOf(query, totalCount),
+  paging: toPaging(query, totalCount),
   income,
   spending,
   balance: income + spending,
 })
 
-/** The transactions of the accounts, downloads, days and flags that the query names. */
+/** Selects the transactions with the accounts, import days, booking days and flags of a query. */
 const selectTransactions = (world: World, user: User, query: TransactionQuery): Selection[] => {
   const accounts = world.accounts.of(user.key)
   const wanted = query.accountIds === undefined ? accounts : accounts.filter(({ id }) => query.accountIds?.includes(id))
@@ -141,23 +141,23 @@ const hasWantedFlags = (flags: TransactionFlags, query: TransactionQuery): boole
 
 type RowFilter = (transaction: Transaction) => boolean
 
-/** The filters that look at each transaction; undefined if the query has none. */
-const rowFilter = (world: World, query: TransactionQuery): RowFilter | undefined => {
+/** Returns the filter that checks each transaction; undefined if the query needs none. */
+const createRowFilter = (world: World, query: TransactionQuery): RowFilter | undefined => {
   const filters: RowFilter[] = []
   const { ids, minAmount, maxAmount, direction, labelIds, categoryIds } = query
   if (ids !== undefined) {
     const wanted = new Set(ids)
     filters.push(({ id }) => wanted.has(id))
   }
-  const search = searchTerms(query.search)
+  const search = splitTerms(query.search)
   if (search.length > 0) {
     filters.push(({ booking }) =>
       containsTerms(search, [booking.purpose, booking.endToEndReference, ...counterpartTexts(booking)]),
     )
   }
-  const counterpart = searchTerms(query.counterpart)
+  const counterpart = splitTerms(query.counterpart)
   if (counterpart.length > 0) filters.push(({ booking }) => containsTerms(counterpart, counterpartTexts(booking)))
-  const purpose = searchTerms(query.purpose)
+  const purpose = splitTerms(query.purpose)
   if (purpose.length > 0) filters.push(({ booking }) => containsTerms(purpose, [booking.purpose]))
   if (minAmount !== undefined) filters.push(({ booking }) => booking.amount >= minAmount)
   if (maxAmount !== undefined) filters.push(({ booking }) => booking.amount <= maxAmount)
@@ -192,7 +192,7 @@ const counterpartTexts = (booking: Booking): (string | undefined)[] => [
 const isById = (order: readonly OrderBy<TransactionOrderField>[]): boolean =>
   order.length === 0 || order[0]?.field === 'id'
 
-/** Returns a page in the order of ids, which is the order of the selections: the rest is only counted. */
+/** Returns a page in the order of ids, which the selections have; the other transactions are only counted. */
 const byIdPage = (selections: readonly Selection[], query: TransactionQuery, totalCount: number): Transaction[] => {
   const descending = query.order[0]?.descending ?? false
   const first = (query.page - 1) * query.perPage

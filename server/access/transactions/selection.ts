@@ -1,40 +1,41 @@
-import { flagsOf, type TransactionFlags, type TransactionRun } from './transaction.ts'
+import { readFlags, type TransactionFlags, type TransactionRun } from './transaction.ts'
 
-/** Some transactions of a run, in their order. Count and sums cost the same whatever the length of the run. */
+/** A part of the transactions of a run, in their order. Count and sums cost the same for any length of the run. */
 export interface Selection {
   readonly run: TransactionRun
   readonly count: number
-  /** The ledger's index of the selection's n-th transaction. */
+  /** Returns the ledger's index of the transaction at a position of the selection. */
   indexAt(position: number): number
   /** Sums in whole cents; `spending` is negative. */
   totals(): Totals
 }
 
+/** Sums in whole cents; `spending` is negative. */
 export interface Totals {
   income: number
   spending: number
 }
 
 /**
- * Selects the transactions of a run whose flags fit. All transactions that nobody changed have the same flags, so only
- * the changed ones are looked at: the result is the whole run without some of those, or only some of those.
+ * Selects the transactions of a run whose flags match. All unchanged transactions have the same flags, so only the
+ * changed ones are checked: the result is the whole run except some of those, or only some of those.
  */
-export const selectByFlags = (run: TransactionRun, fits: (flags: TransactionFlags) => boolean): Selection => {
-  const isUnchangedSelected = fits(flagsOf(run.slice, undefined))
-  const exceptions = changedIndices(run, (flags) => fits(flags) !== isUnchangedSelected)
+export const selectByFlags = (run: TransactionRun, matches: (flags: TransactionFlags) => boolean): Selection => {
+  const isUnchangedSelected = matches(readFlags(run.slice, undefined))
+  const exceptions = changedIndices(run, (flags) => matches(flags) !== isUnchangedSelected)
   return isUnchangedSelected ? allExcept(run, exceptions) : onlyThese(run, exceptions)
 }
 
-/** The ascending indices of the changed transactions of a run whose flags fit. */
+/** Returns the ascending indices of the changed transactions of a run whose flags match. */
 const changedIndices = (
   { slice, changes, from, to }: TransactionRun,
-  fits: (flags: TransactionFlags) => boolean,
+  matches: (flags: TransactionFlags) => boolean,
 ): number[] => {
   if (changes === undefined) return []
   const indices: number[] = []
   for (const [id, change] of changes) {
     const index = slice.from + id - slice.firstId
-    if (index >= from && index < to && fits(flagsOf(slice, change))) indices.push(index)
+    if (index >= from && index < to && matches(readFlags(slice, change))) indices.push(index)
   }
   return indices.sort((a, b) => a - b)
 }
@@ -47,7 +48,7 @@ const allExcept = (run: TransactionRun, excluded: readonly number[]): Selection 
     count: to - from - excluded.length,
     indexAt: (position) => from + position + excludedBefore(excluded, from, position),
     totals: () => {
-      const without = sumOf(run, excluded)
+      const without = sumUp(run, excluded)
       return {
         income: between(ledger.incomeSums) - without.income,
         spending: between(ledger.spendingSums) - without.spending,
@@ -56,7 +57,7 @@ const allExcept = (run: TransactionRun, excluded: readonly number[]): Selection 
   }
 }
 
-/** How many excluded indices lie before the n-th that is left: those for which `excluded[i] - from - i <= position`. */
+/** Returns the number of excluded indices before a position: those for which `excluded[i] - from - i <= position`. */
 const excludedBefore = (excluded: readonly number[], from: number, position: number): number => {
   let low = 0
   let high = excluded.length
@@ -76,10 +77,10 @@ const onlyThese = (run: TransactionRun, indices: readonly number[]): Selection =
     if (index === undefined) throw new RangeError(`no transaction ${position} in a selection of ${indices.length}`)
     return index
   },
-  totals: () => sumOf(run, indices),
+  totals: () => sumUp(run, indices),
 })
 
-const sumOf = ({ ledger }: TransactionRun, indices: readonly number[]): Totals => {
+const sumUp = ({ ledger }: TransactionRun, indices: readonly number[]): Totals => {
   const totals = { income: 0, spending: 0 }
   for (const index of indices) {
     const amount = ledger.bookings[index]?.amount ?? 0

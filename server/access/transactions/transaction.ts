@@ -1,23 +1,23 @@
 import type { Booking } from '../../bank/booking.ts'
-import { type Ledger, ledgerOfBookings } from '../../bank/ledger.ts'
+import { createLedger, type Ledger } from '../../bank/ledger.ts'
 import type { World } from '../../world/world.ts'
 import type { Account, TransactionSlice } from '../accounts/account.ts'
 import { notFound } from '../errors.ts'
 import type { User } from '../users/user.ts'
 import type { AccountChanges, TransactionChange } from './changes.ts'
 
-/** An imported transaction: the bank's booking, the download that brought it, and what the user changed. */
+/** An imported transaction: the bank's booking, the time of its download, and the user's changes. */
 export interface Transaction extends TransactionFlags {
   id: number
   accountId: number
   booking: Booking
   importedAt: number
-  /** Undefined while it is not categorised, or without a category. */
+  /** Undefined before the categorisation, or without a category. */
   categoryId: number | undefined
   labelIds: readonly number[]
 }
 
-/** The flags by which lists are filtered without a look at each transaction. */
+/** The flags that lists filter by without checking each transaction. */
 export interface TransactionFlags {
   isNew: boolean
   isPotentialDuplicate: boolean
@@ -28,14 +28,14 @@ export interface TransactionFlags {
 export interface TransactionRun {
   account: Account
   slice: TransactionSlice
-  /** The ledger that the bookings are in: the bank's, or one of the slice alone. */
+  /** The ledger of the bookings: the bank's, or one of the slice alone. */
   ledger: Ledger
   changes: AccountChanges | undefined
   from: number
   to: number
 }
 
-/** Everything that a user's downloads brought, in the order of the transactions' ids. */
+/** Returns the downloaded transactions of accounts, in the order of their ids. */
 export const transactionRuns = (world: World, accounts: readonly Account[]): TransactionRun[] =>
   accounts
     .flatMap((account) => {
@@ -45,7 +45,7 @@ export const transactionRuns = (world: World, accounts: readonly Account[]): Tra
       return account.slices.map((slice) => ({
         account,
         slice,
-        ledger: slice.own === undefined ? ledger : ledgerOfBookings(ledger.accountKey, slice.own.bookings),
+        ledger: slice.own === undefined ? ledger : createLedger(ledger.accountKey, slice.own.bookings),
         changes,
         from: slice.from,
         to: slice.to,
@@ -56,6 +56,7 @@ export const transactionRuns = (world: World, accounts: readonly Account[]): Tra
 const findLedger = (world: World, account: Account): Ledger | undefined =>
   world.ledgers.book(world.library.persona(account.persona))?.ledgers[account.personaAccount]
 
+/** Returns the transaction at an index of its ledger. Throws if the ledger has no such booking. */
 export const transactionAt = (run: TransactionRun, index: number): Transaction => {
   const { account, slice, ledger, changes } = run
   const booking = ledger.bookings[index]
@@ -69,12 +70,12 @@ export const transactionAt = (run: TransactionRun, index: number): Transaction =
     importedAt: slice.importedAt,
     categoryId: changedCategory(change, slice.isCategorized ? booking.categoryId : undefined),
     labelIds: change?.labelIds ?? [],
-    ...flagsOf(slice, change),
+    ...readFlags(slice, change),
   }
 }
 
-/** The flags of a transaction of the slice, with or without a change. */
-export const flagsOf = ({ own }: TransactionSlice, change: TransactionChange | undefined): TransactionFlags => ({
+/** Returns the flags of a transaction of the slice, with or without a change. */
+export const readFlags = ({ own }: TransactionSlice, change: TransactionChange | undefined): TransactionFlags => ({
   isNew: change?.isNew ?? true,
   isPotentialDuplicate: change?.isPotentialDuplicate ?? own?.mark === 'potential-duplicate',
   isAdjustingEntry: own?.mark === 'adjusting-entry',
@@ -83,7 +84,7 @@ export const flagsOf = ({ own }: TransactionSlice, change: TransactionChange | u
 const changedCategory = (change: TransactionChange | undefined, delivered: number | undefined): number | undefined =>
   change?.categoryId === undefined ? delivered : (change.categoryId ?? undefined)
 
-/** The run of a user's transaction and its place in it; undefined for another user's transaction too. */
+/** Returns a transaction of the user; undefined for another user's transaction too. */
 export const findTransaction = (world: World, user: User, id: number): Transaction | undefined => {
   const run = transactionRuns(world, world.accounts.of(user.key)).find(
     ({ slice }) => id >= slice.firstId && id < slice.firstId + slice.to - slice.from,

@@ -29,6 +29,7 @@ interface Filters {
   order?: string[]
 }
 
+/** Reads the filters of the transaction list, which are the same in both versions. */
 export const readFilters = (query: Filters): TransactionQuery => ({
   ...readPage(query),
   ids: query.ids,
@@ -36,12 +37,12 @@ export const readFilters = (query: Filters): TransactionQuery => ({
   counterpart: query.counterpart,
   purpose: query.purpose,
   accountIds: query.accountIds,
-  // finAPI's booking date differs from the bank's only where it corrects one, which this server never has to.
-  minBookingDay: laterOf(
+  // finAPI's booking date differs from the bank's only if finAPI corrects it, which this server never does.
+  minBookingDay: later(
     readDay('minBankBookingDate', query.minBankBookingDate),
     readDay('minFinapiBookingDate', query.minFinapiBookingDate),
   ),
-  maxBookingDay: earlierOf(
+  maxBookingDay: earlier(
     readDay('maxBankBookingDate', query.maxBankBookingDate),
     readDay('maxFinapiBookingDate', query.maxFinapiBookingDate),
   ),
@@ -59,10 +60,10 @@ export const readFilters = (query: Filters): TransactionQuery => ({
   order: readOrder(query.order, TRANSACTION_ORDER_FIELDS),
 })
 
-const laterOf = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+const later = (a: Day | undefined, b: Day | undefined): Day | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a
 
-const earlierOf = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+const earlier = (a: Day | undefined, b: Day | undefined): Day | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a
 
 interface Edit {
@@ -72,6 +73,7 @@ interface Edit {
   labelIds?: number[]
 }
 
+/** Reads the fields of an edit, which are the same in both versions. */
 export const readEdit = ({ isNew, isPotentialDuplicate, categoryId, labelIds }: Edit): TransactionEdit => ({
   isNew,
   isPotentialDuplicate,

@@ -2,6 +2,7 @@ import type { World } from '../../world/world.ts'
 import { entityExists, illegalEntityState } from '../errors.ts'
 import { type User, userKey } from './user.ts'
 
+/** The fields of a request for a new user. */
 export interface NewUser {
   id?: string | undefined
   password?: string | undefined
@@ -10,7 +11,7 @@ export interface NewUser {
   isAutoUpdateEnabled?: boolean | undefined
 }
 
-/** Creates a user; id and password are generated where none is given. Throws ENTITY_EXISTS and ILLEGAL_ENTITY_STATE. */
+/** Creates a user; generates a missing id or password. Throws ENTITY_EXISTS and ILLEGAL_ENTITY_STATE. */
 export const createUser = (world: World, given: NewUser): User => {
   if (given.id !== undefined && world.users.has(userKey(given.id))) {
     throw entityExists(`A user with ID '${given.id}' already exists.`)

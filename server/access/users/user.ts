@@ -1,6 +1,6 @@
 import { defineCollection } from '../../core/collection.ts'
 
-/** A finAPI user of a client: the one whose bank connections are imported. */
+/** A finAPI user of a client, who owns bank connections. */
 export interface User {
   /** As the client wrote it; two ids that differ only in upper and lower case are the same. */
   id: string

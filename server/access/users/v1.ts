@@ -5,7 +5,7 @@ import type { User } from './user.ts'
 
 export const readNewUser = ({ body }: WireRequest<'v1', 'createUser'>): NewUser => body
 
-/** The password is shown once, when the user is created. */
+/** Writes a new user with its password, which no other response contains. */
 export const writeNewUser = (user: User): WireBody<'v1', 'createUser'> => ({
   id: user.id,
   password: user.password,

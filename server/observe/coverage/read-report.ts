@@ -1,14 +1,14 @@
-import { type Fields, fieldsOf } from '../../core/input.ts'
+import { type Fields, readFields } from '../../core/input.ts'
 import type { CoverageGroupReport, CoverageItem, CoverageReport } from './coverage.ts'
 
 /** Reads a report that a server answered. Throws an InputError where it is none. */
 export const readReport = (value: unknown): CoverageReport => {
-  const fields = fieldsOf(value, 'The report')
+  const fields = readFields(value, 'The report')
   return { ...readShare(fields), groups: listOf(fields, 'groups').map(readGroup) }
 }
 
 const readGroup = (value: unknown): CoverageGroupReport => {
-  const fields = fieldsOf(value, 'A group')
+  const fields = readFields(value, 'A group')
   return {
     group: textOf(fields, 'group'),
     ...readShare(fields),
@@ -24,7 +24,7 @@ const readShare = (fields: Fields) => ({
 })
 
 const readItem = (value: unknown): CoverageItem => {
-  const fields = fieldsOf(value, 'An item')
+  const fields = readFields(value, 'An item')
   return { name: textOf(fields, 'name'), count: numberOf(fields, 'count') }
 }
 

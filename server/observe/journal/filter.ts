@@ -1,4 +1,4 @@
-import { fieldsOf } from '../../core/input.ts'
+import { readFields } from '../../core/input.ts'
 import { pathPattern } from '../../core/path-pattern.ts'
 import { formatHeadline, type RecordedExchange } from './entry.ts'
 
@@ -26,7 +26,7 @@ export interface JournalFilter {
 
 /** Reads a filter of unknown origin, or one field after another of a query. Throws an InputError. */
 export const readFilter = (given: unknown, what = 'A filter', path = ''): JournalFilter => {
-  const fields = fieldsOf(given, what, path)
+  const fields = readFields(given, what, path)
   const moment = (name: string): string | undefined => {
     const text = fields.text(name)
     if (text === undefined || !Number.isNaN(Date.parse(text))) return text

@@ -1,4 +1,4 @@
-import { fieldsOf, InputError } from '../../core/input.ts'
+import { InputError, readFields } from '../../core/input.ts'
 import { formatHeadline, type RecordedExchange } from './entry.ts'
 import { type JournalFilter, nearestMisses, type ReadyFilter, readFilter, readyFilter } from './filter.ts'
 
@@ -18,7 +18,7 @@ export interface Verification {
 
 /** Reads an expectation of unknown origin. Throws an InputError. */
 export const readExpectation = (given: unknown): Expectation => {
-  const fields = fieldsOf(given, 'An expectation')
+  const fields = readFields(given, 'An expectation')
   const kinds = (['atLeast', 'exactly', 'inOrder'] as const).filter((name) => fields.has(name))
   const [kind] = kinds
   if (kind === undefined || kinds.length > 1) {

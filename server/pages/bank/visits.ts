@@ -11,8 +11,8 @@ import {
   type BankPageVisit,
   type Decision,
   decideAtBank,
+  formatPosition,
   isTooLate,
-  pathOf,
   type ScaState,
 } from '../../sca/sca-flow.ts'
 import type { PsuEvent } from '../../sca/timelines.ts'
@@ -48,7 +48,7 @@ export const bankVisits = (world: World): BankVisits => {
         at: world.clock.now(),
         who: 'psu',
         event,
-        step: pathOf(state.at),
+        step: formatPosition(state.at),
         expected: undefined,
         given: undefined,
         status: state.status,
