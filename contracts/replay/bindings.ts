@@ -114,10 +114,22 @@ const makeBoundValue = (scope: Bindings, { kind, form, number }: Placeholder): s
       return `1/${number}`
     case 'data':
       return form.startsWith('text') ? PICTURE : makeValue(form)
+    case 'word':
+      return makeWord(number)
     default:
       return makeValue(form)
   }
 }
+
+const DATE_KINDS = new Set(['day', 'time', 'now'])
+
+/**
+ * Returns whether the value of a placeholder follows from the start of the replay or from the placeholder, so that
+ * nothing is bound: dates, and the words of names, apart from those of a name that the client gave.
+ */
+export const isComputed = (bindings: Bindings, placeholder: Placeholder): boolean =>
+  DATE_KINDS.has(placeholder.kind) ||
+  (placeholder.kind === 'word' && isFromServer(bindings, placeholderKey(placeholder)))
 
 /** Returns the value of a placeholder that is computed each time instead of being bound. */
 const computeValue = (placeholder: Placeholder, start: Date): string | undefined => {
@@ -136,7 +148,7 @@ const computeValue = (placeholder: Placeholder, start: Date): string | undefined
 
 /** Returns the live value of a placeholder, and makes and binds one if there is none. */
 export const resolve = (bindings: Bindings, placeholder: Placeholder): string => {
-  const computed = computeValue(placeholder, bindings.context.start)
+  const computed = isComputed(bindings, placeholder) ? computeValue(placeholder, bindings.context.start) : undefined
   if (computed !== undefined) return computed
   const key = placeholderKey(placeholder)
   const scope = scopeFor(bindings, key)

@@ -1,5 +1,13 @@
 import { detectForm, type Placeholder, placeholderKey } from '../recording/placeholder.ts'
-import { type Bindings, isFromServer, isProvisional, parseTemplate, readBinding, resolve } from './bindings.ts'
+import {
+  type Bindings,
+  isComputed,
+  isFromServer,
+  isProvisional,
+  parseTemplate,
+  readBinding,
+  resolve,
+} from './bindings.ts'
 
 /**
  * How closely live values have to match the recorded ones: `strict` for a request of the recorded client, `lenient`
@@ -23,9 +31,6 @@ interface LiveValue {
   /** The value that the placeholder is bound to so far. */
   readonly current: string | undefined
 }
-
-/** Kinds whose values follow from the start of the replay or from the placeholder, so that nothing is bound. */
-const COMPUTED_KINDS = new Set(['day', 'time', 'now', 'word'])
 
 const acceptsComputed = ({ bindings, strictness }: Comparison, { placeholder, value }: LiveValue): boolean =>
   strictness !== 'strict' || placeholder.kind === 'now' || value === resolve(bindings, placeholder)
@@ -71,7 +76,7 @@ const accepts = (comparison: Comparison, placeholder: Placeholder, value: string
   const { bindings, bound, strictness } = comparison
   const key = placeholderKey(placeholder)
   const live = { placeholder, key, value, current: bound.get(key) ?? readBinding(bindings, key) }
-  if (COMPUTED_KINDS.has(placeholder.kind)) return acceptsComputed(comparison, live)
+  if (isComputed(bindings, placeholder)) return acceptsComputed(comparison, live)
   if (strictness === 'asAnswered') return acceptsAnswered(live)
   if (isFromServer(bindings, key)) return acceptsFromServer(comparison, live)
   return strictness === 'lenient' ? acceptsFromAnotherClient(comparison, live) : acceptsFromClient(comparison, live)
@@ -86,7 +91,7 @@ export const matchesText = (comparison: Comparison, recorded: string, live: stri
   return template.placeholders.every((placeholder, index) => {
     const value = match[index + 1] ?? ''
     if (!accepts(comparison, placeholder, value)) return false
-    if (!COMPUTED_KINDS.has(placeholder.kind)) comparison.bound.set(placeholderKey(placeholder), value)
+    if (!isComputed(comparison.bindings, placeholder)) comparison.bound.set(placeholderKey(placeholder), value)
     return true
   })
 }

@@ -64,6 +64,18 @@ describe('a replay', () => {
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
+  it('echoes the words of a name that the client gives', () => {
+    const name = '{{word:1}} {{word:2}}'
+    const renamed = recorded(
+      { method: 'PATCH', headers: json, body: { json: { name } } },
+      { name, owner: '{{word:3}}' },
+    )
+    const send = replaying(renamed, recorded({ method: 'GET' }, { name, owner: '{{word:3}}' }))
+    const { owner } = send({ method: 'PATCH', json: { name: 'Household budget' } }).json
+    expect(owner).toMatch(/^Q[a-z]+$/)
+    expect(send({ method: 'GET' }).json).toEqual({ name: 'Household budget', owner })
+  })
+
   it('follows the order of the recording, then repeats the last response', () => {
     const poll = (state: string) => recorded({ method: 'GET' }, { state })
     const send = replaying(poll('busy'), poll('busy'), poll('ready'))
