@@ -99,7 +99,7 @@ export const generateScenarios = async () => {
   const paths = (await yamlFiles('.')).filter((path) => path !== 'categories.yaml')
   // Read with the same eyes as users' files, so that ours are as right as theirs have to be.
   const nothing = { scenarios: [], banks: [], personas: [] }
-  const { scenarios, banks, personas, problems } = readFiles(await Promise.all(paths.map(read)), nothing)
+  const { scenarios, banks, personas, problems } = await readFiles(await Promise.all(paths.map(read)), nothing)
   if (problems.length > 0) {
     const lines = problems.map(
       ({ file, line, column, path, message }) => `${file}:${line}:${column}: ${path.join('/')}: ${message}`,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { ExpandedScenarios } from '../scenarios/given-scenarios.ts'
 import type { Library } from '../scenarios/library.ts'
-import type { Scenario } from '../scenarios/types.ts'
+import type { ScenarioDefinition } from '../scenarios/types.ts'
 import { parseDuration } from './core/duration.ts'
 import { OptionError } from './core/option-error.ts'
 import { libraryWith } from './scenario-option.ts'
@@ -27,8 +28,8 @@ export interface MockServerOptions {
   strictVersion?: 'v1' | 'v2'
   /** What calls to the control API have to carry; made up where the server listens beyond this machine and none is given. */
   controlToken?: string
-  /** Sequences beside our own: a directory of YAML and JSON files, or scenarios made in code. */
-  scenarios?: string | readonly Scenario[]
+  /** Scenarios beside our own: a directory of YAML and JSON files, or scenarios made in code. */
+  scenarios?: string | readonly ScenarioDefinition[] | ExpandedScenarios
   /** How many exchanges the journal of a world keeps (1000); 0 keeps none. */
   journalEntries?: number
   /** Checks every answer against the API's contract and answers 500 to one that breaks it. For tests: it is slow. */
@@ -113,7 +114,9 @@ const checkVersion = (value: string | undefined): string | undefined => {
   throw new OptionError(`strictVersion must be v1 or v2, but is '${value}'`)
 }
 
-const checkScenarios = (value: string | readonly Scenario[] | undefined): readonly Scenario[] | undefined => {
+const checkScenarios = (
+  value: MockServerOptions['scenarios'],
+): readonly ScenarioDefinition[] | ExpandedScenarios | undefined => {
   if (typeof value !== 'string') return value
   throw new OptionError(
     `scenarios is the directory '${value}', which only startMockServer and the command read; give scenarios themselves`,

@@ -29,7 +29,7 @@ export interface MockServer {
  */
 export const startMockServer = async (options: MockServerOptions = {}): Promise<MockServer> => {
   const { scenarios } = options
-  const library = typeof scenarios === 'string' ? await libraryFrom(scenarios) : undefined
+  const library = scenarios === undefined ? undefined : await libraryFrom(scenarios)
   const settings = settingsFrom(options, library)
   const worlds = createWorlds(settings)
   const app = createApp(worlds, settings)
