@@ -5,10 +5,10 @@ import { OptionError } from '../../server/core/option-error.ts'
 import type { PsuAction } from '../../server/sca/sca-flow.ts'
 import { libraryWith } from '../../server/scenario-option.ts'
 
-/** What happens next in a random walk: a client calls, a user acts elsewhere, or time passes. */
+/** A move of a random walk: a client calls, a PSU acts elsewhere, or time passes. */
 export type Move =
   | { move: 'start'; who: number }
-  /** `flow` picks one of all the hashes that were ever handed out, whoever they belong to. */
+  /** `flow` picks one of all hashes that were ever handed out, also those of the other user. */
   | {
       move: 'answer'
       who: number
@@ -71,7 +71,7 @@ const reject = fc.constantFrom<Branch>(
   { reject: { message: 'Nicht lizenziert.', code: 'ILLEGAL_ENTITY_STATE' } },
 )
 
-/** Any steps that the language allows, nested up to a depth. */
+/** Generates any steps that the language allows, nested up to a depth. */
 const stepsOf = (depth: number): fc.Arbitrary<Step[]> =>
   fc.array(stepOf(depth), { minLength: depth === 2 ? 1 : 0, maxLength: depth === 0 ? 1 : 3 })
 
@@ -143,7 +143,7 @@ const selectionOf = (depth: number): fc.Arbitrary<Step> =>
       ...(hasDefault ? { default: 'TSP-0' } : {}),
     }))
 
-/** Whether our own checks let it through: some steps can never be reached, and a file must not have them. */
+/** Returns true for a scenario that our checks accept: some generated steps can never be reached. */
 const isUsable = (scenario: Scenario): boolean => {
   try {
     libraryWith([scenario])
@@ -154,18 +154,18 @@ const isUsable = (scenario: Scenario): boolean => {
   }
 }
 
-/** A scenario that nobody wrote. */
-const written = (steps: Step[]): Scenario => ({
+/** Makes a scenario of generated steps. */
+const makeScenario = (steps: Step[]): Scenario => ({
   name: 'invented-at-random',
-  description: 'Nobody knows what this bank does next.',
+  description: 'A bank with random steps.',
   bank: { id: 990_001, blz: 'RAND0001', name: 'Mock Bank vom Zufall' },
   persona: 'mira-sandow',
   steps,
 })
 
-const invented: fc.Arbitrary<Scenario> = stepsOf(2).map(written).filter(isUsable)
+const invented: fc.Arbitrary<Scenario> = stepsOf(2).map(makeScenario).filter(isUsable)
 
-/** Half of the walks go through the library, half through scenarios that nobody wrote. */
+/** Half of the walks go through the library, half through generated ones. */
 export const scenarios: fc.Arbitrary<{ scenario: Scenario; isOurs: boolean }> = fc.oneof(
   fc.constantFrom(...embeddedContents.scenarios).map((scenario) => ({ scenario, isOurs: true })),
   invented.map((scenario) => ({ scenario, isOurs: false })),

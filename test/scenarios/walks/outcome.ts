@@ -7,12 +7,12 @@ interface Outcome {
   accounts: Readonly<Record<string, string>>
   /** Result of what was done last. */
   result?: string
-  /** How many transactions there are; at least one when left out. */
+  /** The number of transactions; default: at least one. */
   transactions?: number
   categorization?: string
 }
 
-/** Imports, with the TAN where the bank wants one, and answers the connection's id. */
+/** Imports, with a TAN if the bank asks for one, and returns the connection's id. */
 const importInto = async (walker: Walker): Promise<number> => {
   const first = await walker.call()
   if (first.status === 201) return first.body.id
@@ -43,7 +43,7 @@ const expectOutcome = async (walker: Walker, id: number, outcome: Outcome): Prom
   expect(own.defaultTwoStepProcedureId).toBe(dialect.nothing)
 }
 
-/** An import whose background work is over. */
+/** Imports, and waits for the background work. */
 const arrives =
   (outcome: Outcome): Walk =>
   async (walker) => {
@@ -52,7 +52,7 @@ const arrives =
     await expectOutcome(walker, id, outcome)
   }
 
-/** An import, and an update after it that is answered at once or after the given statuses. */
+/** Imports, and updates afterwards with as many calls as the bank requires. */
 const isUpdated =
   (outcome: Outcome, { meanwhile = 0 } = {}): Walk =>
   async (walker) => {
@@ -67,7 +67,7 @@ const isUpdated =
       ...(request.login === undefined ? {} : { login: request.login }),
     }
     let answer = await session.updateBank(given)
-    // A consent that is over is told of once; the same call again gets a new one.
+    // An expired consent is reported once; the same call again starts a new authentication.
     if (answer.status === 422 && answer.body.errors[0].code === 'INVALID_CONSENT')
       answer = await session.updateBank(given)
     if (answer.status === 510) {
