@@ -118,7 +118,7 @@ const printList = (library: Library, group: Group | undefined, { json }: Format)
     .filter((scenario) => group === undefined || toGroup(scenario) === group)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
   if (json) return toJson(listed.map((scenario) => summarise(library, scenario)))
-  const groups = group === undefined ? (Object.keys(GROUPS) as Group[]) : [group]
+  const groups = group === undefined ? Object.keys(GROUPS).filter(isGroup) : [group]
   const sections = groups.map((one) =>
     listGroup(
       library,
