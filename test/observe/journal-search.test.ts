@@ -27,7 +27,7 @@ describe('the journal', () => {
     const { importBank, world, app } = await startSession(v2)
     const filter = { operation: 'importBankConnection', status: 201 }
     const inCode = world.journal.waitFor(filter)
-    const overHttp = app.call('GET', '/_mock/journal/wait?operation=importBankConnection&status=201&timeout=PT10S')
+    const overHttp = app.call('GET', '/_mock/journal/wait?operation=importBankConnection&status=201&timeout=PT2M')
     await importBank(GUIDE)
     await importBank(NO_SCA)
     expect((await inCode).response.status).toBe(201)
