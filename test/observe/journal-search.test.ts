@@ -26,8 +26,8 @@ describe('the journal', () => {
   it('waits for an exchange, and names near misses where none comes', async () => {
     const { importBank, world, app } = await startSession(v2)
     const filter = { operation: 'importBankConnection', status: 201 }
-    const inCode = world.journal.waitFor(filter)
-    const overHttp = app.call('GET', '/_mock/journal/wait?operation=importBankConnection&status=201&timeout=PT10S')
+    const inCode = world.journal.waitFor(filter, { timeout: 120_000 })
+    const overHttp = app.call('GET', '/_mock/journal/wait?operation=importBankConnection&status=201&timeout=PT2M')
     await importBank(GUIDE)
     await importBank(NO_SCA)
     expect((await inCode).response.status).toBe(201)
