@@ -190,7 +190,7 @@ it('reports as JSON and as text, with the source of each rule', async () => {
   await importBank(GUIDE)
   const report: LintReport = (await app.call('GET', '/_mock/lint')).body
   expect(rulesIn(report)).toEqual(['headers.psu', 'banks.ids-are-looked-up'])
-  expect(report.looked).toEqual({ entries: 4, forgotten: 0 })
+  expect(report.checked).toEqual({ entries: 4, dropped: 0 })
   expect(new Set(report.rules.map(({ id }) => id)).size).toBe(report.rules.length)
   expect(report.rules.filter(({ source, grade }) => source === '' || !/^[A-D]$/.test(grade))).toEqual([])
   const { text } = await app.call('GET', '/_mock/lint?format=text')

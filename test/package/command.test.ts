@@ -102,7 +102,7 @@ describe('the command', () => {
     const clock = await (await fetch(`${url}/_mock/clock`)).json()
     expect(clock).toMatchObject({ now: '2026-03-10T10:00:00.000Z', speed: 0 })
     const journal = await (await fetch(`${url}/_mock/journal`)).json()
-    expect(journal).toMatchObject({ forgotten: 1, entries: [{ id: 2 }, { id: 3 }] })
+    expect(journal).toMatchObject({ dropped: 1, entries: [{ id: 2 }, { id: 3 }] })
   })
 
   it.each([
