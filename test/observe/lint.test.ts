@@ -126,7 +126,7 @@ describe.each(dialects)('the linter in $version', (dialect) => {
   it('finds calls without the headers of the PSU', async () => {
     const session = await startSession(dialect)
     await session.importBank(GUIDE, { ...PSU, 'PSU-Device-OS': ' ' })
-    expect((await findFinding(session, 'headers.psu')).message).toMatch(/^1 of 1 calls came without PSU-Device-OS\./)
+    expect((await findFinding(session, 'headers.psu')).message).toMatch(/^1 of 1 calls lack PSU-Device-OS\./)
   })
 
   it('finds a foreign callback that was sent on', async () => {

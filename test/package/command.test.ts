@@ -158,12 +158,12 @@ describe('the command', () => {
     expect(contract.output.stderr).toMatch(/^mock v2: \d+ of \d+ rules, headers done\n$/)
   })
 
-  it('tells the coverage of a server that runs, and fails under the minimum', async () => {
+  it('reports the coverage of a running server, and fails under the minimum', async () => {
     const url = await readyUrl(run(['--port', '0']))
     const coverage = run(['coverage', '--url', url, '--min', '1'])
     expect(await coverage.ended).toBe(1)
     expect(coverage.output.stdout).toMatch(/^approaches: 0 of 4 \(0 %\)\n/)
-    expect(coverage.output.stderr).toBe('finapi-mock: 0 % were covered, but at least 1 % are wanted\n')
+    expect(coverage.output.stderr).toBe('finapi-mock: the coverage is 0 %, but at least 1 % are required\n')
   })
 
   it('refuses a command that does not exist with one line', async () => {

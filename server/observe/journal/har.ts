@@ -113,7 +113,7 @@ const toPostData = ({ request }: JournalEntry): { mimeType: string; text: string
 
 const formatComment = ({ explanation, refusedBy, fault }: JournalEntry): { comment?: string } => {
   const parts = [
-    explanation && `scenario ${explanation.scenario}, step ${explanation.step ?? 'over'}: ${explanation.reason}`,
+    explanation && `scenario ${explanation.scenario}, step ${explanation.step ?? 'finished'}: ${explanation.reason}`,
     refusedBy && `refused by ${refusedBy.stage}: ${refusedBy.message}`,
     fault && `fault ${fault.id}: ${fault.kind}`,
   ].filter((part) => part !== undefined)

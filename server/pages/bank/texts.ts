@@ -2,10 +2,10 @@ import type { Language } from '../language.ts'
 import { de } from './texts-de.ts'
 import { en } from './texts-en.ts'
 
-/** Why the PSU cannot go on. */
+/** The reason for which the PSU cannot continue. */
 export type Problem = 'unknown' | 'finished' | 'expired' | 'incomplete' | 'too-large' | 'not-a-form' | 'not-a-page'
 
-// A pair of strings surrounds a value that the page sets apart (a name, a date).
+/** The texts of the bank's pages. A pair of strings surrounds a value that the page emphasises, such as a name. */
 export interface Texts {
   otherLanguage: { code: Language; name: string }
   testBank: string
@@ -42,4 +42,5 @@ export interface Texts {
 
 const texts: Record<Language, Texts> = { de, en }
 
+/** Returns the texts in a language. */
 export const textsIn = (language: Language): Texts => texts[language]
