@@ -41,7 +41,7 @@ const GROUPS = {
   embedded: 'the PSU answers in the client',
   redirect: "the PSU goes to the bank's page",
   decoupled: 'the PSU decides on another device',
-  direct: 'no authentication: the accounts arrive, or the bank refuses, with the first call',
+  direct: 'no authentication; the first call imports, or the bank refuses it',
 } as const
 
 type Group = keyof typeof GROUPS
