@@ -1,31 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
-// Nothing of ours is global, so what one test file loaded may serve the next: loading is a third of the time.
-const isolate = false
+const shared = {
+  // No test file leaves anything global behind, so what one has loaded serves the next: loading is a third of the time.
+  isolate: false,
+  // A test fails because something is wrong, never because the machine is busy.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
 
 export default defineConfig({
   test: {
-    // Many tests wait for servers and browsers of their own rather than for the processor.
+    // Many tests wait for servers, commands and browsers rather than for the processor.
     maxWorkers: 3,
     projects: [
-      { test: { name: 'unit', isolate, include: ['{build,server,scenarios,client,contracts}/**/*.test.ts'] } },
+      { test: { ...shared, name: 'unit', include: ['{.build,server,scenarios,client,contracts}/**/*.test.ts'] } },
       {
         test: {
+          ...shared,
           name: 'http',
-          isolate,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts'],
-          testTimeout: 20_000,
         },
       },
       {
         test: {
+          ...shared,
           name: 'browser',
-          isolate,
           include: ['test/**/*.browser.test.ts'],
           globalSetup: 'test/browser/start-chromium.ts',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -3,7 +3,7 @@ import type { Scenario } from './types.ts'
 
 export type Approach = 'embedded' | 'redirect' | 'decoupled'
 
-/** How the user authenticates in a scenario; of mixed ones, what the client has to be prepared for from the start. */
+/** Returns the approach of a scenario; of mixed ones, the approach that the client must be prepared for from the start. */
 export const approachOf = ({ steps }: Scenario): Approach => {
   const every = everyStep(steps)
   if (every.some((step) => 'redirect' in step)) return 'redirect'
@@ -12,5 +12,5 @@ export const approachOf = ({ steps }: Scenario): Approach => {
 
 const DEMO_BANKS = { embedded: 'DEMO0001', redirect: 'DEMO0002', decoupled: '00000000' } as const
 
-/** The BLZ of the demo bank that shows the scenario's approach. */
+/** Returns the BLZ of the demo bank with the scenario's approach. */
 export const demoBankOf = (scenario: Scenario): string => DEMO_BANKS[approachOf(scenario)]

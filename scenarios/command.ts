@@ -41,7 +41,7 @@ const GROUPS = {
   embedded: 'the PSU answers in the client',
   redirect: "the PSU goes to the bank's page",
   decoupled: 'the PSU decides on another device',
-  direct: 'no authentication: the accounts arrive, or the bank refuses, with the first call',
+  direct: 'no authentication; the first call imports, or the bank refuses it',
 } as const
 
 type Group = keyof typeof GROUPS
@@ -118,7 +118,7 @@ const printList = (library: Library, group: Group | undefined, { json }: Format)
     .filter((scenario) => group === undefined || toGroup(scenario) === group)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
   if (json) return toJson(listed.map((scenario) => summarise(library, scenario)))
-  const groups = group === undefined ? (Object.keys(GROUPS) as Group[]) : [group]
+  const groups = group === undefined ? Object.keys(GROUPS).filter(isGroup) : [group]
   const sections = groups.map((one) =>
     listGroup(
       library,

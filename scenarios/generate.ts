@@ -88,7 +88,7 @@ const makeLibrary = async (): Promise<string> => {
     files.map(async (file) => ({ file, kind: findKind(file), text: await readFile(file, 'utf8') })),
   )
   // By the reader of users' files, so that ours are as right as theirs have to be.
-  const { scenarios, banks, personas, problems } = readFiles(texts, { scenarios: [], banks: [], personas: [] })
+  const { scenarios, banks, personas, problems } = await readFiles(texts, { scenarios: [], banks: [], personas: [] })
   if (problems.length > 0) {
     const lines = problems.map(
       ({ file, line, column, path, message }) => `${file}:${line}:${column}: ${path.join('/')}: ${message}`,

@@ -6,32 +6,32 @@ import type { Bank, BankingInterface, LoginCredential, Persona, Scenario } from 
 
 /** A global category of transactions. */
 export interface Category {
-  id: number
-  name: string
-  parent?: number | undefined
+  readonly id: number
+  readonly name: string
+  readonly parent?: number | undefined
 }
 
-/** The contents of the scenario files, as their schemas describe them. */
+/** The contents of the scenario, bank, persona and category files; generated personas are expanded. */
 export interface LibraryContents {
-  banks: readonly Bank[]
-  personas: readonly Persona[]
-  categories: readonly Category[]
-  scenarios: readonly Scenario[]
+  readonly banks: readonly Bank[]
+  readonly personas: readonly Persona[]
+  readonly categories: readonly Category[]
+  readonly scenarios: readonly Scenario[]
 }
 
-/** Banks, personas, categories and scenarios, found without looking at all of them. Nothing in it ever changes. */
+/** Banks, personas, categories and scenarios with indexes. It is never changed. */
 export interface Library {
-  /** Those of scenarios that bring their own included. */
+  /** The banks of bank files and those of scenarios. */
   readonly banks: readonly Bank[]
   readonly scenarios: readonly Scenario[]
   bank(id: number): Bank | undefined
-  /** Whether any scenario answers the bank; only such a bank can be imported. */
+  /** Returns true if any scenario answers the bank; only such a bank can be imported. */
   isScripted(bank: Bank): boolean
   scenario(name: string): Scenario
   hasScenario(name: string): boolean
   /**
-   * The scenario that answers: the one that the login names at the demo bank of its approach, or else the first of the
-   * bank that answers the interface and the login.
+   * Returns the scenario for a login: the one that it names at the demo bank of its approach, or else the first of the
+   * bank that answers interface and login.
    */
   scenarioFor(
     bank: Bank,
@@ -43,9 +43,9 @@ export interface Library {
   personaOf(scenario: Scenario): Persona
   ibansOf(scenario: Scenario): readonly string[]
   category(id: number): Category | undefined
-  /** Whether no bank has a secret login field of this label. An unknown label is not public. */
+  /** Returns false if a bank has a secret login field of this label, or none has the label. */
   isPublicLabel(label: string): boolean
-  /** The ids of the category and of those directly below it. */
+  /** Returns the ids of the category and of those directly below it. */
   withChildren(categoryId: number): readonly number[]
 }
 
@@ -58,10 +58,10 @@ export const createLibrary = (contents: LibraryContents): Library => {
   const answers = answersByBank(contents.scenarios)
   const byName = scenariosByDemoBank(contents.scenarios)
 
-  const named = <Thing>(things: ReadonlyMap<string, Thing>, kind: string, name: string): Thing => {
-    const thing = things.get(name)
-    if (thing === undefined) throw new Error(`The scenario library has no ${kind} '${name}'.`)
-    return thing
+  const find = <Item>(items: ReadonlyMap<string, Item>, kind: string, name: string): Item => {
+    const item = items.get(name)
+    if (item === undefined) throw new Error(`The scenario library has no ${kind} '${name}'.`)
+    return item
   }
 
   let publicLabels: ReadonlySet<string> | undefined
@@ -71,7 +71,7 @@ export const createLibrary = (contents: LibraryContents): Library => {
     scenarios: contents.scenarios,
     bank: (id) => banks.get(id),
     isScripted: (bank) => answers.has(bank.blz),
-    scenario: (name) => named(scenarios, 'scenario', name),
+    scenario: (name) => find(scenarios, 'scenario', name),
     hasScenario: (name) => scenarios.has(name),
     scenarioFor: (bank, bankingInterface, credentials) =>
       byName.get(bank.blz)?.get(credentials.find(({ label }) => label === LOGIN_LABEL)?.value ?? '') ??
@@ -84,9 +84,9 @@ export const createLibrary = (contents: LibraryContents): Library => {
               credentials.some((credential) => credential.label === label && credential.value === value),
             ),
         )?.scenario,
-    persona: (name) => named(personas, 'persona', name),
+    persona: (name) => find(personas, 'persona', name),
     hasPersona: (name) => personas.has(name),
-    personaOf: (scenario) => named(personas, 'persona', scenario.persona ?? `of ${scenario.name}`),
+    personaOf: (scenario) => find(personas, 'persona', scenario.persona ?? `of ${scenario.name}`),
     ibansOf: (scenario) =>
       scenario.persona === undefined
         ? []
@@ -115,7 +115,7 @@ interface ScenarioAnswer {
   answer: NonNullable<Scenario['answers']>[number]
 }
 
-/** What answers each bank, by BLZ; an answer that names a login goes before one that takes any. */
+/** Returns the answers for each bank by BLZ; those that name more labels of a login take precedence. */
 const answersByBank = (scenarios: readonly Scenario[]): ReadonlyMap<string, readonly ScenarioAnswer[]> => {
   const answers = new Map<string, ScenarioAnswer[]>()
   for (const scenario of scenarios) {
@@ -125,16 +125,16 @@ const answersByBank = (scenarios: readonly Scenario[]): ReadonlyMap<string, read
       answers.set(answer.bank, [...others, { scenario, answer }])
     }
   }
-  const named = ({ answer }: ScenarioAnswer): number => Object.keys(answer.login ?? {}).length
+  const labels = ({ answer }: ScenarioAnswer): number => Object.keys(answer.login ?? {}).length
   for (const [bank, list] of answers)
     answers.set(
       bank,
-      list.toSorted((a, b) => named(b) - named(a)),
+      list.toSorted((a, b) => labels(b) - labels(a)),
     )
   return answers
 }
 
-/** The demo banks know every scenario of their approach by its name, given as login. */
+/** Returns the scenarios of each demo bank by name: the name is a login there. */
 const scenariosByDemoBank = (scenarios: readonly Scenario[]): ReadonlyMap<string, ReadonlyMap<string, Scenario>> => {
   const byBank = new Map<string, Map<string, Scenario>>()
   for (const scenario of scenarios) {
@@ -146,7 +146,7 @@ const scenariosByDemoBank = (scenarios: readonly Scenario[]): ReadonlyMap<string
   return byBank
 }
 
-/** What comes with the package. The files were checked against their schemas when they were embedded. */
+/** The scenarios of the package. Their files were checked by the schemas when they were embedded. */
 export const embeddedContents = embedded as unknown as LibraryContents
 
 export const embeddedLibrary = createLibrary(embeddedContents)

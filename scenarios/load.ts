@@ -6,8 +6,8 @@ import type { LibraryContents } from './library.ts'
 import { type FileKind, type PlacedProblem, readFiles } from './read-files.ts'
 
 /**
- * The known contents and those of a directory's YAML and JSON files: scenarios, and below `banks/` and `personas/` what
- * these are named after. Throws an OptionError that lists every problem with file, line and remedy.
+ * Returns the known contents and those of a directory's YAML and JSON files: scenarios, banks below `banks/` and personas
+ * below `personas/`. Throws an OptionError that lists every problem with file, line and fix.
  */
 export const loadScenarios = async (directory: string, known: LibraryContents): Promise<LibraryContents> => {
   const paths = await scenarioFiles(directory)
@@ -15,7 +15,7 @@ export const loadScenarios = async (directory: string, known: LibraryContents): 
   const files = await Promise.all(
     paths.map(async (path) => ({ file: path, kind: kindOf(path), text: await readFile(path, 'utf8') })),
   )
-  const { scenarios, banks, personas, problems } = readFiles(files, sourcedFrom('finapi-mock itself', known))
+  const { scenarios, banks, personas, problems } = await readFiles(files, sourcedFrom('finapi-mock itself', known))
   if (problems.length > 0) throw new OptionError(report(problems))
   return {
     ...known,
@@ -25,7 +25,7 @@ export const loadScenarios = async (directory: string, known: LibraryContents): 
   }
 }
 
-/** Every YAML and JSON file below, in the order of their paths; hidden ones, packages and schemas are none of them. */
+/** Returns every YAML and JSON file below, in the order of their paths, without hidden files, packages and schemas. */
 const scenarioFiles = async (directory: string): Promise<string[]> => {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw new OptionError(`scenarios: the directory '${directory}' cannot be read (${error.code})`)

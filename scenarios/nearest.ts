@@ -1,13 +1,13 @@
-/** The candidates that a mistyped word may stand for, nearest first. */
-export const nearest = (word: string, candidates: readonly string[], most = 3): string[] =>
+/** Returns the candidates that a mistyped word may stand for, nearest first. */
+export const nearest = (word: string, candidates: readonly string[], max = 3): string[] =>
   candidates
     .map((candidate) => ({ candidate, distance: typingDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((found) => found.distance <= Math.max(2, Math.floor(found.candidate.length / 3)))
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, most)
+    .slice(0, max)
     .map(({ candidate }) => candidate)
 
-/** ", did you mean 'challenge'?", or nothing where no candidate is near. */
+/** Returns ", did you mean 'challenge'?", or an empty text if no candidate is near. */
 export const didYouMean = (word: string, candidates: readonly string[]): string => {
   const [best] = nearest(word, candidates, 1)
   return best === undefined ? '' : `, did you mean '${best}'?`
@@ -19,7 +19,7 @@ const typingDistance = (word: string, candidate: string): number =>
 
 const MIN_BEGINNING = 4
 
-/** Levenshtein's edit distance. */
+/** Returns the edit distance of Levenshtein. */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [i, letter] of [...a].entries()) {

@@ -1,10 +1,10 @@
 import { everyStep } from './steps.ts'
 import type { Bank, BankInterface, OwnBank, Scenario } from './types.ts'
 
-/** The label under which the banks ask for the login. */
+/** The label of the login field at the demo banks and at the banks of scenarios. */
 export const LOGIN_LABEL = 'Onlinebanking-ID'
 
-/** The bank that a scenario brings along; its interface promises what the steps do. */
+/** Returns the bank of a scenario; the properties of its interface follow from the steps. */
 export const ownBank = (scenario: Scenario): Bank | undefined => {
   const { bank } = scenario
   if (bank === undefined) return undefined
@@ -19,8 +19,8 @@ export const ownBank = (scenario: Scenario): Bank | undefined => {
     interfaces: [
       {
         interface: bank.interface ?? 'XS2A',
-        properties: propertiesOf(scenario),
-        loginCredentials: loginFields[bank.login ?? 'id and PIN'],
+        properties: listProperties(scenario),
+        loginCredentials: LOGIN_FIELDS[bank.login ?? 'id and PIN'],
         loginHint: scenario.description,
         aisSupported: bank.supported ?? true,
       },
@@ -28,13 +28,13 @@ export const ownBank = (scenario: Scenario): Bank | undefined => {
   }
 }
 
-const loginFields: Readonly<Record<NonNullable<OwnBank['login']>, BankInterface['loginCredentials']>> = {
+const LOGIN_FIELDS: Readonly<Record<NonNullable<OwnBank['login']>, BankInterface['loginCredentials']>> = {
   'id and PIN': [{ label: LOGIN_LABEL }, { label: 'PIN', secret: true }],
   id: [{ label: LOGIN_LABEL }],
   none: [],
 }
 
-const propertiesOf = ({ steps, requires, update }: Scenario): NonNullable<BankInterface['properties']> => {
+const listProperties = ({ steps, requires, update }: Scenario): NonNullable<BankInterface['properties']> => {
   const every = everyStep([...steps, ...(update?.steps ?? [])])
   return [
     ...(every.some((step) => 'redirect' in step) ? (['REDIRECT_APPROACH'] as const) : []),

@@ -1,12 +1,14 @@
 import { checkContents, checkPersona, type SourcedContents } from './check.ts'
+import { expandPersonas } from './expand-personas.ts'
 import { validateBank, validatePersona, validateScenario } from './generated/validators.js'
-import type { Path, Problem, Sourced } from './problem.ts'
+import { withPlaceholders } from './placeholders.ts'
+import type { InnerProblem, Problem, Sourced } from './problem.ts'
 import bankSchema from './schema/bank.json' with { type: 'json' }
 import personaSchema from './schema/persona.json' with { type: 'json' }
 import scenarioSchema from './schema/scenario.json' with { type: 'json' }
 import { type Schema, schemaViolations } from './schema-violations.ts'
 import { readSource, type SourceText } from './source-text.ts'
-import type { Bank, Persona, Scenario } from './types.ts'
+import type { Bank, Persona, PersonaDefinition, Scenario, ScenarioDefinition } from './types.ts'
 
 export type FileKind = 'scenario' | 'bank' | 'persona'
 
@@ -27,64 +29,78 @@ export interface ReadFiles {
   scenarios: readonly Scenario[]
   banks: readonly Bank[]
   personas: readonly Persona[]
-  /** In the order of files and lines. Where there is any, the rest is incomplete. */
+  /** In the order of files and lines. If there is any, the rest is incomplete. */
   problems: readonly PlacedProblem[]
 }
 
-/** Reads files and checks them, each by its schema and all together; `known` is what stands beside them already. */
-export const readFiles = (files: readonly FileText[], known: SourcedContents): ReadFiles => {
-  const sources = new Map<string, SourceText>()
-  const problems: PlacedProblem[] = []
-  const scenarios: Sourced<Scenario>[] = []
-  const banks: Sourced<Bank>[] = []
-  const personas: Sourced<Persona>[] = []
-
-  const place = (problem: Problem): void => {
-    const { line, column } = sources.get(problem.file)?.locate(problem.path, problem.atKey) ?? { line: 1, column: 1 }
-    problems.push({ ...problem, line, column })
+/** Reads and checks files, each by its schema and all together; `known` is what they stand beside. */
+export const readFiles = async (files: readonly FileText[], known: SourcedContents): Promise<ReadFiles> => {
+  const sources = new Map(files.map(({ file, text }) => [file, readSource(text)]))
+  const place = (problem: Problem): PlacedProblem => placeProblem(problem, sources.get(problem.file))
+  const read = files.map((file, index) => readDefinitions(file, sources.get(file.file), index))
+  const { scenarios, personas, problems } = await expandPersonas({
+    scenarios: read.flatMap((one) => one.scenarios),
+    personas: read.flatMap((one) => one.personas),
+  })
+  const banks = read.flatMap((one) => one.banks)
+  // A reference to a bank or a persona cannot be checked while one of their files is unreadable.
+  const isUnreadable = files.some(({ kind }, index) => kind !== 'scenario' && (read[index]?.problems ?? []).length > 0)
+  const contents = {
+    scenarios: [...known.scenarios, ...scenarios],
+    banks: [...known.banks, ...banks],
+    personas: [...known.personas, ...personas],
   }
-
-  const kinds = new Map(files.map(({ file, kind }) => [file, kind]))
-  for (const { file, kind, text } of files) {
-    const source = readSource(text)
-    sources.set(file, source)
-    for (const { message, ...at } of source.errors) problems.push({ file, path: [], message, ...at })
-    if (source.errors.length > 0) continue
-    const { value } = source
-    const violations = violationsOf(kind, value)
-    for (const violation of violations) place({ file, ...violation })
-    if (violations.length > 0) continue
-    if (kind === 'scenario' && validateScenario(value)) scenarios.push({ file, path: [], value })
-    if (kind === 'persona' && validatePersona(value)) personas.push({ file, path: [], value })
-    if (kind === 'bank' && validateBank(value)) {
-      banks.push(...value.banks.map((bank, index): Sourced<Bank> => ({ file, path: ['banks', index], value: bank })))
-    }
-  }
-  // What refers to a bank or a persona cannot be judged while their files are unreadable.
-  if (!problems.some(({ file }) => kinds.get(file) !== 'scenario')) {
-    checkContents({
-      scenarios: [...known.scenarios, ...scenarios],
-      banks: [...known.banks, ...banks],
-      personas: [...known.personas, ...personas],
-    })
-      .filter(({ file }) => sources.has(file))
-      .forEach(place)
-  }
-  personas.flatMap(checkPersona).forEach(place)
+  const found = [
+    ...(isUnreadable ? [] : checkContents(contents).filter(({ file }) => sources.has(file))),
+    ...problems,
+    ...personas.flatMap(checkPersona),
+  ]
   return {
     scenarios: scenarios.map(({ value }) => value),
     banks: banks.map(({ value }) => value),
     personas: personas.map(({ value }) => value),
-    problems: problems.toSorted((a, b) =>
-      a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
-    ),
+    problems: [...read.flatMap((one) => one.problems), ...found.map(place)].toSorted(byPlace),
   }
 }
 
-interface FoundViolation {
-  path: Path
-  message: string
-  atKey?: boolean | undefined
+const placeProblem = (problem: Problem, source: SourceText | undefined): PlacedProblem => ({
+  ...problem,
+  ...(source?.locate(problem.path, problem.atKey) ?? { line: 1, column: 1 }),
+})
+
+const byPlace = (a: PlacedProblem, b: PlacedProblem): number => {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}
+
+/** What one file contains, and its violations of the schema. */
+interface Definitions {
+  readonly scenarios: readonly Sourced<ScenarioDefinition>[]
+  readonly banks: readonly Sourced<Bank>[]
+  readonly personas: readonly Sourced<PersonaDefinition>[]
+  readonly problems: readonly PlacedProblem[]
+}
+
+const readDefinitions = ({ file, kind }: FileText, source: SourceText | undefined, number: number): Definitions => {
+  const nothing = { scenarios: [], banks: [], personas: [] }
+  if (source === undefined) return { ...nothing, problems: [] }
+  if (source.errors.length > 0) {
+    const problems = source.errors.map((error) => ({ file, path: [], ...error }))
+    return { ...nothing, problems }
+  }
+  const problems = findViolations(kind, source.value).map((violation) => placeProblem({ file, ...violation }, source))
+  const value = kind === 'scenario' ? withPlaceholders(source.value, number) : source.value
+  if (kind === 'scenario' && validateScenario(value)) {
+    return { ...nothing, scenarios: [{ file, path: [], value }], problems }
+  }
+  if (kind === 'persona' && validatePersona(value)) {
+    return { ...nothing, personas: [{ file, path: [], value }], problems }
+  }
+  if (kind === 'bank' && validateBank(value)) {
+    const banks = value.banks.map((bank, index): Sourced<Bank> => ({ file, path: ['banks', index], value: bank }))
+    return { ...nothing, banks, problems }
+  }
+  return { ...nothing, problems }
 }
 
 const SCHEMAS: Readonly<
@@ -95,11 +111,11 @@ const SCHEMAS: Readonly<
   persona: { schema: personaSchema, validate: validatePersona },
 }
 
-/** The schema's validator decides; what it refuses is told in better words than its own, where there are any. */
-const violationsOf = (kind: FileKind, value: unknown): FoundViolation[] => {
+/** Returns what the schema's validator refuses, in better words than its own if there are any. */
+const findViolations = (kind: FileKind, value: unknown): InnerProblem[] => {
   const { schema, validate } = SCHEMAS[kind]
   if (validate(value)) return []
-  if (value === null || value === undefined) return [{ path: [], message: `is empty, but should hold a ${kind}` }]
+  if (value === null || value === undefined) return [{ path: [], message: `is empty; it should contain a ${kind}` }]
   const found = schemaViolations(schema, value)
   if (found.length > 0) return found
   return (validate.errors ?? []).slice(0, 1).map(({ instancePath, message }) => ({

@@ -53,7 +53,7 @@ describe('the violations of a schema', () => {
     {
       given: 'a TAN that is missing',
       value: scenario({ steps: [{ challenge: {} }] }),
-      says: ["steps/0/challenge: key 'answer' is missing (the TAN that is right)"],
+      says: ["steps/0/challenge: key 'answer' is missing (the right TAN)"],
     },
     {
       given: 'a value that is none of the list',

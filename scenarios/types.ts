@@ -15,7 +15,17 @@ export type BankInterface = Bank['interfaces'][number]
 export type BankingInterface = BankInterface['interface']
 export type LoginField = BankInterface['loginCredentials'][number]
 
-export type Scenario = ScenarioSchema['Scenario']
+/** A scenario as a file or a program writes it; its persona may still have to be generated. */
+export type ScenarioDefinition = ScenarioSchema['Scenario']
+/** A scenario that is ready to run: its persona is a name in the library. */
+export interface Scenario extends Omit<ScenarioDefinition, 'persona'> {
+  persona?: string
+}
+/** What a generated persona consists of. */
+export type PersonaSpec = ScenarioSchema['PersonaSpec']
+export type Income = ScenarioSchema['Income']
+export type Spending = ScenarioSchema['Spending']
+export type Oddity = ScenarioSchema['Oddity']
 export type OwnBank = ScenarioSchema['OwnBank']
 /** A bank, interfaces and a login that a scenario answers beside its own bank. */
 export type Answer = ScenarioSchema['Answer']
@@ -35,6 +45,11 @@ export type Download = ScenarioSchema['Download']
 export type AccountDownload = ScenarioSchema['AccountDownload']
 export type ExtraBooking = ScenarioSchema['ExtraBooking']
 
+/** A persona as a file describes it; it may still have to be generated. */
+export type PersonaDefinition = PersonaSchema['PersonaFile']
+/** A persona that is made up when its file is read. */
+export type PersonaToGenerate = PersonaSchema['PersonaToGenerate']
+/** A persona that is ready to use. */
 export type Persona = PersonaSchema['Persona']
 export type PersonaBank = PersonaSchema['PersonaBank']
 export type PersonaAccount = PersonaSchema['PersonaAccount']

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { ExpandedScenarios } from '../scenarios/given-scenarios.ts'
 import type { Library } from '../scenarios/library.ts'
-import type { Scenario } from '../scenarios/types.ts'
+import type { ScenarioDefinition } from '../scenarios/types.ts'
 import { parseDuration } from './core/duration.ts'
 import { OptionError } from './core/option-error.ts'
 import { DEFAULT_ENTRIES } from './observe/journal/journal.ts'
-import { addScenarios } from './scenario-option.ts'
+import { extendLibrary } from './scenario-option.ts'
 
 export { OptionError } from './core/option-error.ts'
 
@@ -27,7 +28,7 @@ export interface MockServerOptions {
   /** Token that the control API requires; generated if omitted and other machines can reach the server. */
   controlToken?: string
   /** More scenarios: a directory of YAML and JSON files, or scenarios created in code. */
-  scenarios?: string | readonly Scenario[]
+  scenarios?: string | readonly ScenarioDefinition[] | ExpandedScenarios
   /** Number of exchanges that the journal of a world stores (1000); 0 stores none. */
   journalEntries?: number
   /** Checks every response against the API's contract and responds 500 if it violates it. Slow, for tests of the mock. */
@@ -62,7 +63,7 @@ export const toSettings = (options: MockServerOptions = {}, library?: Library): 
   frozenAt: checkMoment(options.now),
   boundTo: checkVersion(options.strictVersion),
   controlToken: checkToken(options.controlToken) ?? createToken(options.host),
-  library: library ?? addScenarios(checkScenarios(options.scenarios)),
+  library: library ?? extendLibrary(checkScenarios(options.scenarios)),
   journalEntries: checkEntries(options.journalEntries ?? DEFAULT_ENTRIES),
   checkResponses: options.checkResponses ?? false,
 })
@@ -112,7 +113,9 @@ const checkVersion = (value: string | undefined): string | undefined => {
   throw new OptionError(`strictVersion must be v1 or v2, but is '${value}'`)
 }
 
-const checkScenarios = (value: string | readonly Scenario[] | undefined): readonly Scenario[] | undefined => {
+const checkScenarios = (
+  value: MockServerOptions['scenarios'],
+): readonly ScenarioDefinition[] | ExpandedScenarios | undefined => {
   if (typeof value !== 'string') return value
   throw new OptionError(
     `scenarios is the directory '${value}', which only startMockServer and the command read; give scenarios themselves`,

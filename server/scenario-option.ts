@@ -1,30 +1,21 @@
-import { checkContents, sourcedFrom } from '../scenarios/check.ts'
+import { addScenarios, type ExpandedScenarios, expandScenarios } from '../scenarios/given-scenarios.ts'
 import { createLibrary, embeddedContents, embeddedLibrary, type Library } from '../scenarios/library.ts'
-import type { Problem } from '../scenarios/problem.ts'
-import scenarioSchema from '../scenarios/schema/scenario.json' with { type: 'json' }
-import { schemaViolations } from '../scenarios/schema-violations.ts'
-import type { Scenario } from '../scenarios/types.ts'
-import { OptionError } from './core/option-error.ts'
+import type { ScenarioDefinition } from '../scenarios/types.ts'
 
-/** Returns the embedded library with scenarios created in code. Throws an OptionError that lists every problem. */
-export const addScenarios = (scenarios: readonly Scenario[] | undefined): Library => {
-  if (scenarios === undefined) return embeddedLibrary
-  const added = scenarios.map((value, index) => ({ file: `scenarios[${index}]`, path: [], value }))
-  const violations = added.flatMap(({ file, value }) =>
-    schemaViolations(scenarioSchema, value).map((violation): Problem => ({ file, ...violation })),
-  )
-  const embedded = sourcedFrom('finapi-mock itself', embeddedContents)
-  const problems =
-    violations.length > 0 ? violations : checkContents({ ...embedded, scenarios: [...embedded.scenarios, ...added] })
-  if (problems.length > 0) throw new OptionError(formatProblems(problems))
-  return createLibrary({ ...embeddedContents, scenarios: [...embeddedContents.scenarios, ...scenarios] })
-}
+/** Returns the library with scenarios that were made in code. Throws an OptionError that lists every problem. */
+export const extendLibrary = (scenarios: readonly ScenarioDefinition[] | ExpandedScenarios | undefined): Library =>
+  scenarios === undefined ? embeddedLibrary : createLibrary(addScenarios(embeddedContents, scenarios))
 
-const formatProblems = (problems: readonly Problem[]): string =>
-  problems.map(({ file, path, message }) => `${[file, ...path].join('/')}: ${message}`).join('\n')
-
-/** Returns the embedded library with the scenario files of a directory. Loads the YAML reader, which most starts do not need. */
-export const loadLibrary = async (directory: string): Promise<Library> => {
+/**
+ * Returns the library with the files of a directory, or with scenarios whose personas may have to be generated. What reads
+ * files, and what generates, is loaded only here: most starts need none of it.
+ */
+export const loadLibrary = async (
+  scenarios: string | readonly ScenarioDefinition[] | ExpandedScenarios,
+): Promise<Library> => {
+  if (typeof scenarios !== 'string') {
+    return extendLibrary('personas' in scenarios ? scenarios : await expandScenarios(scenarios))
+  }
   const { loadScenarios } = await import('../scenarios/load.ts')
-  return createLibrary(await loadScenarios(directory, embeddedContents))
+  return createLibrary(await loadScenarios(scenarios, embeddedContents))
 }

@@ -29,7 +29,7 @@ export interface MockServer {
  */
 export const startMockServer = async (options: MockServerOptions = {}): Promise<MockServer> => {
   const { scenarios } = options
-  const library = typeof scenarios === 'string' ? await loadLibrary(scenarios) : undefined
+  const library = scenarios === undefined ? undefined : await loadLibrary(scenarios)
   const settings = toSettings(options, library)
   const worlds = createWorlds(settings)
   const mockWorlds = toMockWorlds(worlds)

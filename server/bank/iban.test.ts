@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isValidBic, isValidCreditorId, isValidIban, makeIban, normaliseIban } from './iban.ts'
+import { isValidBic, isValidCreditorId, isValidIban, makeCreditorId, makeIban, normaliseIban } from './iban.ts'
 
 describe('makeIban', () => {
   // The German one is the sample IBAN that finAPI's documents print; the others come from the SWIFT registry.
@@ -35,6 +35,11 @@ describe('isValidIban', () => {
 
 it('removes blanks from an IBAN and returns it in upper case', () => {
   expect(normaliseIban(' de77 5337 0008 0111 1111 00 ')).toBe('DE77533700080111111100')
+})
+
+it('computes the check digits of a creditor id', () => {
+  expect(makeCreditorId('09999999999')).toBe('DE98ZZZ09999999999')
+  expect(() => makeCreditorId('999')).toThrow(RangeError)
 })
 
 it.each([

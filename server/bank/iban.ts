@@ -41,6 +41,12 @@ export const isValidCreditorId = (text: string): boolean => {
   return modulo97(text.slice(7) + text.slice(0, 4)) === 1
 }
 
+/** Builds a German SEPA creditor identifier of its eleven digits. */
+export const makeCreditorId = (digits: string): string => {
+  if (!/^\d{11}$/.test(digits)) throw new RangeError(`Creditor ${digits}: expected 11 digits`)
+  return `DE${checkDigits('DE', digits)}ZZZ${digits}`
+}
+
 /** Checks the form of a BIC: bank, country, place and an optional branch. */
 export const isValidBic = (text: string): boolean => /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text)
 

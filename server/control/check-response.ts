@@ -2,18 +2,18 @@ import { listOperations, listResponseTypes } from '../../contracts/openapi/docum
 import type { FindValidator } from '../../contracts/openapi/response-validators.ts'
 import type { HostResponse } from '../world/exchange.ts'
 
-/** Throws if a response is not as the control API's document describes it. */
+/** Throws if a response violates the control API's document. */
 export const checkResponse = async (
   id: string,
   documented: Readonly<Record<string, string | null>>,
   { status, body, text }: HostResponse,
 ): Promise<void> => {
   const schema = documented[String(status)]
-  if (text === undefined ? schema === null && body === undefined : await describesText(id, status)) return
+  if (text === undefined ? schema === null && body === undefined : await allowsText(id, status)) return
   const validate = schema === undefined || schema === null ? undefined : (await loadResponseValidators())(schema)
   if (validate?.(JSON.parse(JSON.stringify(body ?? null)))) return
-  const why = validate?.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')
-  throw new Error(`${id} responded ${status} that the control API's document does not describe: ${why ?? ''}`)
+  const reason = validate?.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')
+  throw new Error(`${id} responded ${status} in violation of the control API's document: ${reason ?? ''}`)
 }
 
 let responseValidators: Promise<FindValidator> | undefined
@@ -31,8 +31,8 @@ const createValidators = async (): Promise<FindValidator> => {
   return createResponseValidators(document)
 }
 
-const describesText = async (id: string, status: number): Promise<boolean> => {
+const allowsText = async (id: string, status: number): Promise<boolean> => {
   const { document } = await import('./generated/control.document.ts')
-  const described = listOperations(document).find(({ operationId }) => operationId === id)
-  return described !== undefined && listResponseTypes(described.operation, status).includes('text/plain')
+  const operation = listOperations(document).find(({ operationId }) => operationId === id)
+  return operation !== undefined && listResponseTypes(operation.operation, status).includes('text/plain')
 }

@@ -1,12 +1,11 @@
-import { coverageText } from '../observe/coverage/coverage.ts'
-import { type ControlHandlers, queryOf } from './exchange.ts'
+import { formatCoverage } from '../observe/coverage/coverage.ts'
+import { type ControlHandlers, readQuery } from './exchange.ts'
 
-/** What of strong customer authentication was met in a world. */
 export const coverageHandlers: ControlHandlers = {
-  reportCoverage: (exchange) => {
+  getCoverage: (exchange) => {
     const report = exchange.world.coverage.report()
-    const { format } = queryOf(exchange, 'reportCoverage')
-    return format === 'text' ? { status: 200, text: coverageText(report) } : { status: 200, body: report }
+    const { format } = readQuery(exchange, 'getCoverage')
+    return format === 'text' ? { status: 200, text: formatCoverage(report) } : { status: 200, body: report }
   },
 
   clearCoverage: ({ world }) => {

@@ -10,8 +10,9 @@ import { checkResponse } from './check-response.ts'
 import { ControlError, type ControlHandler, type ControlSettings } from './exchange.ts'
 import { operations } from './generated/control.operations.ts'
 
-// The control API as a host: every operation of control/openapi.json, for the world of the path's prefix.
+// The control API as a host: each operation of control/openapi.json, for the world of the path's prefix.
 
+/** The method and path of an operation, with its endpoint. */
 export interface ControlRoute {
   readonly method: string
   readonly path: string
@@ -20,12 +21,12 @@ export interface ControlRoute {
 
 type ControlOperation = (typeof operations)[keyof typeof operations]
 
-/** Snapshots are the only large bodies; a world of a test run has a few megabytes. */
+/** In bytes. Snapshots are the only large bodies; the world of a test run has a few megabytes. */
 const MAX_SNAPSHOT = 64 * 1024 * 1024
 
 /**
- * Operations whose bodies can be given in code as well, where no validator checks them: the handlers read them by the
- * same code, whose messages say more than a schema's.
+ * Operations without a validator, because their input can also be given in code: the handlers validate it by the same
+ * functions as the public API, whose messages are more precise than a schema's.
  */
 const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal'])
 
@@ -36,8 +37,8 @@ export const controlRoutes = (worlds: Worlds, settings: ControlSettings): Contro
     endpoint: createControlEndpoint(worlds, settings, id, operation),
   }))
 
-/** The properties of every endpoint of the control API: nothing of it is recorded, and no fault hits it. */
-const OWN = {
+/** The common properties of the endpoints: exchanges are not recorded, and faults do not hit them. */
+const COMMON = {
   version: undefined,
   facts: {},
   hasRequestId: false,
@@ -52,7 +53,7 @@ const createControlEndpoint = (
   id: string,
   operation: ControlOperation,
 ): Endpoint => ({
-  ...OWN,
+  ...COMMON,
   operation: id,
   contract: {
     ...operation,
@@ -68,8 +69,8 @@ const createControlEndpoint = (
     refuse: refuseRequest,
   },
   identify: ({ request }) => {
-    // Readiness is no secret, and is asked for before the token is known.
-    if (id !== 'health') assertMayControl(request.headers, settings)
+    // Readiness is no secret, and clients check it before they know the token.
+    if (id !== 'health') assertAuthorized(request.headers, settings)
   },
   run: async (exchange, { query, body }) => {
     const handler = await loadHandler(id)
@@ -79,31 +80,31 @@ const createControlEndpoint = (
   checkResponse: (response) => checkResponse(id, operation.responses, response),
 })
 
-/** Returns the control API's response to a path or method below `/_mock` that it does not have. */
+/** Creates the endpoint of unknown paths and methods below `/_mock`. */
 export const createUnknownControlEndpoint = (settings: ControlSettings): Endpoint => ({
-  ...OWN,
+  ...COMMON,
   operation: undefined,
   contract: undefined,
-  identify: ({ request }) => assertMayControl(request.headers, settings),
+  identify: ({ request }) => assertAuthorized(request.headers, settings),
   run: (exchange) => {
-    throw unknownPath(exchange)
+    throw createPathError(exchange)
   },
   writeError: async (error) => writeError(error),
   checkResponse: async () => undefined,
 })
 
-const unknownPath = ({ request, path }: Exchange): ControlError => {
+const createPathError = ({ request, path }: Exchange): ControlError => {
   const methods = Object.values(operations)
     .filter((operation) => new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
     .map(({ method }) => method)
   return methods.length === 0
-    ? new ControlError(404, `there is nothing at ${path}; GET /_mock/openapi.json describes the control API`)
-    : new ControlError(405, `${request.method} is not possible at ${path}, only ${methods.join(', ')}`)
+    ? new ControlError(404, `unknown path ${path}; GET /_mock/openapi.json describes the control API`)
+    : new ControlError(405, `${request.method} is not allowed at ${path}, only ${methods.join(', ')}`)
 }
 
-/** Loads the handlers with the first call: most processes are never controlled, and all of them should start quickly. */
+/** Loads the handlers with the first call, so that processes without calls to the control API start quickly. */
 const loadHandler = async (id: string): Promise<ControlHandler> => {
-  // Clients that wait for the server repeat this until it responds.
+  // Without loading the others, because clients poll it until the server is up.
   if (id === 'health') return () => ({ status: 200, body: { status: 'UP' } })
   const handler = (await import('./handlers.ts')).handlers[id]
   if (handler === undefined) throw new Error(`control operation ${id} has no handler`)
@@ -116,30 +117,34 @@ const requireValidator = (validators: Readonly<Record<string, Validator>>, name:
   return validator
 }
 
-/** Throws if the server can be reached from elsewhere and the request does not carry the control API's token. */
-const assertMayControl = (headers: Headers, { controlToken }: ControlSettings): void => {
+/** Throws if the control API requires a token and the request lacks it. */
+const assertAuthorized = (headers: Headers, { controlToken }: ControlSettings): void => {
   const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? headers.get('x-mock-token')
   if (opensControl(given ?? undefined, controlToken)) return
   throw new ControlError(
     401,
-    'the control API requires its token, as Authorization: Bearer … or X-Mock-Token: the server printed it when it started',
+    'the control API requires the token that the server printed at its start, as Authorization: Bearer … or X-Mock-Token',
   )
 }
 
 const refuseRequest = (problem: RequestProblem): ControlError => {
   switch (problem.kind) {
     case 'unknown-parameter':
-      return new ControlError(400, `unknown parameter; known are ${problem.known.join(', ') || 'none'}`, problem.name)
+      return new ControlError(
+        400,
+        `unknown parameter; the known ones are ${problem.known.join(', ') || 'none'}`,
+        problem.name,
+      )
     case 'repeated-parameter':
       return new ControlError(400, 'may be given only once', problem.name)
     case 'unreadable':
       return new ControlError(400, `the body is not readable JSON: ${problem.reason}`)
     case 'too-large':
-      return new ControlError(400, `The request body is larger than ${problem.limit} bytes.`)
+      return new ControlError(400, `the body is larger than ${problem.limit} bytes`)
     case 'media-type':
       return new ControlError(400, `the content type must be ${problem.expected}`)
     case 'invalid':
-      return new ControlError(400, describeViolation(problem.violation), fieldOf(problem.violation))
+      return new ControlError(400, describeViolation(problem.violation), readField(problem.violation))
     default:
       return problem satisfies never
   }
@@ -156,11 +161,11 @@ const describeViolation = (violation: SchemaError | undefined): string => {
     case 'const':
       return `must be ${JSON.stringify(violation.params.allowedValue)}`
     default:
-      return violation?.message ?? 'the body is not as described in /_mock/openapi.json'
+      return violation?.message ?? 'the request violates the schema in /_mock/openapi.json'
   }
 }
 
-const fieldOf = (violation: SchemaError | undefined): string | undefined => {
+const readField = (violation: SchemaError | undefined): string | undefined => {
   const inner = violation?.params.missingProperty ?? violation?.params.additionalProperty
   const path = [...(violation?.instancePath.split('/').slice(1) ?? []), ...(inner === undefined ? [] : [String(inner)])]
   return path.length === 0 ? undefined : path.join('.')
@@ -176,7 +181,7 @@ const writeError = (error: unknown): HostResponse => {
     return { status: error instanceof UnknownNameError ? 404 : 400, body: { message, field } }
   }
   if (error instanceof FinApiError) return { status: 400, body: { message: error.message } }
-  // Only a mistake of this server gets here; its developers should see it.
+  // Only bugs of this server reach this line.
   console.error(error)
   return { status: 500, body: { message: 'an unexpected error occurred' } }
 }

@@ -6,19 +6,19 @@ import type { components, operations } from './generated/control.types.ts'
 
 export type Schemas = components['schemas']
 
-/** The settings of a server that concern the control API. */
+/** The settings of the control API. */
 export interface ControlSettings {
-  /** Undefined if everybody who reaches the server may control it. */
+  /** Undefined if the control API requires no token. */
   readonly controlToken: string | undefined
 }
 
-/** A request to the control API, with body and query as its document describes them. */
+/** A request to the control API with its validated body and query. */
 export interface ControlExchange {
   readonly worlds: Worlds
   /** The world of the path's prefix. */
   readonly world: World
   readonly settings: ControlSettings
-  /** The value of the path's `{…}`. */
+  /** The value of the path's parameter. */
   readonly pathValue: string
   readonly query: unknown
   readonly body: unknown
@@ -26,10 +26,10 @@ export interface ControlExchange {
 
 export type ControlHandler = (exchange: ControlExchange) => HostResponse | Promise<HostResponse>
 
-/** Handlers by operation id. */
+/** The handlers by operation id. */
 export type ControlHandlers = Readonly<Record<string, ControlHandler>>
 
-/** A request that cannot be fulfilled; the message says what is wrong and what would be right. */
+/** A request that the control API refuses; the message gives the reason and the correction. */
 export class ControlError extends Error {
   override readonly name = 'ControlError'
   readonly status: number
@@ -42,15 +42,17 @@ export class ControlError extends Error {
   }
 }
 
-/** A body that was validated by the document of the control API. */
-export const bodyOf = <Name extends keyof Schemas>(exchange: ControlExchange, _name: Name): Schemas[Name] =>
+/** Returns the body, which is already validated, in the type of a schema. */
+export const readBody = <Name extends keyof Schemas>(exchange: ControlExchange, _name: Name): Schemas[Name] =>
   exchange.body as Schemas[Name]
 
-type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>
+type OperationQuery<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>
 
-/** A query that was validated by the document of the control API, numbers as numbers. */
-export const queryOf = <Name extends keyof operations>(exchange: ControlExchange, _name: Name): QueryOf<Name> =>
-  exchange.query as QueryOf<Name>
+/** Returns the query, which is already validated and converted, in the type of an operation. */
+export const readQuery = <Name extends keyof operations>(
+  exchange: ControlExchange,
+  _name: Name,
+): OperationQuery<Name> => exchange.query as OperationQuery<Name>
 
 /** Reads the number in the path. Throws a ControlError. */
 export const readId = ({ pathValue: text }: ControlExchange): number => {
@@ -58,17 +60,17 @@ export const readId = ({ pathValue: text }: ControlExchange): number => {
   throw new ControlError(400, `must be a whole number, but is '${text}'`, 'id')
 }
 
-/** Formats milliseconds as the control API writes them. */
+/** Formats milliseconds since 1970 as ISO 8601. */
 export const formatMoment = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
-/** Reads a moment of the control API. Throws a ControlError. */
+/** Parses a time as milliseconds since 1970. Throws a ControlError. */
 export const readMoment = (field: string, text: string): number => {
   const moment = Date.parse(text)
   if (!Number.isNaN(moment)) return moment
   throw new ControlError(400, `must be a moment such as 2026-01-31T12:00:00Z, but is '${text}'`, field)
 }
 
-/** Reads a duration of the control API as milliseconds. Throws a ControlError. */
+/** Parses a duration as milliseconds. Throws a ControlError. */
 export const readDuration = (field: string, text: string): number => {
   const milliseconds = parseDuration(text)
   if (milliseconds !== undefined) return milliseconds

@@ -1,8 +1,7 @@
 import { describeFlow, drawFlow, formatFlow } from '../observe/journal/flow-report.ts'
 import type { World } from '../world/world.ts'
-import { ControlError, type ControlHandlers, queryOf } from './exchange.ts'
+import { ControlError, type ControlHandlers, readQuery } from './exchange.ts'
 
-/** The histories of multi-step authentications, by any of their hashes. */
 export const flowHandlers: ControlHandlers = {
   listFlows: ({ world }) => {
     const flows = world.timelines.all().map((timeline) => {
@@ -17,7 +16,7 @@ export const flowHandlers: ControlHandlers = {
     const timeline = world.timelines.byHash(hash)
     if (timeline === undefined) throw noFlow(world, hash)
     const flow = describeFlow(world, timeline)
-    const { format = 'json' } = queryOf(exchange, 'getFlow')
+    const { format = 'json' } = readQuery(exchange, 'getFlow')
     switch (format) {
       case 'json':
         return { status: 200, body: flow }
@@ -33,6 +32,6 @@ export const flowHandlers: ControlHandlers = {
 
 const noFlow = ({ timelines }: World, hash: string): ControlError => {
   const latest = timelines.all().at(-1)?.hashes[0]
-  const hint = latest === undefined ? 'this world has had no flow yet' : `the latest is ${latest}`
+  const hint = latest === undefined ? 'this world has no flow yet' : `the latest is ${latest}`
   return new ControlError(404, `there is no flow with hash '${hash}'; GET /_mock/flows lists all, ${hint}`, 'hash')
 }

@@ -9,9 +9,9 @@ import { psuHandlers } from './psu.ts'
 import { scenarioHandlers } from './scenarios.ts'
 import { worldHandlers } from './worlds.ts'
 
-/** What answers each operation of the control API, `health` aside. */
+/** The handlers of all operations but `health`. */
 export const handlers: ControlHandlers = {
-  describe: async () => ({ status: 200, body: (await import('./generated/control.document.ts')).document }),
+  getOpenApi: async () => ({ status: 200, body: (await import('./generated/control.document.ts')).document }),
   ...worldHandlers,
   ...clockHandlers,
   ...psuHandlers,

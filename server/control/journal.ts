@@ -1,12 +1,12 @@
 import { JournalTimeout } from '../observe/journal/journal.ts'
 import { readExpectation } from '../observe/journal/verify.ts'
-import { ControlError, type ControlHandlers, queryOf, readDuration, readId } from './exchange.ts'
+import { ControlError, type ControlHandlers, readDuration, readId, readQuery } from './exchange.ts'
 
 export const journalHandlers: ControlHandlers = {
-  findEntries: (exchange) => {
+  findJournalEntries: (exchange) => {
     const { journal } = exchange.world
-    const entries = journal.find(queryOf(exchange, 'findEntries'))
-    return { status: 200, body: { forgotten: journal.forgotten, entries } }
+    const entries = journal.find(readQuery(exchange, 'findJournalEntries'))
+    return { status: 200, body: { dropped: journal.dropped, entries } }
   },
 
   clearJournal: ({ world }) => {
@@ -14,13 +14,13 @@ export const journalHandlers: ControlHandlers = {
     return { status: 204 }
   },
 
-  exportHar: (exchange) => ({ status: 200, body: exchange.world.journal.har(queryOf(exchange, 'exportHar')) }),
+  exportHar: (exchange) => ({ status: 200, body: exchange.world.journal.har(readQuery(exchange, 'exportHar')) }),
 
-  waitForEntry: async (exchange) => {
-    const { timeout, ...filter } = queryOf(exchange, 'waitForEntry')
-    const patience = timeout === undefined ? undefined : readDuration('timeout', timeout)
+  waitForJournalEntry: async (exchange) => {
+    const { timeout, ...filter } = readQuery(exchange, 'waitForJournalEntry')
+    const milliseconds = timeout === undefined ? undefined : readDuration('timeout', timeout)
     try {
-      return { status: 200, body: await exchange.world.journal.waitFor(filter, { timeout: patience }) }
+      return { status: 200, body: await exchange.world.journal.waitFor(filter, { timeout: milliseconds }) }
     } catch (error) {
       if (error instanceof JournalTimeout) throw new ControlError(404, error.message)
       throw error
@@ -32,11 +32,15 @@ export const journalHandlers: ControlHandlers = {
     return { status: verification.passed ? 200 : 422, body: verification }
   },
 
-  getEntry: (exchange) => {
+  getJournalEntry: (exchange) => {
     const { journal } = exchange.world
     const id = readId(exchange)
     const entry = journal.get(id)
     if (entry !== undefined) return { status: 200, body: entry }
-    throw new ControlError(404, `there is no entry ${id} in the journal (any more); it has ${journal.size}`, 'id')
+    throw new ControlError(
+      404,
+      `there is no entry ${id}; the journal has ${journal.size} and dropped ${journal.dropped}`,
+      'id',
+    )
   },
 }

@@ -1,11 +1,10 @@
-import { lintText, lintWorld } from '../observe/lint/lint.ts'
-import { type ControlHandlers, queryOf } from './exchange.ts'
+import { formatLint, lintWorld } from '../observe/lint/lint.ts'
+import { type ControlHandlers, readQuery } from './exchange.ts'
 
-/** The mistakes of a client, by the exchanges of the journal. */
 export const lintHandlers: ControlHandlers = {
   lintClient: (exchange) => {
     const report = lintWorld(exchange.world)
-    const { format } = queryOf(exchange, 'lintClient')
-    return format === 'text' ? { status: 200, text: lintText(report) } : { status: 200, body: report }
+    const { format } = readQuery(exchange, 'lintClient')
+    return format === 'text' ? { status: 200, text: formatLint(report) } : { status: 200, body: report }
   },
 }

@@ -2,27 +2,27 @@ import type { PsuAction } from '../sca/sca-flow.ts'
 import type { HostResponse } from '../world/exchange.ts'
 import { createPsu, type PendingAction, PsuError } from '../world/psu.ts'
 import {
-  bodyOf,
   ControlError,
   type ControlExchange,
   type ControlHandlers,
   formatMoment,
-  queryOf,
+  readBody,
+  readQuery,
   type Schemas,
 } from './exchange.ts'
 
 export const psuHandlers: ControlHandlers = {
-  listPending: (exchange) => {
-    const { hash, user } = queryOf(exchange, 'listPending')
-    return { status: 200, body: { pending: createPsu(exchange.world).list({ hash, user }).map(present) } }
+  listPendingActions: (exchange) => {
+    const { hash, user } = readQuery(exchange, 'listPendingActions')
+    return { status: 200, body: { pending: createPsu(exchange.world).list({ hash, user }).map(toJson) } }
   },
-  approvePending: (exchange) => act(exchange, 'approve'),
-  declinePending: (exchange) => act(exchange, 'decline'),
-  expirePending: (exchange) => act(exchange, 'expire'),
+  approvePendingAction: (exchange) => act(exchange, 'approve'),
+  declinePendingAction: (exchange) => act(exchange, 'decline'),
+  expirePendingAction: (exchange) => act(exchange, 'expire'),
 }
 
 const act = (exchange: ControlExchange, action: PsuAction): HostResponse => {
-  const { hash, user } = exchange.body === undefined ? {} : bodyOf(exchange, 'PendingFilter')
+  const { hash, user } = exchange.body === undefined ? {} : readBody(exchange, 'PendingFilter')
   try {
     return { status: 200, body: createPsu(exchange.world)[action]({ hash, user }) }
   } catch (error) {
@@ -31,7 +31,7 @@ const act = (exchange: ControlExchange, action: PsuAction): HostResponse => {
   }
 }
 
-const present = ({ procedures, expiresAt, ...rest }: PendingAction): Schemas['PendingAction'] =>
+const toJson = ({ procedures, expiresAt, ...rest }: PendingAction): Schemas['PendingAction'] =>
   ({
     ...rest,
     procedures: procedures?.map((procedure) => ({ ...procedure })),

@@ -3,7 +3,7 @@ import { entryPoints } from '../../scenarios/entry-points.ts'
 import type { ScenarioChoice } from '../sca/scenario-choices.ts'
 import { createScenarioSelection } from '../world/scenario-selection.ts'
 import type { World } from '../world/world.ts'
-import { bodyOf, type ControlHandlers, type Schemas } from './exchange.ts'
+import { type ControlHandlers, readBody, type Schemas } from './exchange.ts'
 
 export const scenarioHandlers: ControlHandlers = {
   listScenarios: ({ world }) => ({
@@ -11,7 +11,7 @@ export const scenarioHandlers: ControlHandlers = {
     body: {
       scenarios: world.library.scenarios.map((scenario) => ({
         name: scenario.name,
-        story: scenario.description,
+        description: scenario.description,
         approach: approachOf(scenario),
         banks: entryPoints(world.library, scenario).map(({ bankId, blz, login }) => ({
           id: bankId,
@@ -22,28 +22,28 @@ export const scenarioHandlers: ControlHandlers = {
     },
   }),
 
-  listChoices: ({ world }) => ({
+  listScenarioChoices: ({ world }) => ({
     status: 200,
     body: {
       choices: createScenarioSelection(world)
         .chosen()
-        .map((choice) => present(world, choice)),
+        .map((choice) => toJson(world, choice)),
     },
   }),
 
   chooseScenario: (exchange) => {
     const { world } = exchange
-    const { scenario, ...options } = bodyOf(exchange, 'Choice')
-    return { status: 201, body: present(world, createScenarioSelection(world).next(scenario, options)) }
+    const { scenario, ...options } = readBody(exchange, 'ScenarioChoice')
+    return { status: 201, body: toJson(world, createScenarioSelection(world).next(scenario, options)) }
   },
 
-  clearChoices: ({ world }) => {
+  clearScenarioChoices: ({ world }) => {
     createScenarioSelection(world).clear()
     return { status: 204 }
   },
 }
 
-const present = (world: World, { scenario, userKey: key, times }: ScenarioChoice): Schemas['Choice'] => ({
+const toJson = (world: World, { scenario, userKey: key, times }: ScenarioChoice): Schemas['ScenarioChoice'] => ({
   scenario,
   ...(key === undefined ? {} : { user: world.users.get(key)?.id ?? key }),
   ...(times === undefined ? {} : { times }),

@@ -4,11 +4,11 @@ import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../world/snapsh
 import type { World } from '../world/world.ts'
 import { WorldError, type Worlds } from '../world/worlds.ts'
 import {
-  bodyOf,
   ControlError,
   type ControlExchange,
   type ControlHandlers,
   formatMoment,
+  readBody,
   readDuration,
   readMoment,
   type Schemas,
@@ -21,31 +21,31 @@ export const worldHandlers: ControlHandlers = {
   }),
 
   createWorld: (exchange) => {
-    const { name, ...options } = bodyOf(exchange, 'CreateWorld')
-    const wanted = optionsFrom(options)
-    asked(() => exchange.worlds.create(name, wanted))
+    const { name, ...options } = readBody(exchange, 'CreateWorld')
+    const worldOptions = readOptions(options)
+    convertErrors(() => exchange.worlds.create(name, worldOptions))
     return { status: 201, body: describe(exchange.worlds, name) }
   },
 
   getWorld: ({ worlds, pathValue }) => ({ status: 200, body: describe(worlds, pathValue) }),
 
   deleteWorld: ({ worlds, pathValue }) => {
-    asked(() => worlds.remove(pathValue))
+    convertErrors(() => worlds.remove(pathValue))
     return { status: 204 }
   },
 
   resetWorld: ({ worlds, pathValue }) => {
-    asked(() => worlds.reset(pathValue))
+    convertErrors(() => worlds.reset(pathValue))
     return { status: 200, body: describe(worlds, pathValue) }
   },
 
   forkWorld: (exchange) => {
-    const { name } = bodyOf(exchange, 'ForkWorld')
-    asked(() => exchange.worlds.fork(exchange.pathValue, name))
+    const { name } = readBody(exchange, 'ForkWorld')
+    convertErrors(() => exchange.worlds.fork(exchange.pathValue, name))
     return { status: 201, body: describe(exchange.worlds, name) }
   },
 
-  takeSnapshot: ({ worlds, pathValue }) => ({ status: 200, body: takeSnapshot(worldNamed(worlds, pathValue)) }),
+  takeSnapshot: ({ worlds, pathValue }) => ({ status: 200, body: takeSnapshot(requireWorld(worlds, pathValue)) }),
 
   restoreSnapshot: (exchange) => {
     restore(exchange)
@@ -53,7 +53,7 @@ export const worldHandlers: ControlHandlers = {
   },
 }
 
-const worldNamed = (worlds: Worlds, name: string): World => {
+const requireWorld = (worlds: Worlds, name: string): World => {
   const world = worlds.get(name)
   if (world === undefined)
     throw new ControlError(404, `there is no world '${name}'; there are ${worlds.names().join(', ')}`)
@@ -61,7 +61,7 @@ const worldNamed = (worlds: Worlds, name: string): World => {
 }
 
 const describe = (worlds: Worlds, name: string): Schemas['World'] => {
-  const world = worldNamed(worlds, name)
+  const world = requireWorld(worlds, name)
   return {
     name,
     path: name === 'default' ? '' : `/w/${name}`,
@@ -73,8 +73,8 @@ const describe = (worlds: Worlds, name: string): Schemas['World'] => {
   }
 }
 
-/** Only what is given: the rest is as the server was started. */
-const optionsFrom = ({
+/** Returns only the given options; the others default to the server's. */
+const readOptions = ({
   seed,
   downloadTime,
   now,
@@ -86,14 +86,14 @@ const optionsFrom = ({
   ...(strictVersion === undefined ? {} : { boundTo: strictVersion }),
 })
 
-/** The document only checks the outline: the contents are this server's own and come back as they went out. */
+/** Restores a snapshot. The document only validates its outline, because the contents are not part of the API. */
 const restore = ({ worlds, pathValue, body }: ControlExchange): void =>
-  asked(() => worlds.restore(pathValue, body as WorldSnapshot))
+  convertErrors(() => worlds.restore(pathValue, body as WorldSnapshot))
 
 const STATUS = { unknown: 404, exists: 409, 'bad-name': 400, default: 409 } as const
 
-/** Does something that may be refused, and refuses it in the words of the control API. */
-const asked = (act: () => unknown): void => {
+/** Runs an action on worlds and converts its errors to those of the control API. */
+const convertErrors = (act: () => unknown): void => {
   try {
     act()
   } catch (error) {

@@ -35,7 +35,7 @@ export interface FaultOutcome {
   /** Undefined if nothing was sent. */
   readonly response: HttpResponse | undefined
   readonly cut: CutPlace | undefined
-  /** Whether the request was handled. */
+  /** True if the request was handled. */
   readonly isHandled: boolean
   /** The error that the response reports in finAPI's shape. */
   readonly error: FinApiError | OAuthError | undefined
@@ -162,7 +162,7 @@ const damageResponse = (
 
 const halfLength = (text: string): number => Math.max(1, Math.floor(text.length / 2))
 
-/** Sends the first part at once, and the last when the duration is over. */
+/** Sends the first part at once, and the last at the end of the duration. */
 const streamSlowly = (text: string, duration: number, chunks: number, world: World): ReadableStream<Uint8Array> => {
   const bytes = new TextEncoder().encode(text)
   const count = Math.max(1, Math.min(chunks, bytes.length))

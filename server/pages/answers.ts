@@ -4,10 +4,10 @@ import { asLocation } from '../sca/return-url.ts'
 import { cspHash as styleHash } from './generated/style.css.ts'
 import type { Html } from './layout.ts'
 
-// There is no `form-action` on purpose. Chromium applies it to every redirect that follows a submitted form: after
-// the decision that is the client's URL, and whatever the client redirects to next, an app's own scheme included.
-// No list of sources covers that, and a page that shows nothing unescaped and has no scripts loses little by it.
-const policy = [
+// Without `form-action`, because Chromium applies it to every redirect that follows a submitted form: to the client's
+// URL after the decision, and to the client's own redirects, including those to an app's scheme. No list of sources
+// covers these, and a page without scripts that escapes everything loses little by it.
+const POLICY = [
   "default-src 'none'",
   `style-src ${styleHash}`,
   'img-src data:', // the icon
@@ -15,22 +15,27 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const always = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' }
+const COMMON_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+}
 
-export async function answerPage(
+/** Responds with a page and the headers of a page that must not be cached, framed or scripted. */
+export const respondWithPage = async (
   c: Context,
   content: Html,
   status: ContentfulStatusCode = 200,
   headers: Record<string, string> = {},
   morePolicy: readonly string[] = [],
-): Promise<Response> {
-  return c.body(await content, status, {
-    ...always,
+): Promise<Response> =>
+  c.body(await content, status, {
+    ...COMMON_HEADERS,
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': [policy, ...morePolicy].join('; '),
+    'Content-Security-Policy': [POLICY, ...morePolicy].join('; '),
   })
-}
 
-/** 303: whatever was posted here, the client's URL is to be fetched. */
-export const sendTo = (c: Context, url: string): Response => c.body(null, 303, { ...always, Location: asLocation(url) })
+/** Responds 303, so that the browser sends a GET to the URL after a POST. */
+export const redirectTo = (c: Context, url: string): Response =>
+  c.body(null, 303, { ...COMMON_HEADERS, Location: asLocation(url) })

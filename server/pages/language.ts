@@ -2,16 +2,16 @@ export type Language = 'de' | 'en'
 
 const isLanguage = (text: string | null | undefined): text is Language => text === 'de' || text === 'en'
 
-/** The language of a page: what the PSU chose, else the first one the browser wants that we have, else German. */
-export function languageOf(chosen: string | null | undefined, acceptLanguage: string | undefined): Language {
+/** Returns the chosen language, else the first supported one that the browser accepts, else German. */
+export const chooseLanguage = (chosen: string | null | undefined, acceptLanguage: string | undefined): Language => {
   if (isLanguage(chosen)) return chosen
-  return wanted(acceptLanguage ?? '').find(isLanguage) ?? 'de'
+  return parseAcceptLanguage(acceptLanguage ?? '').find(isLanguage) ?? 'de'
 }
 
-/** The primary tags of an Accept-Language header ("en" of "en-GB"), the most wanted first. */
-function wanted(header: string): string[] {
-  return header
-    .split(',', 20) // a browser sends a handful
+/** Returns the primary tags of an Accept-Language header ("en" of "en-GB") by descending weight. */
+const parseAcceptLanguage = (header: string): string[] =>
+  header
+    .split(',', 20) // browsers send only a few
     .map((range) => {
       const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
       const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1)
@@ -20,4 +20,3 @@ function wanted(header: string): string[] {
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
     .map(({ primary }) => primary)
-}

@@ -5,16 +5,17 @@ import type { Language } from './language.ts'
 
 export type Html = ReturnType<typeof html>
 
+/** The variable parts of a page. */
 export interface PageParts {
   language: Language
   title: string
   bank?: { bankName: string; bankBlz: string } | undefined
-  /** Where the same page is found in the other language; without it no switch is shown. */
+  /** Link to the page in the other language; the page has no language switch without it. */
   otherLanguage?: string | undefined
   content: Html
-  /** More for the head of the page. */
+  /** Additional elements of the head. */
   head?: Html | undefined
-  /** Runs only where the page's policy names it. */
+  /** A script; the page's policy must allow its hash. */
   script?: Html | undefined
 }
 
@@ -27,8 +28,8 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M9 25c5-9 9-9 11-4s6 5 11-4M9 31h22" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>',
 )}`
 
-/** The frame every page of the bank has. The style stands between its tags without a blank: its hash is checked. */
-export function page({ language, title, bank, otherLanguage, content, head, script }: PageParts): Html {
+/** Returns a whole page. The style has no white space between its tags, because browsers check its hash. */
+export const page = ({ language, title, bank, otherLanguage, content, head, script }: PageParts): Html => {
   const texts = textsIn(language)
   const name = bank?.bankName ?? 'finapi-mock'
   return html`<!doctype html>
@@ -69,7 +70,6 @@ ${script}
 const switchLink = ({ code, name }: { code: Language; name: string }, href: string): Html =>
   html`<a class="language" href="${href}" lang="${code}" hreflang="${code}">${name}</a>`
 
-/** Relative, as all links here are: the bank may be mounted below a world's prefix or a public URL with a path. */
-export function loginLink(state: string, language: Language): string {
-  return `login?${new URLSearchParams({ state, lang: language })}`
-}
+/** Returns a relative link to the login, because a world's prefix or a public URL with a path may precede it. */
+export const loginLink = (state: string, language: Language): string =>
+  `login?${new URLSearchParams({ state, lang: language })}`

@@ -34,8 +34,8 @@ const soundness = `(() => {
   }
 })()`
 
-/** Expects what every page of ours keeps: labels, landmarks, one heading, contrast, and no sideways scrolling. */
-export async function expectSoundPage(page: Page): Promise<void> {
+/** Expects what every page of ours has: labels, landmarks, one heading, contrast, and no sideways scrolling. */
+export const expectSoundPage = async (page: Page): Promise<void> => {
   expect(await page.evaluate(soundness)).toEqual({
     scrollsSideways: false,
     unlabelled: 0,

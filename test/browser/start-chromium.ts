@@ -17,7 +17,8 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     throw new Error('No Chrome or Chromium found: run "node test/browser/ensure-chromium.mjs" or set CHROME_PATH')
   }
   // The pages are our own, and as root (in a container) Chromium refuses to start with its sandbox.
-  const args = ['--headless=new', '--no-sandbox', '--disable-gpu', ...quietFlags]
+  const own = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-site-isolation-trials']
+  const args = [...own, ...quietFlags]
   const server = await chromium.launchServer({ executablePath, args, host: '127.0.0.1' })
   project.provide('chromiumEndpoint', server.wsEndpoint())
   return () => server.close()

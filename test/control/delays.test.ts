@@ -29,7 +29,7 @@ describe('a delay', () => {
     const { importBank, world } = await startSession(v2)
     world.faults.add({ kind: 'slow-body', duration: 'PT1H', chunks: 4, operation: 'importBankConnection' })
     const pending = importBank(GUIDE)
-    await world.journal.waitFor({ operation: 'importBankConnection' })
+    await world.journal.waitFor({ operation: 'importBankConnection' }, { timeout: 120_000 })
     world.clock.advance(3_600_000)
     expect((await pending).status).toBe(510)
   })

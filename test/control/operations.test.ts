@@ -190,7 +190,8 @@ describe('the control API', () => {
   })
 
   // The application checks each response against the document, and fails with 500 where one is not as described.
-  it.each(calls)('responds to $operation with $status ($query)', async (call) => {
+  const named = calls.map((call) => ({ ...call, call: [call.operation, call.query].filter(Boolean).join('?') }))
+  it.each(named)('responds to $call with $status', async (call) => {
     const response = await perform(await sessionFor(call), call)
     expect({ status: response.status, text: response.text }).toMatchObject({ status: call.status })
     if (call.status >= 400 && call.status !== 422) expect(response.body.message).toMatch(/\S/)

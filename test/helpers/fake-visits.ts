@@ -15,8 +15,8 @@ export const aVisit: BankVisit = {
   loginHint: { user: 'demo', pin: 'demo' },
 }
 
-/** Visits in memory: any state that starts with "open" is a new visit, which `demo`/`demo` may log in to. */
-export function fakeVisits(redirectUrl: string, changes: Partial<BankVisit> = {}): BankVisits {
+/** Visits in memory: any state that starts with "open" is a new visit, where `demo`/`demo` is the login. */
+export const fakeVisits = (redirectUrl: string, changes: Partial<BankVisit> = {}): BankVisits => {
   const visit = { ...aVisit, ...changes }
   const finished = new Set<string>()
   const sessions = new Map<string, string>()

@@ -1,5 +1,5 @@
 // A process of its own: an app's server replaces the global Response before the mock is loaded, as `serve()` does
-// unless it is told not to. Then the mock is called in that server and in one of its own, and the answers are printed.
+// unless an option forbids it. Then the mock is called in that server and in one of its own, and the results are printed.
 import { once } from 'node:events'
 import { serve } from '@hono/node-server'
 

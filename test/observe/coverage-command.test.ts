@@ -40,7 +40,7 @@ describe('finapi-mock coverage', () => {
     const { url } = server
     await importAt(server)
     const low = await run(['--url', url, '--min', '80'])
-    expect(low).toMatchObject({ status: 1, stderr: expect.stringMatching(/\b2 % .*at least 80 %/) })
+    expect(low).toMatchObject({ status: 1, stderr: expect.stringMatching(/\b2 %, .*at least 80 %/) })
     expect(low.stdout).toContain('approaches: 1 of 4 (25 %)')
     expect(await run(['--url', `${url}/`, '--min', '2'])).toMatchObject({ status: 0, stderr: '' })
     expect(JSON.parse((await run(['--url', url, '--json'])).stdout)).toEqual(

@@ -111,7 +111,7 @@ describe('the journal', () => {
     await app.call('POST', '/api/v2/users', { token, body: { id: 'a'.repeat(20_000) } })
     const entries = app.world.journal.find()
     expect(entries.map(({ id }) => id)).toEqual([3, 4, 5])
-    expect(app.world.journal.forgotten).toBe(2)
+    expect(app.world.journal.dropped).toBe(2)
     const long = entries.at(-1)
     expect(long?.request.size).toBeGreaterThan(20_000)
     expect(JSON.stringify(long?.request.body).length).toBeLessThan(17_000)
@@ -132,7 +132,7 @@ describe('the journal', () => {
     expect([missing.status, missing.body.message]).toEqual([404, expect.stringContaining('no entry 1')])
     expect((await app.call('GET', '/_mock/journal?staus=200')).body).toMatchObject({ field: 'staus' })
     expect((await app.call('DELETE', '/w/mine/_mock/journal')).status).toBe(204)
-    expect((await app.call('GET', '/w/mine/_mock/journal')).body).toEqual({ forgotten: 0, entries: [] })
+    expect((await app.call('GET', '/w/mine/_mock/journal')).body).toEqual({ dropped: 0, entries: [] })
   })
 
   it('finds a decoupled flow by any of its hashes', async () => {

@@ -26,15 +26,15 @@ describe('the journal', () => {
   it('waits for an exchange, and names near misses where none comes', async () => {
     const { importBank, world, app } = await startSession(v2)
     const filter = { operation: 'importBankConnection', status: 201 }
-    const inCode = world.journal.waitFor(filter)
-    const overHttp = app.call('GET', '/_mock/journal/wait?operation=importBankConnection&status=201&timeout=PT10S')
+    const inCode = world.journal.waitFor(filter, { timeout: 120_000 })
+    const overHttp = app.call('GET', '/_mock/journal/wait?operation=importBankConnection&status=201&timeout=PT2M')
     await importBank(GUIDE)
     await importBank(NO_SCA)
     expect((await inCode).response.status).toBe(201)
     expect((await overHttp).body).toMatchObject({ id: (await inCode).id })
     expect((await world.journal.waitFor(filter)).id).toBe((await inCode).id)
     await expect(world.journal.waitFor({ ...filter, status: 422 }, { timeout: 0 })).rejects.toThrow(
-      /^no exchange with operation importBankConnection and status 422 came within 0 ms; nearest misses:\n {2}#\d+ POST .* → 201: status is 201, not 422\n/,
+      /^no exchange with operation importBankConnection and status 422 within 0 ms; nearest misses:\n {2}#\d+ POST .* → 201: status is 201, not 422\n/,
     )
     const none = await app.call('GET', '/_mock/journal/wait?status=422&timeout=0')
     expect([none.status, none.body]).toEqual([400, expect.objectContaining({ field: 'timeout' })])
@@ -60,8 +60,8 @@ describe('the journal', () => {
     expect(world.journal.verify({ inOrder })).toEqual({ passed: true, difference: undefined, matched: [4, 5, 6] })
     const reversed = await app.call('POST', '/_mock/journal/verify', { body: { inOrder: inOrder.toReversed() } })
     expect([reversed.status, reversed.body.passed, reversed.body.matched]).toEqual([422, false, [6]])
-    expect(reversed.body.difference).toContain('step 2 did not come after #6')
-    expect(reversed.body.difference).toContain('it came earlier:\n  #5')
+    expect(reversed.body.difference).toContain('step 2 is missing after #6')
+    expect(reversed.body.difference).toContain('found earlier:\n  #5')
     expect((await app.call('POST', '/_mock/journal/verify', { body: { atLeast: 2, of } })).status).toBe(200)
     const wrong = await app.call('POST', '/_mock/journal/verify', { body: { inOrder: [{ stauts: 1 }] } })
     expect([wrong.status, wrong.body.field]).toEqual([400, 'inOrder.0.stauts'])

@@ -126,7 +126,7 @@ describe.each(dialects)('the linter in $version', (dialect) => {
   it('finds calls without the headers of the PSU', async () => {
     const session = await startSession(dialect)
     await session.importBank(GUIDE, { ...PSU, 'PSU-Device-OS': ' ' })
-    expect((await findFinding(session, 'headers.psu')).message).toMatch(/^1 of 1 calls came without PSU-Device-OS\./)
+    expect((await findFinding(session, 'headers.psu')).message).toMatch(/^1 of 1 calls lack PSU-Device-OS\./)
   })
 
   it('finds a foreign callback that was sent on', async () => {
@@ -190,7 +190,7 @@ it('reports as JSON and as text, with the source of each rule', async () => {
   await importBank(GUIDE)
   const report: LintReport = (await app.call('GET', '/_mock/lint')).body
   expect(rulesIn(report)).toEqual(['headers.psu', 'banks.ids-are-looked-up'])
-  expect(report.looked).toEqual({ entries: 4, forgotten: 0 })
+  expect(report.checked).toEqual({ entries: 4, dropped: 0 })
   expect(new Set(report.rules.map(({ id }) => id)).size).toBe(report.rules.length)
   expect(report.rules.filter(({ source, grade }) => source === '' || !/^[A-D]$/.test(grade))).toEqual([])
   const { text } = await app.call('GET', '/_mock/lint?format=text')

@@ -99,7 +99,7 @@ describe('the command', () => {
     const clock = await (await fetch(`${url}/_mock/clock`)).json()
     expect(clock).toMatchObject({ now: '2026-03-10T10:00:00.000Z', speed: 0 })
     const journal = await (await fetch(`${url}/_mock/journal`)).json()
-    expect(journal).toMatchObject({ forgotten: 1, entries: [{ id: 2 }, { id: 3 }] })
+    expect(journal).toMatchObject({ dropped: 1, entries: [{ id: 2 }, { id: 3 }] })
   })
 
   it.each([
@@ -155,7 +155,7 @@ describe('the command', () => {
     expect(contract.output.stderr).toMatch(/^mock v2: \d+ of \d+ rules, headers done\n$/)
   })
 
-  it('explains each of them with --help', async () => {
+  it('explains each command with --help', async () => {
     const help = run(['--help'])
     await help.ended
     const names = [...help.output.stdout.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name = '']) => name)
@@ -177,12 +177,12 @@ describe('the command', () => {
     expect((await getToken(await readyUrl(replay), '/api/v2/oauth/token')).status).toBe(200)
   })
 
-  it('tells the coverage of a server that runs, and fails under the minimum', async () => {
+  it('reports the coverage of a running server, and fails under the minimum', async () => {
     const url = await readyUrl(run(['--port', '0']))
     const coverage = run(['coverage', '--url', url, '--min', '1'])
     expect(await coverage.ended).toBe(1)
     expect(coverage.output.stdout).toMatch(/^approaches: 0 of 4 \(0 %\)\n/)
-    expect(coverage.output.stderr).toBe('finapi-mock: 0 % were covered, but at least 1 % are wanted\n')
+    expect(coverage.output.stderr).toBe('finapi-mock: the coverage is 0 %, but at least 1 % are required\n')
   })
 
   it('refuses a command that does not exist with one line', async () => {

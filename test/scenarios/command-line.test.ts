@@ -22,7 +22,7 @@ const run = (...args: string[]): Promise<{ code: unknown; stdout: string; stderr
   })
 
 describe('the published command', () => {
-  it('tells a sequence', async () => {
+  it('describes a scenario', async () => {
     const { code, stdout, stderr } = await run('scenarios', 'decoupled-after-tan')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain('510 DECOUPLED_AUTH_REQUIRED')

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_FLOW_LIFETIME } from '../../scenarios/defaults.ts'
 import { embeddedContents, type LibraryContents } from '../../scenarios/library.ts'
 import { loadScenarios } from '../../scenarios/load.ts'
 import schema from '../../scenarios/schema/scenario.json' with { type: 'json' }
@@ -9,22 +10,26 @@ import { challengeIn, codeIn, startSession, v2 } from '../helpers/api-dialect.ts
 
 const root = new URL('../../', import.meta.url)
 
-/** The first YAML block of a document, as a file in a directory of its own. */
-const exampleOf = async (document: string) => {
+/** Writes the scenarios among the YAML blocks of a document to files in a directory of their own, and reads them. */
+const readExamples = async (document: string) => {
   const text = await readFile(new URL(document, root), 'utf8')
-  const example = /```yaml\n([\s\S]*?)```/.exec(text)?.[1]
-  if (example === undefined) throw new Error(`${document} has no YAML block`)
+  const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)]
+    .map(([, example = '']) => example)
+    .filter((example) => /^steps:/m.test(example))
+  if (examples.length === 0) throw new Error(`${document} has no scenario`)
   const directory = await mkdtemp(join(tmpdir(), 'example-'))
-  await writeFile(join(directory, 'example.yaml'), example)
+  for (const [index, example] of examples.entries()) {
+    await writeFile(join(directory, `example-${index}.yaml`), example)
+  }
   return { directory, contents: await loadScenarios(directory, embeddedContents) }
 }
 
-const ownOf = ({ scenarios }: LibraryContents) => scenarios.slice(embeddedContents.scenarios.length)
+const ownScenarios = ({ scenarios }: LibraryContents) => scenarios.slice(embeddedContents.scenarios.length)
 
-describe('the bank that the README makes up', () => {
-  let example: Awaited<ReturnType<typeof exampleOf>>
+describe('the example bank of the README', () => {
+  let example: Awaited<ReturnType<typeof readExamples>>
   beforeAll(async () => {
-    example = await exampleOf('README.md')
+    example = await readExamples('README.md')
   })
   afterAll(() => rm(example.directory, { recursive: true }))
 
@@ -32,11 +37,11 @@ describe('the bank that the README makes up', () => {
   const TAN = { challengeResponse: '4711' }
   const POLL = { decoupledCallback: true }
   const start = async () => {
-    const session = await startSession(v2, { scenarios: ownOf(example.contents) })
+    const session = await startSession(v2, { scenarios: ownScenarios(example.contents) })
     return { session, hash: challengeIn(await session.importBank(REQUEST)).hash }
   }
 
-  it('wants a TAN and then an approval', async () => {
+  it('asks for a TAN and then for an approval', async () => {
     const { session, hash } = await start()
     const push = challengeIn(await session.answer(REQUEST, hash, TAN))
     expect(push.status).toBe('DECOUPLED_AUTH_REQUIRED')
@@ -45,7 +50,7 @@ describe('the bank that the README makes up', () => {
     expect((await session.answer(REQUEST, push.hash, POLL)).status).toBe(201)
   })
 
-  it('gives two attempts and then closes', async () => {
+  it('gives two attempts and then locks the login', async () => {
     const { session, hash } = await start()
     challengeIn(await session.answer(REQUEST, hash, { challengeResponse: '1' }))
     const refused = await session.answer(REQUEST, hash, { challengeResponse: '2' })
@@ -55,20 +60,27 @@ describe('the bank that the README makes up', () => {
 })
 
 describe('the description of the language', () => {
-  it('shows a scenario that can be used', async () => {
-    const { directory, contents } = await exampleOf('scenarios/README.md')
-    expect(ownOf(contents).map(({ name }) => name)).toEqual(['tan-or-push'])
+  it('shows scenarios that can be used', async () => {
+    const { directory, contents } = await readExamples('scenarios/README.md')
+    expect(ownScenarios(contents).map(({ name }) => name)).toEqual(['tan-or-push', 'two-salaries'])
     await rm(directory, { recursive: true })
   })
 
-  it('mentions every key of the schema', async () => {
+  it('mentions every key of the schema, and every kind of income, spending and oddity', async () => {
     const text = await readFile(new URL('scenarios/README.md', root), 'utf8')
-    const missing = [...new Set(keysIn(schema))].filter((key) => !text.includes(`\`${key}\``))
-    expect(missing).toEqual([])
+    const { Income, Spending, Oddity } = schema.$defs
+    const words = new Set([...keysIn(schema), ...Income.enum, ...Spending.enum, ...Oddity.enum])
+    expect([...words].filter((word) => !text.includes(`\`${word}\``))).toEqual([])
+  })
+
+  it('names the same lifetime of a flow as the schema and the server', async () => {
+    expect(schema.properties.validFor.default).toBe(DEFAULT_FLOW_LIFETIME)
+    const text = await readFile(new URL('scenarios/README.md', root), 'utf8')
+    expect(text).toContain(`default \`${DEFAULT_FLOW_LIFETIME}\``)
   })
 })
 
-/** The names of all properties, however deep. */
+/** Returns the names of all properties, however deep. */
 const keysIn = (value: unknown): string[] => {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => [

@@ -12,26 +12,26 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.yaml') && !NO_SCENARIOS.test(path))
 
-const sequences = embeddedContents.scenarios.map(({ name, description }) => ({ name, description }))
+const scenarios = embeddedContents.scenarios.map(({ name, description }) => ({ name, description }))
 const ways: readonly { way: Way; reached: string }[] = [
   { way: 'bank', reached: 'at its own bank' },
   { way: 'login', reached: 'at the demo bank of its approach, by its name as login' },
 ]
 
-describe('the library of sequences', () => {
+describe('the library of scenarios', () => {
   it('has a walk for every file, and a file for every walk', () => {
     expect(files.map((path) => basename(path, '.yaml')).sort()).toEqual(Object.keys(walks).sort())
-    expect(sequences.map(({ name }) => name).sort()).toEqual(Object.keys(walks).sort())
+    expect(scenarios.map(({ name }) => name).sort()).toEqual(Object.keys(walks).sort())
   })
 
-  it('gives every sequence a bank of its own or a login at a demo bank', () => {
+  it('gives every scenario a bank of its own or a login at a demo bank', () => {
     for (const { name, bank, answers } of embeddedContents.scenarios) {
       expect(bank ?? answers, name).toBeDefined()
       if (bank !== undefined) expect(bank.blz).toBe(`MOCK${String(bank.id - 290_000).padStart(4, '0')}`)
     }
   })
 
-  it('answers with the sequence that was chosen, at either place', () => {
+  it('finds the scenario that was chosen, by bank and by login', () => {
     for (const scenario of embeddedContents.scenarios) {
       for (const { way } of ways) {
         const { bankId = 0, interface: kind, login = {} } = requestFor(embeddedLibrary, scenario, way)
@@ -49,7 +49,7 @@ describe.each(dialects)('in $version', (dialect) => {
   // The bookings of a world take longer to make than everything else here; each walk has a user of its own.
   const app = startApp()
   describe.each(ways)('reached $reached', ({ way }) => {
-    it.each(sequences)('$name: $description', async ({ name }) => {
+    it.each(scenarios)('$name: $description', async ({ name }) => {
       const walk = walks[name]
       if (walk === undefined) throw new Error(`${name} has no walk`)
       await walk(await startWalk(app, dialect, name, way))

@@ -6,15 +6,33 @@ import { createFinApiClient } from '../../client/index.ts'
 import { runScenariosCommand } from '../../scenarios/command.ts'
 import { embeddedContents } from '../../scenarios/library.ts'
 import { loadScenarios } from '../../scenarios/load.ts'
-import { createMockApp, OptionError, type Scenario, startMockServer } from '../../server/index.ts'
-import { challengeIn, codeIn, startSession, v2 } from '../helpers/api-dialect.ts'
+import {
+  createMockApp,
+  expandScenarios,
+  OptionError,
+  type Scenario,
+  type ScenarioDefinition,
+  startMockServer,
+} from '../../server/index.ts'
+import {
+  challengeIn,
+  codeIn,
+  importAtOwnBank,
+  openSession,
+  READY,
+  startApp,
+  startSession,
+  v2,
+  withTransport,
+} from '../helpers/api-dialect.ts'
+import { readAccounts } from '../helpers/read-data.ts'
 
 const directories: string[] = []
 afterEach(async () => {
   for (const directory of directories.splice(0)) await rm(directory, { recursive: true })
 })
 
-/** A directory with these files. */
+/** Makes a directory with these files. */
 const directoryOf = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const directory = await mkdtemp(join(tmpdir(), 'scenarios-'))
   directories.push(directory)
@@ -26,7 +44,7 @@ const directoryOf = async (files: Readonly<Record<string, string>>): Promise<str
   return directory
 }
 
-/** The lines in which files are refused, without their directory. */
+/** Returns the lines of the refusal of files, without their directory. */
 const refused = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
   const directory = await directoryOf(files)
   const error: unknown = await loadScenarios(directory, embeddedContents).catch((reason: unknown) => reason)
@@ -36,14 +54,14 @@ const refused = async (files: Readonly<Record<string, string>>): Promise<string[
 
 const MINE: Scenario = {
   name: 'mine',
-  description: 'A sequence of my own.',
+  description: 'A scenario of my own.',
   bank: { id: 700_001, blz: 'MINE0001', name: 'My Bank' },
   persona: 'mira-sandow',
   steps: [{ challenge: { answer: 'abc' } }],
 }
 const REQUEST = { bankId: 700_001, interface: 'XS2A', login: { 'Onlinebanking-ID': 'lena', PIN: '1' } }
 
-describe('scenarios of one’s own', () => {
+describe('the user’s own scenarios', () => {
   it('are given in code', async () => {
     const { importBank, answer } = await startSession(v2, { scenarios: [MINE] })
     const { hash } = challengeIn(await importBank(REQUEST))
@@ -106,7 +124,7 @@ describe('scenarios of one’s own', () => {
     }
   })
 
-  it('are refused with file, line, column and remedy, all at once', async () => {
+  it('are refused with file, line, column and fix, all at once', async () => {
     const lines = await refused({
       'a.yaml':
         'name: a\ndescription: The first of several.\npersona: mira-sandow\nsteps:\n  - chalenge: { answer: "1" }\n  - challenge:\n      answer: 123456\n',
@@ -126,7 +144,7 @@ describe('scenarios of one’s own', () => {
         /^c\.json:1:1: key 'persona' is missing, because the steps can end in a successful import; one of /,
       ),
       'c.json:4:39: steps/0/decoupled/after: PT20M is never reached, because the hash expires after PT15M; give the scenario a longer validFor',
-      'd.yaml:1:1: is empty, but should hold a scenario',
+      'd.yaml:1:1: is empty; it should contain a scenario',
       "e.yaml:1:7: name: the scenario 'no-sca' is in finapi-mock itself too; choose another name",
       'f.yaml:2:1: the key is there twice; remove one',
     ])
@@ -140,6 +158,18 @@ describe('scenarios of one’s own', () => {
     expect(line).toMatch(/^personas\/me\.yaml:1:1: .*Sparschwein/)
   })
 
+  it('report a missing description and a missing persona in one round', async () => {
+    expect(await refused({ 'a.yaml': 'name: a\nsteps: []\n' })).toEqual([
+      '2 problems in the scenario files:',
+      "a.yaml:1:1: key 'description' is missing (one sentence about what happens)",
+      expect.stringMatching(/^a\.yaml:1:1: key 'persona' is missing, because/),
+    ])
+    const undescribed: unknown = { name: 'a', steps: [] }
+    expect(() => createMockApp({ scenarios: [undescribed as ScenarioDefinition] })).toThrow(
+      /key 'description' is missing.*\n.*key 'persona' is missing/,
+    )
+  })
+
   it('have to be there', async () => {
     await expect(startMockServer({ port: 0, scenarios: '/nowhere' })).rejects.toThrow(
       "scenarios: the directory '/nowhere' cannot be read (ENOENT)",
@@ -149,7 +179,7 @@ describe('scenarios of one’s own', () => {
     ])
   })
 
-  it('are listed and told by the command', async () => {
+  it('are listed and described by the command', async () => {
     const directory = await directoryOf({ 'mine.yaml': JSON.stringify(MINE) })
     let stdout = ''
     const line = (environment: Record<string, string>) => ({
@@ -162,7 +192,7 @@ describe('scenarios of one’s own', () => {
     expect(await runScenariosCommand(['mine', '--scenarios', directory], line({}))).toBe(0)
     expect(stdout).toContain('MINE0001 (id 700001, My Bank), XS2A, any login')
     expect(await runScenariosCommand([], line({ FINAPI_MOCK_SCENARIOS: directory }))).toBe(0)
-    expect(stdout).toMatch(/ {2}mine +MINE0001 \(id 700001\)\n +A sequence of my own\./)
+    expect(stdout).toMatch(/ {2}mine +MINE0001 \(id 700001\)\n +A scenario of my own\./)
   })
 
   it('can be copied from ours: each file of the library loads under another name', async () => {
@@ -173,5 +203,92 @@ describe('scenarios of one’s own', () => {
       .replace('MOCK0143', 'MINE0003')
     const { scenarios } = await loadScenarios(await directoryOf({ 'my-copy.yaml': copy }), embeddedContents)
     expect(scenarios.at(-1)?.name).toBe('my-copy')
+  })
+})
+
+describe('generated personas of the user', () => {
+  const FAMILY = 'accounts: { Checking: 1, Savings: 1 }, incomes: [salary, child-benefit]'
+  const scenarioFile = (generate: string, more = ''): string =>
+    `name: mine\ndescription: A generated family.\npersona:\n  generate: { ${generate} }\nsteps: []\n${more}`
+
+  it('are in scenario files and in persona files, the same for the same seed', async () => {
+    const directory = await directoryOf({
+      'mine.yaml': scenarioFile(`seed: blue, ${FAMILY}`, 'accounts: [Sparkonto]\n'),
+      'other.yaml': 'name: other\ndescription: The same family.\npersona: family\nsteps: []\n',
+      'personas/family.yaml': `name: family\ngenerate: { seed: blue, ${FAMILY} }\n`,
+    })
+    const { scenarios, personas } = await loadScenarios(directory, embeddedContents)
+    expect(scenarios.slice(-2).map(({ persona }) => persona)).toEqual(['mine', 'family'])
+    const [family, mine] = personas.slice(-2)
+    expect(mine).toEqual({ ...family, name: 'mine' })
+    expect(mine?.accounts.map(({ name }) => name)).toEqual(['Girokonto', 'Sparkonto'])
+  })
+
+  it('are refused with file, line, column and fix', async () => {
+    expect(
+      await refused({
+        'a.yaml': scenarioFile('incomes: [salery], month: 3'),
+        'b.yaml': scenarioFile('accounts: { Savings: 1 }, incomes: [salary]').replace('mine', 'b'),
+        'c.yaml': scenarioFile('accounts: { Checking: 1 }', 'accounts: [Sparkonto]\n').replace('mine', 'c'),
+        'personas/p.yaml': 'name: p\nholder: P\ngenerate: {}\n',
+      }),
+    ).toEqual([
+      '4 problems in the scenario files:',
+      expect.stringMatching(
+        /^a\.yaml:4:25: persona\/generate\/incomes\/0: must be one of salary, .*, did you mean 'salary'\?$/,
+      ),
+      "a.yaml:4:34: persona/generate/month: unknown key 'month', did you mean 'months'?",
+      "b.yaml:4:50: persona/generate/incomes: needs a Checking account; add 'Checking: 1' to accounts, or remove incomes",
+      'personas/p.yaml:1:1: holder and generate exclude each other; keep one of them',
+    ])
+    expect(await refused({ 'c.yaml': scenarioFile('accounts: { Checking: 1 }', 'accounts: [Sparkonto]\n') })).toEqual([
+      '1 problem in the scenario files:',
+      "c.yaml:6:12: accounts/0: the persona has no account 'Sparkonto'; there are Girokonto",
+    ])
+  })
+
+  const GENERATED: ScenarioDefinition = { ...MINE, steps: [], persona: { generate: { accounts: { Savings: 1 } } } }
+
+  it('are made by startMockServer for scenarios in code', async () => {
+    const server = await startMockServer({ port: 0, scenarios: [GENERATED] })
+    try {
+      const app = withTransport(startApp(), (path, init) => fetch(server.url + path, init))
+      const session = openSession(app, v2, await app.newUser(v2))
+      await importAtOwnBank(session, 'mine')
+      expect(await readAccounts(session)).toMatchObject([{ accountName: 'Sparkonto' }])
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('are awaited for createMockApp, which cannot wait', async () => {
+    expect(() => createMockApp({ scenarios: [GENERATED] })).toThrow(
+      'scenarios[0]/persona/generate: takes time that createMockApp does not have; give it `await expandScenarios(scenarios)`',
+    )
+    const session = await startSession(v2, {
+      scenarios: await expandScenarios([
+        GENERATED,
+        { ...MINE, name: 'b', steps: [], bank: { id: 700_002, blz: 'MINE0002', name: 'B' } },
+      ]),
+    })
+    await importAtOwnBank(session, 'mine')
+    expect(await readAccounts(session)).toMatchObject([{ accountName: 'Sparkonto' }])
+    await importAtOwnBank(session, 'b')
+    session.world.clock.advance(READY)
+    expect((await readAccounts(session)).map(({ accountHolderName }) => accountHolderName)).toContain('Mira Sandow')
+  })
+
+  it('are refused in code with every problem', async () => {
+    const wrong: ScenarioDefinition = {
+      ...MINE,
+      persona: { generate: { accounts: { Savings: 1 }, incomes: ['salary'] } },
+    }
+    await expect(expandScenarios([wrong])).rejects.toThrow(
+      'scenarios[0]/persona/generate/incomes: needs a Checking account',
+    )
+    const misspelt: unknown = { ...MINE, persona: { generate: { income: [] } } }
+    await expect(expandScenarios([misspelt as ScenarioDefinition])).rejects.toThrow(
+      "scenarios[0]/persona/generate/income: unknown key 'income', did you mean 'incomes'?",
+    )
   })
 })

@@ -3,12 +3,12 @@ import { embeddedContents } from '../../scenarios/library.ts'
 import type { Branch, Procedure, Scenario, Step } from '../../scenarios/types.ts'
 import { OptionError } from '../../server/core/option-error.ts'
 import type { PsuAction } from '../../server/sca/sca-flow.ts'
-import { addScenarios } from '../../server/scenario-option.ts'
+import { extendLibrary } from '../../server/scenario-option.ts'
 
-/** What happens next in a random walk: a client calls, a user acts elsewhere, or time passes. */
+/** A move of a random walk: a client calls, a PSU acts elsewhere, or time passes. */
 export type Move =
   | { move: 'start'; who: number }
-  /** `flow` picks one of all the hashes that were ever handed out, whoever they belong to. */
+  /** `flow` picks one of all hashes that were ever handed out, also those of the other user. */
   | {
       move: 'answer'
       who: number
@@ -71,7 +71,7 @@ const reject = fc.constantFrom<Branch>(
   { reject: { message: 'Nicht lizenziert.', code: 'ILLEGAL_ENTITY_STATE' } },
 )
 
-/** Any steps that the language allows, nested up to a depth. */
+/** Generates any steps that the language allows, nested up to a depth. */
 const stepsOf = (depth: number): fc.Arbitrary<Step[]> =>
   fc.array(stepOf(depth), { minLength: depth === 2 ? 1 : 0, maxLength: depth === 0 ? 1 : 3 })
 
@@ -143,10 +143,10 @@ const selectionOf = (depth: number): fc.Arbitrary<Step> =>
       ...(hasDefault ? { default: 'TSP-0' } : {}),
     }))
 
-/** Whether our own checks let it through: some steps can never be reached, and a file must not have them. */
+/** Returns true for a scenario that our checks accept: some generated steps can never be reached. */
 const isUsable = (scenario: Scenario): boolean => {
   try {
-    addScenarios([scenario])
+    extendLibrary([scenario])
     return true
   } catch (error) {
     if (error instanceof OptionError) return false
@@ -154,18 +154,18 @@ const isUsable = (scenario: Scenario): boolean => {
   }
 }
 
-/** A scenario that nobody wrote. */
-const written = (steps: Step[]): Scenario => ({
+/** Makes a scenario of generated steps. */
+const makeScenario = (steps: Step[]): Scenario => ({
   name: 'invented-at-random',
-  description: 'Nobody knows what this bank does next.',
+  description: 'A bank with random steps.',
   bank: { id: 990_001, blz: 'RAND0001', name: 'Mock Bank vom Zufall' },
   persona: 'mira-sandow',
   steps,
 })
 
-const invented: fc.Arbitrary<Scenario> = stepsOf(2).map(written).filter(isUsable)
+const invented: fc.Arbitrary<Scenario> = stepsOf(2).map(makeScenario).filter(isUsable)
 
-/** Half of the walks go through the library, half through scenarios that nobody wrote. */
+/** Half of the walks go through the library, half through generated ones. */
 export const scenarios: fc.Arbitrary<{ scenario: Scenario; isOurs: boolean }> = fc.oneof(
   fc.constantFrom(...embeddedContents.scenarios).map((scenario) => ({ scenario, isOurs: true })),
   invented.map((scenario) => ({ scenario, isOurs: false })),

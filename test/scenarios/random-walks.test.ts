@@ -21,7 +21,7 @@ const PENDING = [
 /** Refusals that end nothing: the client may answer again. */
 const HARMLESS = ['MISSING_FIELD', 'INVALID_TWO_STEP_PROCEDURE', 'ILLEGAL_FIELD_VALUE', 'NO_EXISTING_CHALLENGE']
 
-/** A flow as its client knows it. */
+/** A flow as its client sees it. */
 interface KnownFlow {
   owner: number
   hashes: string[]
@@ -32,7 +32,7 @@ interface KnownFlow {
 const libraryWith = (more: readonly Scenario[]): Library =>
   createLibrary({ ...embeddedContents, scenarios: [...embeddedContents.scenarios, ...more] })
 
-/** Plays a walk, and expects what holds for every walk. */
+/** Plays a walk, and checks the properties of every walk. */
 const play = async (dialect: Dialect, scenario: Scenario, isOurs: boolean, walk: readonly Move[]): Promise<void> => {
   const app = startApp(isOurs ? {} : { scenarios: [scenario] })
   const { world } = app
@@ -107,7 +107,7 @@ const play = async (dialect: Dialect, scenario: Scenario, isOurs: boolean, walk:
       return
     }
     if (answer.status === 201) imported[caller] = (imported[caller] ?? 0) + 1
-    // What no harmless refusal answers is the end of the flow, for better or worse.
+    // Anything but a harmless refusal ends the flow.
     if (flow !== undefined && !HARMLESS.includes(code ?? '')) flow.isOver = true
   }
 
@@ -116,7 +116,7 @@ const play = async (dialect: Dialect, scenario: Scenario, isOurs: boolean, walk:
     return all.length === 0 ? undefined : all[index % all.length]
   }
 
-  /** Tokens live for an hour; a client that gets none any more asks for another. */
+  /** Renews the tokens, which are valid for an hour. */
   const logInAgain = async (): Promise<void> => {
     for (const user of users) {
       const login = { grant_type: 'password', username: user.id, password: user.password }

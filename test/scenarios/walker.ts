@@ -16,18 +16,18 @@ import {
   walkBankPage,
 } from '../helpers/api-dialect.ts'
 
-/** How a sequence is reached: by its own bank, or by its name as login at the demo bank of its approach. */
+/** How a client chooses a scenario: by its own bank, or by its name as login at the demo bank of its approach. */
 export type Way = 'bank' | 'login'
 
-/** Plays the client and its user through one sequence. */
+/** Plays the client and the PSU through one scenario. */
 export type Walk = (walker: Walker) => Promise<void>
 
 export type Walker = Awaited<ReturnType<typeof startWalk>>
 
-/** Where the bank sends the user back to. */
+/** The return URL of the client. */
 export const RETURN_URL = 'https://app.example/return'
 
-/** What the client of a sequence sends first. */
+/** Returns the first import request for a scenario. */
 export const requestFor = (library: Library, scenario: Scenario, way: Way): ImportFields => {
   const answered = scenario.answers?.[0]
   const blz = way === 'login' ? demoBankOf(scenario) : (scenario.bank?.blz ?? answered?.bank)
@@ -48,7 +48,7 @@ export const requestFor = (library: Library, scenario: Scenario, way: Way): Impo
   }
 }
 
-/** A new user of a running application, in front of a sequence. Each call goes by the hash that the last answer named. */
+/** Starts a scenario as a new user of a running application. Each call sends the hash of the last response. */
 export const startWalk = async (app: TestApp, dialect: Dialect, name: string, way: Way) => {
   const session = sessionOf(app, dialect, await app.newUser(dialect))
   const scenario = embeddedLibrary.scenario(name)
@@ -59,7 +59,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
   const { world, dialect } = session
   let hash: string | undefined
 
-  /** One call: the first of the sequence, or one that answers what the last asked. */
+  /** Sends one call: the first one, or the answer to the last challenge. */
   const call = (given: Record<string, unknown> = {}, changes: ImportFields = {}): Promise<TestAnswer> =>
     session.importBank(
       {
@@ -83,7 +83,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
     dialect,
     /** Sent with every call. */
     headers: {} as Record<string, string>,
-    /** The hash that is answered; a test may put in another one. */
+    /** The hash that the next call answers; a test may set another one. */
     get hash() {
       return hash ?? ''
     },
@@ -93,7 +93,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
     call,
     wait: (milliseconds: number) => world.clock.advance(milliseconds),
 
-    /** A call that the bank answers with one more question, of this status. */
+    /** Sends a call that leads to a challenge of this status. */
     asks: async (status: string, given: Record<string, unknown> = {}, changes: ImportFields = {}) => {
       const asked = challengeIn(await call(given, changes))
       expect(asked.status).toBe(status)
@@ -101,7 +101,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
       return asked
     },
 
-    /** A call that is refused with this code; answers the message. */
+    /** Sends a call that is refused with this code; returns the message. */
     refuses: async (code: string, given: Record<string, unknown> = {}, changes: ImportFields = {}): Promise<string> => {
       const refused = await call(given, changes)
       expect(codeIn(refused), refused.text).toBe(code)
@@ -109,7 +109,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
       return refused.body.errors[0].message
     },
 
-    /** A call that imports; answers the accounts once they have arrived. */
+    /** Sends a call that imports; returns the accounts once they have arrived. */
     imports: async (given: Record<string, unknown> = {}, changes: ImportFields = {}) => {
       const imported = expectStatus(await call(given, changes), 201).body
       expect(imported.accountIds.length).toBeGreaterThan(0)
@@ -121,26 +121,26 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
       return accounts
     },
 
-    /** Begins again, without the hash of before. */
+    /** Starts again without the hash. */
     startOver: () => {
       hash = undefined
     },
 
-    /** Nothing was imported, and the hash is used up. */
+    /** Checks that nothing was imported and that the hash is used up. */
     isOver: async () => {
       const late = await call({ challengeResponse: 'x', redirectCallback: 'x', decoupledCallback: true })
       expect(codeIn(late)).toBe('NO_EXISTING_CHALLENGE')
       expect((await session.get('/bankConnections')).body.connections).toEqual([])
     },
 
-    /** What the user does at the bank's page; answers the query with which they come back. */
+    /** Visits the bank's page as the PSU; returns the query of the return URL. */
     visitBank: async (redirectUrl: string, decision: 'approve' | 'cancel' = 'approve'): Promise<string> => {
       const address = await walkBankPage(session, redirectUrl, decision)
       if (address === '') throw new Error(`the bank's page ${redirectUrl} let nobody in`)
       return new URL(address).search.slice(1)
     },
 
-    /** Somebody else of the same client, in front of the same sequence. */
+    /** Starts the same scenario as another user of the same client. */
     stranger: async () =>
       walkerOf(sessionOf(session.app, dialect, await session.app.newUser(dialect)), scenario, request),
   }

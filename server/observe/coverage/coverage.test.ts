@@ -24,7 +24,7 @@ describe('the coverage of one world', () => {
     return { coverage, publish, transitions }
   }
 
-  it('drops the status of the oldest of many open flows, and nothing else', () => {
+  it('drops only the status of the oldest pending flow', () => {
     const { coverage, publish, transitions } = start()
     for (let flow = 0; flow <= 1000; flow++)
       publish(explained(`hash-${flow}`, 'started', 'CHALLENGE_RESPONSE_REQUIRED'))

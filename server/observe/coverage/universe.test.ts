@@ -38,7 +38,7 @@ const steps: readonly Step[] = [
   { reject: 'No.' },
 ]
 
-const answersTo = (state: PendingState): ScaAnswer[] => {
+const listAnswers = (state: PendingState): ScaAnswer[] => {
   const answers: ScaAnswer[] = [
     {},
     { twoStepProcedureId: 'one' },
@@ -60,7 +60,7 @@ const answersTo = (state: PendingState): ScaAnswer[] => {
 
 const ACTIONS: readonly PsuAction[] = ['approve', 'decline', 'expire']
 
-/** Reports every result that a flow can have within some moves. */
+/** Reports every result of a flow within a number of moves. */
 const explore = (
   state: ScaState,
   now: number,
@@ -68,8 +68,8 @@ const explore = (
   report: (before: string, result: Result) => void,
 ): void => {
   if (moves === 0 || state.status === 'COMPLETED' || state.status === 'REJECTED') return
-  const context = contextAt(now)
-  for (const answer of answersTo(state)) {
+  const context = createContext(now)
+  for (const answer of listAnswers(state)) {
     const result = continueSca(state, answer, context)
     if ('problem' in result) {
       report(state.status, { reason: result.problem, status: state.status })
@@ -88,9 +88,9 @@ const explore = (
 
 type Result = Pick<Explanation, 'reason' | 'status'>
 
-const contextAt = (now: number): ScaContext => ({ now, uuid: () => `uuid-${now}` })
+const createContext = (now: number): ScaContext => ({ now, uuid: () => `uuid-${now}` })
 
-/** Counts every way in which two steps follow each other, or one is all. */
+/** Counts every flow of one or two steps. */
 const coverEverything = (): CoverageReport => {
   const events = createEvents<ExchangeEvents>()
   const coverage = createCoverage(events)
@@ -114,7 +114,7 @@ const coverEverything = (): CoverageReport => {
   const oneOrNone = [[], ...steps.map((step) => [step])]
   for (const first of oneOrNone) {
     for (const second of oneOrNone) {
-      const state = startSca([...first, ...second], contextAt(NOW))
+      const state = startSca([...first, ...second], createContext(NOW))
       publish({ reason: 'started', status: state.status })
       explore(state, NOW, 3, publishAfter)
     }
@@ -126,7 +126,7 @@ describe('the items of a coverage report', () => {
   const report = coverEverything()
   const group = (name: string) => report.groups.find((candidate) => candidate.group === name)
 
-  it.each(['approaches', 'challenges', 'transitions', 'outcomes'])('are only %s that a flow can have', (name) => {
+  it.each(['approaches', 'challenges', 'transitions', 'outcomes'])('include only possible %s', (name) => {
     expect(group(name)?.items.filter(({ count }) => count === 0)).toEqual([])
   })
 
@@ -134,7 +134,7 @@ describe('the items of a coverage report', () => {
     expect(group('transitions')?.unexpected).toEqual([])
   })
 
-  it('do not include answers that lead nowhere', () => {
+  it('do not include outcomes that leave the flow unchanged', () => {
     expect(
       group('outcomes')
         ?.unexpected.map(({ name }) => name)

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../contracts/openapi/generated/error-codes
 import type { ChallengeStatus, ChallengeType } from '../../sca/challenge.ts'
 import type { ScaReason } from '../../sca/sca-flow.ts'
 
-/** How a bank lets a user in: without a question, or by one of the three approaches of PSD2. */
+/** The approaches of PSD2, and none for a login without strong customer authentication. */
 const APPROACHES = ['none', 'embedded', 'redirect', 'decoupled'] as const
 
 const PROCEDURES = ['TEXT', 'PHOTO', 'FLICKER_CODE'] as const satisfies readonly ChallengeType[]
@@ -15,20 +15,21 @@ const CHALLENGES = [
   'DECOUPLED_AUTH_IN_PROGRESS',
 ] as const satisfies readonly ChallengeStatus[]
 
-/** Where a flow comes from that has just begun. */
+/** The status before the first response of a flow. */
 export const START = 'START'
 
-/** A bank may ask anything after anything; only a push that was asked about once is in progress. */
-const nextOf = (from: string): readonly string[] =>
+/** Returns the statuses that can follow: any, but a decoupled approval is only in progress after it was required. */
+const listNext = (from: string): readonly string[] =>
   [...CHALLENGES, 'COMPLETED', 'REJECTED'].filter(
     (to) => to !== 'DECOUPLED_AUTH_IN_PROGRESS' || from === 'DECOUPLED_AUTH_REQUIRED',
   )
 
-export const transitionOf = (from: string, to: string): string => `${from} → ${to}`
+/** Formats a transition as the name of an item. */
+export const formatTransition = (from: string, to: string): string => `${from} → ${to}`
 
-const TRANSITIONS = [START, ...CHALLENGES].flatMap((from) => nextOf(from).map((to) => transitionOf(from, to)))
+const TRANSITIONS = [START, ...CHALLENGES].flatMap((from) => listNext(from).map((to) => formatTransition(from, to)))
 
-/** Where an answer led. What only asks again, such as a repeated choice, and what finAPI refuses itself is beyond it. */
+/** The outcomes of answers, without those that only repeat the challenge and those that finAPI refuses itself. */
 const OUTCOMES = [
   'procedure-chosen',
   'procedure-changed',
@@ -49,7 +50,7 @@ const OUTCOMES = [
   'polled-too-fast',
 ] as const satisfies readonly ScaReason[]
 
-/** What an import or an update can be refused with; whatever is in the contract for other calls is beyond it. */
+/** The error codes of imports and updates, without those of other operations. */
 const ERROR_CODES = [
   'ADDITIONAL_AUTHENTICATION_REQUIRED',
   'BAD_REQUEST',
@@ -72,8 +73,8 @@ const ERROR_CODES = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const satisfies readonly ErrorCode[]
 
-/** What there is to meet of strong customer authentication, in the order in which it is told. */
-export const universe = {
+/** The items of each group of a coverage report, in its order. */
+export const coverageItems = {
   approaches: APPROACHES,
   procedures: PROCEDURES,
   challenges: CHALLENGES,
@@ -82,6 +83,6 @@ export const universe = {
   errorCodes: ERROR_CODES,
 } as const satisfies Record<string, readonly string[]>
 
-export type CoverageGroup = keyof typeof universe
+export type CoverageGroup = keyof typeof coverageItems
 
 export type Approach = (typeof APPROACHES)[number]

@@ -6,7 +6,7 @@ import type { Explanation } from '../../sca/explanation.ts'
 /** The stage that a request reached. */
 export type Stage = 'world' | 'fault' | 'route' | 'request-id' | 'authorize' | 'validate' | 'handler'
 
-/** The reason why a request was refused, and the stage. */
+/** The reason for which a request was refused, and the stage that refused it. */
 export interface RefusedBy {
   stage: Stage
   message: string
@@ -19,47 +19,47 @@ export interface FaultMark {
   when: 'before' | 'after'
 }
 
-/** The fields that an entry and its record have in common. */
+/** The fields common to a journal entry and its stored record. */
 interface Common {
-  /** 1, 2, … in the order in which the responses were sent. */
+  /** Counts from 1 in the order of the responses. */
   id: number
   /** The duration by the world's clock. */
   milliseconds: number
   requestId: string | undefined
-  /** `v1` or `v2`; undefined for the bank's pages and unknown paths. */
+  /** The API version, `v1` or `v2`; undefined for the bank's pages and unknown paths. */
   version: string | undefined
-  /** The operation of the contract; `bank-page` for a request of a PSU's browser to the bank. */
+  /** The operation's id in the contract; `bank-page` for a request of the PSU's browser to the bank. */
   operation: string | undefined
   method: string
-  /** Without host, world and query. */
+  /** The path without host, world and query. */
   path: string
   query: string | undefined
   clientId: string | undefined
   userId: string | undefined
   errorCodes: readonly string[]
-  /** Hashes of multi-step authentications in request and response. */
+  /** The hashes of multi-step authentications in request and response. */
   hashes: readonly string[]
-  /** The scenario and step that decided, for calls that talk to a bank. */
+  /** The scenario and step that decided the response, for calls that talk to a bank. */
   explanation: Explanation | undefined
   refusedBy: RefusedBy | undefined
   fault: FaultMark | undefined
 }
 
-/** An exchange as the journal stores it: plain data, redacted, as cheap to make as possible. */
+/** An exchange as the journal stores it: plain data, redacted, and cheap to create. */
 export interface RecordedExchange extends Common {
-  /** Milliseconds since 1970, when the request came. */
+  /** The time of the request, in milliseconds since 1970. */
   at: number
-  /** The facts of the operation, for lint rules. */
+  /** The operation's facts, for lint rules. */
   facts: OperationFacts
   request: {
     headers: Readonly<Record<string, string>>
-    /** The parsed body, or a text if it was cut or could not be parsed. */
+    /** The parsed body, or a text if it was cut or is not parsable. */
     body: unknown
     /** Length of the body in characters. */
     size: number
   }
   response: {
-    /** Undefined if the connection ended before a response. */
+    /** Undefined if the connection ended before the response. */
     status: number | undefined
     headers: Readonly<Record<string, string>>
     text: string | undefined
@@ -72,7 +72,7 @@ export interface RecordedExchange extends Common {
 
 /** An exchange of the journal: request, response, and the reason. Secrets are redacted. */
 export interface JournalEntry extends Common {
-  /** When the request came, by the world's clock (ISO 8601, UTC). */
+  /** The time of the request by the world's clock (ISO 8601, UTC). */
   at: string
   request: {
     headers: Readonly<Record<string, string>>
@@ -82,10 +82,10 @@ export interface JournalEntry extends Common {
   response: {
     status: number | undefined
     headers: Readonly<Record<string, string>>
-    /** Parsed JSON if it is complete, otherwise a text. */
+    /** Parsed JSON if the body is complete JSON, otherwise a text. */
     body: unknown
     size: number
-    /** Set if only the beginning of the body is stored. */
+    /** True if only the start of the body is stored. */
     truncated: true | undefined
     /** The place at which a fault cut the connection. */
     cut: CutPlace | undefined
@@ -111,12 +111,12 @@ const readBody = ({ headers, text, isWhole }: RecordedExchange['response']): unk
   try {
     return JSON.parse(text)
   } catch {
-    // A fault made it unreadable; that is what the client got.
+    // A fault damaged the JSON; the client got this text.
     return text
   }
 }
 
-/** `#12 POST /api/v2/bankConnections/import → 510 ADDITIONAL_AUTHENTICATION_REQUIRED` */
+/** Formats an entry as `#12 POST /api/v2/bankConnections/import → 510 ADDITIONAL_AUTHENTICATION_REQUIRED`. */
 export const formatHeadline = ({ id, method, path, errorCodes, response }: JournalEntry | RecordedExchange): string =>
   [`#${id} ${method} ${path} → ${response.status ?? 'no response'}`, ...errorCodes].join(' ')
 
@@ -128,8 +128,8 @@ export interface ExchangeEvents {
 /** A finished exchange. */
 export interface ExchangeEvent {
   readonly record: Omit<RecordedExchange, 'id'>
-  /** The kind of challenge in the response. */
+  /** The type of the challenge in the response. */
   readonly challengeType: ChallengeType | undefined
-  /** The banks that the response names. */
+  /** The ids of the banks in the response. */
   readonly listedBanks: readonly number[]
 }

@@ -2,29 +2,30 @@ import { readFields } from '../../core/input.ts'
 import { pathPattern } from '../../core/path-pattern.ts'
 import { formatHeadline, type RecordedExchange } from './entry.ts'
 
-/** Which exchanges are meant: those that fit everything that is given. */
+/** A filter of exchanges. An exchange matches if it has every given value. */
 export interface JournalFilter {
   user?: string | undefined
   client?: string | undefined
   version?: string | undefined
   operation?: string | undefined
   method?: string | undefined
-  /** A path without a world's prefix; `*` stands for one part of it, `**` for any rest. */
+  /** A path without the prefix of a world; `*` matches one segment, `**` any rest. */
   path?: string | undefined
   status?: number | undefined
-  /** Code of an error in the answer. */
+  /** An error code of the response. */
   code?: string | undefined
-  /** A hash that request or answer name. */
+  /** A hash of a multi-step authentication in request or response. */
   hash?: string | undefined
   requestId?: string | undefined
-  /** Not before and not after this moment of the world's clock (ISO 8601). */
+  /** The earliest time of the request, by the world's clock (ISO 8601). */
   from?: string | undefined
+  /** The latest time of the request, by the world's clock (ISO 8601). */
   to?: string | undefined
-  /** Only what came after the entry of this id. */
+  /** Only exchanges after the entry with this id. */
   after?: number | undefined
 }
 
-/** Reads a filter of unknown origin, or one field after another of a query. Throws an InputError. */
+/** Validates a filter. Throws an InputError that names the fields below `path`. */
 export const readFilter = (given: unknown, what = 'A filter', path = ''): JournalFilter => {
   const fields = readFields(given, what, path)
   const moment = (name: string): string | undefined => {
@@ -51,69 +52,71 @@ export const readFilter = (given: unknown, what = 'A filter', path = ''): Journa
   return filter
 }
 
-/** One thing that a filter asks of an entry. */
+/** One condition of a filter. */
 interface Criterion {
-  /** Such as `status 201`. */
-  asked: string
-  fits(entry: RecordedExchange): boolean
-  /** What the entry has instead, such as `status is 510`. */
-  found(entry: RecordedExchange): string
+  /** The condition in words, such as `status 201`. */
+  description: string
+  matches(entry: RecordedExchange): boolean
+  /** Returns the difference of an entry that does not match, such as `status is 510, not 201`. */
+  describeMiss(entry: RecordedExchange): string
 }
 
-/** A filter made ready for many entries. */
-export interface ReadyFilter {
+/** A filter that is compiled for many entries. */
+export interface CompiledFilter {
   /** The filter in words, such as `operation importBankConnection and status 201`. */
-  readonly words: string
-  fits(entry: RecordedExchange): boolean
-  /** Everything in which an entry does not fit. */
+  readonly description: string
+  matches(entry: RecordedExchange): boolean
+  /** Returns the differences of an entry. */
   misses(entry: RecordedExchange): string[]
-  /** How many things are asked. */
+  /** The number of conditions. */
   readonly size: number
 }
 
-export const readyFilter = (filter: JournalFilter): ReadyFilter => {
-  const criteria = criteriaOf(filter)
+export const compileFilter = (filter: JournalFilter): CompiledFilter => {
+  const criteria = listCriteria(filter)
   return {
-    words: criteria.length === 0 ? 'anything' : criteria.map(({ asked }) => asked).join(' and '),
-    fits: (entry) => criteria.every((criterion) => criterion.fits(entry)),
-    misses: (entry) => criteria.filter((criterion) => !criterion.fits(entry)).map(({ found }) => found(entry)),
+    description: criteria.length === 0 ? 'anything' : criteria.map(({ description }) => description).join(' and '),
+    matches: (entry) => criteria.every((criterion) => criterion.matches(entry)),
+    misses: (entry) =>
+      criteria.filter((criterion) => !criterion.matches(entry)).map(({ describeMiss }) => describeMiss(entry)),
     size: criteria.length,
   }
 }
 
-const criteriaOf = (filter: JournalFilter): Criterion[] => {
+const listCriteria = (filter: JournalFilter): Criterion[] => {
   const criteria: Criterion[] = []
   const equal = (
     name: string,
-    wanted: string | number | undefined,
+    expected: string | number | undefined,
     read: (entry: RecordedExchange) => unknown,
   ): void => {
-    if (wanted === undefined) return
+    if (expected === undefined) return
     criteria.push({
-      asked: `${name} ${wanted}`,
-      fits: (entry) => read(entry) === wanted,
-      found: (entry) => `${name} is ${read(entry) ?? 'none'}, not ${wanted}`,
+      description: `${name} ${expected}`,
+      matches: (entry) => read(entry) === expected,
+      describeMiss: (entry) => `${name} is ${read(entry) ?? 'none'}, not ${expected}`,
     })
   }
   const among = (
     name: string,
-    wanted: string | undefined,
+    expected: string | undefined,
     read: (entry: RecordedExchange) => readonly string[],
   ): void => {
-    if (wanted === undefined) return
+    if (expected === undefined) return
     criteria.push({
-      asked: `${name} ${wanted}`,
-      fits: (entry) => read(entry).includes(wanted),
-      found: (entry) => `${name} is ${read(entry).join(', ') || 'none'}, not ${wanted}`,
+      description: `${name} ${expected}`,
+      matches: (entry) => read(entry).includes(expected),
+      describeMiss: (entry) => `${name} is ${read(entry).join(', ') || 'none'}, not ${expected}`,
     })
   }
-  const moment = (name: 'from' | 'to', wanted: string | undefined): void => {
-    if (wanted === undefined) return
-    const limit = Date.parse(wanted)
+  const moment = (name: 'from' | 'to', expected: string | undefined): void => {
+    if (expected === undefined) return
+    const limit = Date.parse(expected)
     criteria.push({
-      asked: `${name} ${wanted}`,
-      fits: ({ at }) => (name === 'from' ? at >= limit : at <= limit),
-      found: ({ at }) => `it came at ${new Date(at).toISOString()}, ${name === 'from' ? 'before' : 'after'} ${wanted}`,
+      description: `${name} ${expected}`,
+      matches: ({ at }) => (name === 'from' ? at >= limit : at <= limit),
+      describeMiss: ({ at }) =>
+        `its time is ${new Date(at).toISOString()}, ${name === 'from' ? 'before' : 'after'} ${expected}`,
     })
   }
   equal('operation', filter.operation, (entry) => entry.operation)
@@ -121,15 +124,15 @@ const criteriaOf = (filter: JournalFilter): Criterion[] => {
   if (filter.path !== undefined) {
     const pattern = pathPattern(filter.path)
     criteria.push({
-      asked: `path ${filter.path}`,
-      fits: ({ path }) => pattern.test(path),
-      found: ({ path }) => `path is ${path}, not ${filter.path}`,
+      description: `path ${filter.path}`,
+      matches: ({ path }) => pattern.test(path),
+      describeMiss: ({ path }) => `path is ${path}, not ${filter.path}`,
     })
   }
   equal('status', filter.status, (entry) => entry.response.status)
   among('code', filter.code, (entry) => entry.errorCodes)
   among('hash', filter.hash, (entry) => entry.hashes)
-  // Ids of users do not depend on upper and lower case.
+  // User ids are not case-sensitive.
   equal('user', filter.user?.toLowerCase(), (entry) => entry.userId?.toLowerCase())
   equal('client', filter.client, (entry) => entry.clientId)
   equal('version', filter.version, (entry) => entry.version)
@@ -139,21 +142,21 @@ const criteriaOf = (filter: JournalFilter): Criterion[] => {
   const { after } = filter
   if (after !== undefined) {
     criteria.push({
-      asked: `after #${after}`,
-      fits: ({ id }) => id > after,
-      found: ({ id }) => `#${id} is not after #${after}`,
+      description: `after #${after}`,
+      matches: ({ id }) => id > after,
+      describeMiss: ({ id }) => `#${id} is not after #${after}`,
     })
   }
   return criteria
 }
 
-const MOST_MISSES = 5
+const MAX_MISSES = 5
 
-/** The entries that come nearest to a filter without fitting it, in words; the nearest and latest first. */
-export const nearestMisses = (entries: readonly RecordedExchange[], filter: ReadyFilter): string[] =>
+/** Describes the entries that differ least from a filter, the nearest and latest first. */
+export const nearestMisses = (entries: readonly RecordedExchange[], filter: CompiledFilter): string[] =>
   entries
     .map((entry) => ({ entry, misses: filter.misses(entry) }))
     .filter(({ misses }) => misses.length > 0 && misses.length < Math.max(filter.size, 2))
     .sort((a, b) => a.misses.length - b.misses.length || b.entry.id - a.entry.id)
-    .slice(0, MOST_MISSES)
+    .slice(0, MAX_MISSES)
     .map(({ entry, misses }) => `${formatHeadline(entry)}: ${misses.join('; ')}`)

@@ -2,13 +2,13 @@ import type { FlowPurpose } from '../../sca/purpose.ts'
 import type { FlowStep, FlowTimeline } from '../../sca/timelines.ts'
 import type { World } from '../../world/world.ts'
 
-/** The history of a flow: who did what when, what was expected, and the result. */
+/** The timeline of a flow: each step with its actor, the expected and the given answer, and the resulting status. */
 export interface FlowReport {
   hashes: readonly string[]
   user: string
   client: string
   version: string
-  /** The call that the authentication belongs to. */
+  /** The call that requires the authentication. */
   purpose: FlowPurpose
   bank: { id: number; name: string | undefined }
   interface: string
@@ -18,6 +18,7 @@ export interface FlowReport {
   steps: (Omit<FlowStep, 'at'> & { at: string })[]
 }
 
+/** Returns the report of a flow's timeline. */
 export const describeFlow = (world: World, timeline: FlowTimeline): FlowReport => ({
   hashes: [...timeline.hashes],
   user: timeline.userId,
@@ -31,7 +32,7 @@ export const describeFlow = (world: World, timeline: FlowTimeline): FlowReport =
   steps: timeline.steps.map((step) => ({ ...step, at: new Date(step.at).toISOString() })),
 })
 
-/** Formats the history for a terminal. */
+/** Formats a flow's timeline for a terminal. */
 export const formatFlow = (flow: FlowReport): string => {
   const lines = [
     `flow ${flow.hashes.join(', ')}`,
@@ -49,7 +50,7 @@ export const formatFlow = (flow: FlowReport): string => {
 
 const INDENT = ' '.repeat(34)
 
-/** Answers that finAPI refuses itself, without asking the bank. */
+/** Outcomes of answers that finAPI refuses itself, without a request to the bank. */
 const REFUSED_BY_FINAPI: ReadonlySet<string> = new Set([
   'missing-answer',
   'no-pending-challenge',
@@ -57,11 +58,11 @@ const REFUSED_BY_FINAPI: ReadonlySet<string> = new Set([
   'foreign-callback',
 ])
 
-/** Draws the history as a Mermaid sequence diagram. */
+/** Formats a flow's timeline as a Mermaid sequence diagram. */
 export const drawFlow = (flow: FlowReport): string => {
   const lines = ['sequenceDiagram', '  participant TPP', '  participant finAPI', '  participant Bank', '  actor PSU']
-  const add = (arrow: string, words: string): number => lines.push(`  ${arrow}: ${escaped(words)}`)
-  lines.push(`  Note over TPP,PSU: ${escaped(`${flow.scenario} at ${flow.bank.name ?? flow.bank.id}`)}`)
+  const add = (arrow: string, text: string): number => lines.push(`  ${arrow}: ${escapeMermaid(text)}`)
+  lines.push(`  Note over TPP,PSU: ${escapeMermaid(`${flow.scenario} at ${flow.bank.name ?? flow.bank.id}`)}`)
   for (const { who, event, given, status } of flow.steps) {
     if (who !== 'client') {
       add(who === 'psu' ? 'PSU->>Bank' : 'Bank->>finAPI', event)
@@ -79,6 +80,6 @@ export const drawFlow = (flow: FlowReport): string => {
   return `${lines.join('\n')}\n`
 }
 
-/** Mermaid ends a statement at a semicolon and reads a hash sign as the beginning of an entity. */
-const escaped = (words: string): string =>
-  words.replace(/[;#]/g, (sign) => `#${sign.charCodeAt(0)};`).replace(/\s+/g, ' ')
+/** Escapes the characters that end a Mermaid statement (`;`) or start an entity (`#`). */
+const escapeMermaid = (text: string): string =>
+  text.replace(/[;#]/g, (sign) => `#${sign.charCodeAt(0)};`).replace(/\s+/g, ' ')

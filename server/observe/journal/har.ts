@@ -42,21 +42,22 @@ export interface Har {
   log: { version: '1.2'; creator: { name: string; version: string }; entries: HarEntry[]; comment: string }
 }
 
-/** HAR's "does not apply": sizes on the wire are not known. */
+/** HAR's value for an unknown size: the mock does not know the sizes on the wire. */
 const UNKNOWN_SIZE = -1
 
-export const harOf = (entries: readonly JournalEntry[]): Har => ({
+/** Converts journal entries to an HTTP Archive. */
+export const toHar = (entries: readonly JournalEntry[]): Har => ({
   log: {
     version: '1.2',
     creator: { name: 'finapi-mock', version: '1' },
-    comment: 'Secrets are redacted; times are those of the mock’s clock, and the host stands for the mock’s address.',
-    entries: entries.map(harEntry),
+    comment: 'Secrets are redacted; times are by the mock’s clock, and the host replaces the mock’s address.',
+    entries: entries.map(toHarEntry),
   },
 })
 
-const harEntry = (entry: JournalEntry): HarEntry => {
+const toHarEntry = (entry: JournalEntry): HarEntry => {
   const { request, response } = entry
-  const text = textOf(response.body)
+  const text = formatBody(response.body)
   return {
     startedDateTime: entry.at,
     time: entry.milliseconds,
@@ -65,19 +66,19 @@ const harEntry = (entry: JournalEntry): HarEntry => {
       url: `${JOURNAL_ORIGIN}${entry.path}${entry.query === undefined ? '' : `?${entry.query}`}`,
       httpVersion: 'HTTP/1.1',
       cookies: [],
-      headers: pairs(request.headers),
+      headers: toPairs(request.headers),
       queryString: [...new URLSearchParams(entry.query ?? '')].map(([name, value]) => ({ name, value })),
-      ...(request.body === undefined ? {} : { postData: postData(entry) }),
+      ...(request.body === undefined ? {} : { postData: toPostData(entry) }),
       headersSize: UNKNOWN_SIZE,
       bodySize: request.size,
     },
     response: {
-      // An answer that never came has status 0, as browsers write it.
+      // Browsers write status 0 if there was no response.
       status: response.status ?? 0,
       statusText: STATUS_CODES[response.status ?? 0] ?? '',
       httpVersion: 'HTTP/1.1',
       cookies: [],
-      headers: pairs(response.headers),
+      headers: toPairs(response.headers),
       content: {
         size: response.size,
         mimeType: response.headers['content-type'] ?? 'x-unknown',
@@ -89,17 +90,17 @@ const harEntry = (entry: JournalEntry): HarEntry => {
     },
     cache: {},
     timings: { send: 0, wait: entry.milliseconds, receive: 0 },
-    ...commentOf(entry),
+    ...formatComment(entry),
   }
 }
 
-const pairs = (headers: Readonly<Record<string, string>>): Pair[] =>
+const toPairs = (headers: Readonly<Record<string, string>>): Pair[] =>
   Object.entries(headers).map(([name, value]) => ({ name, value }))
 
-const textOf = (body: unknown): string | undefined =>
+const formatBody = (body: unknown): string | undefined =>
   body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
 
-const postData = ({ request }: JournalEntry): { mimeType: string; text: string } => {
+const toPostData = ({ request }: JournalEntry): { mimeType: string; text: string } => {
   const mimeType = request.headers['content-type'] ?? ''
   const { body } = request
   const isForm = mimeType.startsWith('application/x-www-form-urlencoded')
@@ -107,12 +108,12 @@ const postData = ({ request }: JournalEntry): { mimeType: string; text: string }
     const form = Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])
     return { mimeType, text: new URLSearchParams(form).toString() }
   }
-  return { mimeType, text: textOf(body) ?? '' }
+  return { mimeType, text: formatBody(body) ?? '' }
 }
 
-const commentOf = ({ explanation, refusedBy, fault }: JournalEntry): { comment?: string } => {
+const formatComment = ({ explanation, refusedBy, fault }: JournalEntry): { comment?: string } => {
   const parts = [
-    explanation && `scenario ${explanation.scenario}, step ${explanation.step ?? 'over'}: ${explanation.reason}`,
+    explanation && `scenario ${explanation.scenario}, step ${explanation.step ?? 'finished'}: ${explanation.reason}`,
     refusedBy && `refused by ${refusedBy.stage}: ${refusedBy.message}`,
     fault && `fault ${fault.id}: ${fault.kind}`,
   ].filter((part) => part !== undefined)

@@ -4,7 +4,15 @@ import { pathPattern } from '../../core/path-pattern.ts'
 import type { ExchangeEvents } from './entry.ts'
 import { createJournal } from './journal.ts'
 import { recordOf } from './record.fixture.ts'
-import { hideQuoted, hideWithin, keptHeaders, keptRawHeaders, redactBody, redactCode, redactQuery } from './redact.ts'
+import {
+  redactBody,
+  redactCode,
+  redactExcerpt,
+  redactQuery,
+  redactValues,
+  toStoredHeaders,
+  toStoredRawHeaders,
+} from './redact.ts'
 
 const start = (limit: number) => {
   const events = createEvents<ExchangeEvents>()
@@ -25,20 +33,20 @@ const start = (limit: number) => {
 const idsIn = (journal: ReturnType<typeof createJournal>): number[] => journal.find().map(({ id }) => id)
 
 describe('a journal', () => {
-  it('keeps the last entries, whatever their number', () => {
+  it('keeps as many of the last entries as its limit', () => {
     const { journal, add } = start(3)
     for (let at = 1; at <= 10_000; at++) add(at)
     expect(idsIn(journal)).toEqual([9998, 9999, 10_000])
-    expect([journal.size, journal.forgotten]).toEqual([3, 9997])
+    expect([journal.size, journal.dropped]).toEqual([3, 9997])
     expect(journal.get(9998)?.requestId).toBe('request-9998')
     expect([journal.get(9997), journal.get(10_001)]).toEqual([undefined, undefined])
   })
 
-  it('keeps fewer where their bodies are long', () => {
+  it('keeps fewer entries with long bodies', () => {
     const { journal, add } = start(2000)
     for (let at = 1; at <= 1500; at++) add(at, 'x'.repeat(16 * 1024))
     expect(journal.size).toBe((8 * 1024) / 16)
-    expect(journal.forgotten).toBe(1500 - journal.size)
+    expect(journal.dropped).toBe(1500 - journal.size)
   })
 
   it('counts from one again after it is cleared', () => {
@@ -49,7 +57,7 @@ describe('a journal', () => {
     expect(idsIn(journal)).toEqual([1])
   })
 
-  it('rejects everybody who waits when it stops', async () => {
+  it('rejects pending waits when it stops', async () => {
     const { journal } = start(2)
     const waiting = journal.waitFor({ status: 500 })
     journal.stop()
@@ -70,23 +78,23 @@ describe('redaction', () => {
     { given: { password: ['a'], pin: { value: 'b' } }, kept: { password: '[redacted]', pin: '[redacted]' } },
     { given: { redirectCallback: 'code=1&state=2' }, kept: { redirectCallback: 'code=[redacted]&state=2' } },
     { given: { password: null }, kept: { password: null } },
-  ])('keeps of $given only what is no secret', ({ given, kept }) => {
+  ])('redacts the secrets of $given', ({ given, kept }) => {
     expect(redactBody(given, (label) => label === 'User')).toEqual(kept)
   })
 
-  it('keeps no secret and nothing that differs between runs in headers', () => {
+  it('drops volatile headers and redacts secret ones', () => {
     const headers = { Authorization: 'Bearer x', Host: 'a:1', Accept: '*/*', Location: 'https://a/?code=1#code=2' }
     const kept = { authorization: '[redacted]', accept: '*/*', location: 'https://a/?code=[redacted]#code=2' }
-    expect(keptHeaders(Object.entries(headers))).toEqual(kept)
-    expect(keptRawHeaders(Object.entries(headers).flat())).toEqual(kept)
-    expect(keptRawHeaders(['Accept', 'a', 'ACCEPT', 'b'])).toEqual({ accept: 'a, b' })
+    expect(toStoredHeaders(Object.entries(headers))).toEqual(kept)
+    expect(toStoredRawHeaders(Object.entries(headers).flat())).toEqual(kept)
+    expect(toStoredRawHeaders(['Accept', 'a', 'ACCEPT', 'b'])).toEqual({ accept: 'a, b' })
   })
 
   it('hides secrets in queries and texts', () => {
     expect(redactQuery('a=1&client%5Fsecret=2&b')).toBe('a=1&client_secret=[redacted]&b')
     expect(redactCode('https://a/?x=1&code=2&barcode=3')).toBe('https://a/?x=1&code=[redacted]&barcode=3')
-    expect(hideWithin('{"a":"Invalid token: x\\"y"}', ['x"y'])).toBe('{"a":"Invalid token: [redacted]"}')
-    expect(hideQuoted('{"m":"The body is not readable JSON: \\"pin\\" at 3","n":1}')).toBe(
+    expect(redactValues('{"a":"Invalid token: x\\"y"}', ['x"y'])).toBe('{"a":"Invalid token: [redacted]"}')
+    expect(redactExcerpt('{"m":"The body is not readable JSON: \\"pin\\" at 3","n":1}')).toBe(
       '{"m":"The body is not readable JSON: [redacted]","n":1}',
     )
   })
@@ -99,6 +107,6 @@ it.each([
   { pattern: '/a/{id}/c', path: '/a/b/c', fits: true },
   { pattern: '/a/{id}', path: '/a/', fits: false },
   { pattern: '/a.c', path: '/abc', fits: false },
-])('the pattern $pattern fits $path: $fits', ({ pattern, path, fits }) => {
+])('the pattern $pattern matches $path: $fits', ({ pattern, path, fits }) => {
   expect(pathPattern(pattern).test(path)).toBe(fits)
 })

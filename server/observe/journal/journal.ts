@@ -1,21 +1,21 @@
 import type { Events } from '../../core/events.ts'
 import { InputError } from '../../core/input.ts'
 import { type ExchangeEvents, type JournalEntry, type RecordedExchange, toJournalEntry } from './entry.ts'
-import { type JournalFilter, nearestMisses, readFilter, readyFilter } from './filter.ts'
-import { type Har, harOf } from './har.ts'
+import { compileFilter, type JournalFilter, nearestMisses, readFilter } from './filter.ts'
+import { type Har, toHar } from './har.ts'
 import { type Expectation, readExpectation, type Verification, verify } from './verify.ts'
 
-/** The number of exchanges that a journal stores by default. */
+/** The default number of stored exchanges. */
 export const DEFAULT_ENTRIES = 1000
-/** The most characters of a body that are stored. */
+/** The maximum length of a stored body, in characters. */
 export const MAX_BODY = 16 * 1024
-/** The most characters of all bodies together. */
+/** The maximum length of all stored bodies, in characters. */
 const MAX_CHARACTERS = 8 * 1024 * 1024
-/** Shorter than the time limit of test runners, so that the message of a JournalTimeout is seen. */
+/** In milliseconds, shorter than the time limits of test runners, so that they show the JournalTimeout. */
 const DEFAULT_TIMEOUT = 3000
 const MAX_TIMEOUT = 10 * 60_000
 
-/** No exchange came in time; the message names the nearest misses. */
+/** No matching exchange before the timeout; the message names the nearest misses. */
 export class JournalTimeout extends Error {
   override readonly name = 'JournalTimeout'
 }
@@ -25,72 +25,72 @@ export interface Journal {
   /** The number of stored exchanges. */
   readonly size: number
   /** The number of older exchanges that were dropped. */
-  readonly forgotten: number
-  /** The exchanges that fit a filter; all without one. Throws an InputError. */
+  readonly dropped: number
+  /** Returns the exchanges that match a filter, or all. Throws an InputError. */
   find(filter?: JournalFilter): JournalEntry[]
   get(id: number): JournalEntry | undefined
   /**
-   * The first exchange that fits: one that is there already (unless the filter says `after`), or the next to come.
-   * Waits in real time, for 3 seconds unless `timeout` gives other milliseconds. Rejects with a JournalTimeout.
+   * Resolves to the first exchange that matches, either stored or to come; `after` in the filter excludes older ones.
+   * Waits in real time, for 3 seconds or `timeout` milliseconds. Rejects with a JournalTimeout.
    *
    * @example
    * await world.journal.waitFor({ operation: 'importBankConnection', status: 201 })
    */
   waitFor(filter: JournalFilter, options?: { timeout?: number | undefined }): Promise<JournalEntry>
   /**
-   * Compares the journal with what is expected of it.
+   * Compares the journal with an expectation.
    *
    * @example
    * world.journal.verify({ exactly: 1, of: { operation: 'importBankConnection', status: 201 } })
    */
   verify(expectation: Expectation): Verification
-  /** The exchanges as an HTTP Archive 1.2, for browsers and other tools. */
+  /** Returns the exchanges as an HTTP Archive 1.2, for browsers and other tools. */
   har(filter?: JournalFilter): Har
   clear(): void
 }
 
 export interface JournalStore extends Journal {
-  /** Oldest first. */
+  /** Returns the stored exchanges, oldest first. */
   records(): readonly RecordedExchange[]
-  /** Rejects everybody who waits. */
+  /** Rejects pending waits. */
   stop(): void
 }
 
 interface Waiter {
-  fits(entry: RecordedExchange): boolean
+  matches(entry: RecordedExchange): boolean
   resolve(entry: RecordedExchange): void
   reject(error: Error): void
 }
 
-/** Creates a journal of the last exchanges that are published. */
+/** Creates a journal of the last published exchanges. */
 export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>, 'subscribe'>): JournalStore => {
-  // A ring: an entry's place follows from its id. (A map whose oldest is deleted again and again is slow to iterate.)
+  // A ring, in which the id gives the position. (A map whose oldest entry is deleted repeatedly is slow to iterate.)
   const ring: (RecordedExchange | undefined)[] = []
   const waiters = new Set<Waiter>()
   let firstId = 1
   let lastId = 0
   let characters = 0
 
-  const weightOf = ({ request, response }: RecordedExchange): number =>
+  const countCharacters = ({ request, response }: RecordedExchange): number =>
     Math.min(request.size, MAX_BODY) + (response.text?.length ?? 0)
 
-  const sizeOf = (): number => lastId - firstId + 1
+  const readSize = (): number => lastId - firstId + 1
 
   const at = (id: number): RecordedExchange | undefined => (id < firstId || id > lastId ? undefined : ring[id % limit])
 
   const dropOldest = (): void => {
     const oldest = at(firstId)
-    if (oldest !== undefined) characters -= weightOf(oldest)
+    if (oldest !== undefined) characters -= countCharacters(oldest)
     ring[firstId % limit] = undefined
     firstId++
   }
 
   const keep = (entry: RecordedExchange): void => {
-    if (sizeOf() === limit) dropOldest()
+    if (readSize() === limit) dropOldest()
     lastId = entry.id
     ring[entry.id % limit] = entry
-    characters += weightOf(entry)
-    while (characters > MAX_CHARACTERS && sizeOf() > 1) dropOldest()
+    characters += countCharacters(entry)
+    while (characters > MAX_CHARACTERS && readSize() > 1) dropOldest()
   }
 
   const all = (): RecordedExchange[] => {
@@ -109,19 +109,19 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
     lastId = 0
   }
 
-  const matching = (filter: JournalFilter): RecordedExchange[] => {
-    const { fits } = readyFilter(readFilter(filter))
-    return all().filter(fits)
+  const findRecords = (filter: JournalFilter): RecordedExchange[] => {
+    const { matches } = compileFilter(readFilter(filter))
+    return all().filter(matches)
   }
 
   const journal: JournalStore = {
     get size() {
-      return sizeOf()
+      return readSize()
     },
-    get forgotten() {
+    get dropped() {
       return firstId - 1
     },
-    find: (filter = {}) => matching(filter).map(toJournalEntry),
+    find: (filter = {}) => findRecords(filter).map(toJournalEntry),
     get: (id) => {
       const entry = at(id)
       return entry && toJournalEntry(entry)
@@ -130,8 +130,8 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
       if (!(timeout >= 0 && timeout <= MAX_TIMEOUT)) {
         throw new InputError(`timeout must be at most ${MAX_TIMEOUT} milliseconds, but is ${timeout}`, 'timeout')
       }
-      const filter = readyFilter(readFilter(given))
-      const present = all().find(filter.fits)
+      const filter = compileFilter(readFilter(given))
+      const present = all().find(filter.matches)
       if (present !== undefined) return toJournalEntry(present)
       return new Promise((resolve, reject) => {
         const end = (): void => {
@@ -139,7 +139,7 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
           waiters.delete(waiter)
         }
         const waiter: Waiter = {
-          fits: filter.fits,
+          matches: filter.matches,
           resolve: (entry) => {
             end()
             resolve(toJournalEntry(entry))
@@ -152,13 +152,13 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
         const timer = setTimeout(() => {
           const misses = nearestMisses(all(), filter).map((line) => `\n  ${line}`)
           const nearest = misses.length === 0 ? '' : `; nearest misses:${misses.join('')}`
-          waiter.reject(new JournalTimeout(`no exchange with ${filter.words} came within ${timeout} ms${nearest}`))
+          waiter.reject(new JournalTimeout(`no exchange with ${filter.description} within ${timeout} ms${nearest}`))
         }, timeout)
         waiters.add(waiter)
       })
     },
-    verify: (expectation) => verify(all(), readExpectation(expectation), journal.forgotten),
-    har: (filter = {}) => harOf(matching(filter).map(toJournalEntry)),
+    verify: (expectation) => verify(all(), readExpectation(expectation), journal.dropped),
+    har: (filter = {}) => toHar(findRecords(filter).map(toJournalEntry)),
     clear,
     records: all,
     stop: () => {
@@ -169,7 +169,7 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
     events.subscribe('exchange', ({ record }) => {
       const entry: RecordedExchange = { id: lastId + 1, ...record }
       keep(entry)
-      for (const waiter of [...waiters]) if (waiter.fits(entry)) waiter.resolve(entry)
+      for (const waiter of [...waiters]) if (waiter.matches(entry)) waiter.resolve(entry)
     })
   }
   return journal

@@ -8,20 +8,20 @@ import type { Exchange } from '../../world/exchange.ts'
 import type { ExchangeEvent, RefusedBy } from './entry.ts'
 import { MAX_BODY } from './journal.ts'
 import {
-  hideQuoted,
-  hideWithin,
+  findSecrets,
   type IsPublicField,
   JOURNAL_ORIGIN,
-  keptHeaders,
-  keptRawHeaders,
   REDACTED,
   redactBody,
+  redactExcerpt,
   redactQuery,
+  redactValues,
   replaceValue,
-  secretsIn,
+  toStoredHeaders,
+  toStoredRawHeaders,
 } from './redact.ts'
 
-/** A finished exchange, as the pipeline knows it. */
+/** A finished exchange, with everything that the pipeline knows of it. */
 export interface FinishedExchange {
   readonly exchange: Exchange
   /** The request's headers in Node's flat list, if there is a socket. */
@@ -29,7 +29,7 @@ export interface FinishedExchange {
   readonly operation: string | undefined
   readonly version: string | undefined
   readonly facts: OperationFacts
-  /** Whether requests of this kind have an id. */
+  /** True if responses of the endpoint have the header X-Request-Id. */
   readonly hasRequestId: boolean
   /** The last step of the SCA engine that the request caused. */
   readonly explanation: Explanation | undefined
@@ -37,7 +37,7 @@ export interface FinishedExchange {
   /** Undefined if nothing was sent. */
   readonly response: RecordedResponse | undefined
   readonly cut: CutPlace | undefined
-  /** The message of the error that was thrown, if one was. */
+  /** The message of the error that was thrown, if any. */
   readonly refusal: string | undefined
 }
 
@@ -53,21 +53,21 @@ export interface RecordedResponse {
 }
 
 /**
- * Describes a finished exchange for journal, coverage and lint, without its secrets. Every request passes here, so it
- * uses what exists (the text of the response, the parsed body) and looks closer only where something can be secret.
+ * Describes a finished exchange for journal, coverage and lint, without its secrets. It runs for every request, so it
+ * reuses the response's text and the parsed body, and parses again only what can contain secrets.
  */
 export const recordExchange = (finished: FinishedExchange): ExchangeEvent => {
   const { exchange, response, explanation, fault } = finished
   const { world, request } = exchange
-  const secrets = mayRepeatSecrets(response) ? givenSecrets(exchange) : []
+  const secrets = mayRepeatSecrets(response) ? readSecrets(exchange) : []
   const isPublicField = world.library.isPublicLabel
   const text =
     response?.text === undefined ? undefined : redactResponse(response.text, finished, secrets, isPublicField)
   const isWhole = text === undefined || text.length <= MAX_BODY
-  const hasNoHead = finished.cut === 'before-headers' || finished.cut === 'within-headers'
+  const hasNoHeaders = finished.cut === 'before-headers' || finished.cut === 'within-headers'
   return {
-    challengeType: challengeType(response?.challenge),
-    listedBanks: finished.facts.listsBanks && response?.status === 200 ? listedBanks(response.body) : [],
+    challengeType: readChallengeType(response?.challenge),
+    listedBanks: finished.facts.listsBanks && response?.status === 200 ? readBankIds(response.body) : [],
     record: {
       at: exchange.startedAt,
       milliseconds: world.clock.now() - exchange.startedAt,
@@ -81,34 +81,37 @@ export const recordExchange = (finished: FinishedExchange): ExchangeEvent => {
       clientId: exchange.clientId,
       userId: exchange.userId,
       request: {
-        headers: finished.rawHeaders === undefined ? keptHeaders(request.headers) : keptRawHeaders(finished.rawHeaders),
-        body: storedBody(exchange, isPublicField),
+        headers:
+          finished.rawHeaders === undefined
+            ? toStoredHeaders(request.headers)
+            : toStoredRawHeaders(finished.rawHeaders),
+        body: toStoredBody(exchange, isPublicField),
         size: exchange.sentSize,
       },
       response: {
-        status: hasNoHead ? undefined : response?.status,
-        headers: response === undefined ? {} : keptHeaders(Object.entries(response.headers)),
-        text: isWhole ? text : beginningOf(text),
+        status: hasNoHeaders ? undefined : response?.status,
+        headers: response === undefined ? {} : toStoredHeaders(Object.entries(response.headers)),
+        text: isWhole ? text : copyStart(text),
         size: response?.text?.length ?? 0,
         isWhole,
         cut: finished.cut,
       },
       errorCodes: response?.errorCodes ?? [],
-      hashes: hashesOf(finished),
+      hashes: readHashes(finished),
       explanation,
-      refusedBy: refusedBy(finished, secrets),
+      refusedBy: readRefusal(finished, secrets),
       fault: fault && { id: fault.id, kind: fault.spec.kind, when: fault.spec.when ?? 'before' },
     },
   }
 }
 
-const challengeType = (challenge: Challenge | undefined): ChallengeType | undefined => {
+const readChallengeType = (challenge: Challenge | undefined): ChallengeType | undefined => {
   if (challenge?.status !== 'CHALLENGE_RESPONSE_REQUIRED') return undefined
   if (challenge.photo !== undefined) return 'PHOTO'
   return challenge.opticalData === undefined ? 'TEXT' : 'FLICKER_CODE'
 }
 
-const listedBanks = (body: unknown): number[] => {
+const readBankIds = (body: unknown): number[] => {
   const banks: unknown = typeof body === 'object' && body !== null && 'banks' in body ? body.banks : [body]
   if (!Array.isArray(banks)) return []
   return banks.flatMap((bank: unknown) =>
@@ -116,8 +119,8 @@ const listedBanks = (body: unknown): number[] => {
   )
 }
 
-/** Copies the beginning: a part of a text keeps the whole of it in memory. */
-const beginningOf = (text: string): string => Buffer.from(text.slice(0, MAX_BODY)).toString()
+/** Returns a copy of the start of a text: a slice would keep the whole text in memory. */
+const copyStart = (text: string): string => Buffer.from(text.slice(0, MAX_BODY)).toString()
 
 const readQuery = (url: string): string | undefined => {
   const start = url.indexOf('?')
@@ -126,21 +129,21 @@ const readQuery = (url: string): string | undefined => {
   return redactQuery(url.slice(start + 1, end < 0 ? undefined : end))
 }
 
-const storedBody = ({ sent, sentSize }: Exchange, isPublicField: IsPublicField): unknown => {
+const toStoredBody = ({ sent, sentSize }: Exchange, isPublicField: IsPublicField): unknown => {
   if (sent === undefined) return sentSize === 0 ? undefined : `[unreadable: ${sentSize} characters]`
   const redacted = redactBody(sent, isPublicField)
-  return sentSize <= MAX_BODY ? redacted : beginningOf(JSON.stringify(redacted))
+  return sentSize <= MAX_BODY ? redacted : copyStart(JSON.stringify(redacted))
 }
 
-/** Refusals of tokens repeat them. */
+/** Returns whether the response may repeat secrets of the request: errors of tokens do. */
 const mayRepeatSecrets = (response: RecordedResponse | undefined): boolean =>
   response?.status === 401 || response?.status === 400
 
-const givenSecrets = ({ request, sent }: Exchange): string[] => {
+const readSecrets = ({ request, sent }: Exchange): string[] => {
   const bearer = /^\S+ +(\S+)/.exec(request.headers.get('authorization') ?? '')?.[1]
   return [
-    ...secretsIn(sent),
-    ...secretsIn(Object.fromEntries(new URL(request.url).searchParams)),
+    ...findSecrets(sent),
+    ...findSecrets(Object.fromEntries(new URL(request.url).searchParams)),
     ...(bearer ? [bearer] : []),
   ]
 }
@@ -154,19 +157,19 @@ const redactResponse = (
   const challenge = response?.challenge
   if (challenge !== undefined) return redactChallenge(text, challenge, exchange)
   if (refusal === undefined) return facts.issuesSecrets ? redactJson(text, isPublicField) : text
-  return hideQuoted(hideWithin(text, secrets))
+  return redactExcerpt(redactValues(text, secrets))
 }
 
 const redactJson = (text: string, isPublicField: IsPublicField): string => {
   try {
     return JSON.stringify(redactBody(JSON.parse(text), isPublicField))
   } catch {
-    // A fault damaged it.
+    // A fault damaged the text.
     return REDACTED
   }
 }
 
-/** Test banks show the TAN in their message or picture; and the address of the bank's page has this server's port. */
+/** Removes the TAN, which test banks show in their message or picture, and the port of this server in the URL of the bank's page. */
 const redactChallenge = (text: string, challenge: Challenge, { baseUrl, language }: Exchange): string => {
   let redacted = text
   if (challenge.redirectUrl !== undefined) redacted = redacted.replaceAll(new URL(baseUrl).origin, JOURNAL_ORIGIN)
@@ -179,25 +182,25 @@ const redactChallenge = (text: string, challenge: Challenge, { baseUrl, language
   return shown.includes(answer) ? replaceValue(redacted, shown, shown.replaceAll(answer, REDACTED)) : redacted
 }
 
-const hashesOf = ({ exchange, response, explanation }: FinishedExchange): string[] => {
+const readHashes = ({ exchange, response, explanation }: FinishedExchange): string[] => {
   const hashes: string[] = []
   const add = (hash: unknown): void => {
     if (typeof hash === 'string' && !hashes.includes(hash)) hashes.push(hash)
   }
   add(explanation?.flow ?? exchange.flow)
-  add(sentHash(exchange.sent))
+  add(readSentHash(exchange.sent))
   add(response?.challenge?.hash)
   return hashes
 }
 
-const sentHash = (sent: unknown): unknown => {
+const readSentHash = (sent: unknown): unknown => {
   if (typeof sent !== 'object' || sent === null || !('multiStepAuthentication' in sent)) return undefined
   const { multiStepAuthentication: answer } = sent
   return typeof answer === 'object' && answer !== null && 'hash' in answer ? answer.hash : undefined
 }
 
-/** A response that requires more authentication is no refusal. */
-const refusedBy = (
+/** Returns the refusal of a request; a response that requires more authentication is none. */
+const readRefusal = (
   { exchange, response, fault, refusal }: FinishedExchange,
   secrets: readonly string[],
 ): RefusedBy | undefined => {
@@ -207,5 +210,7 @@ const refusedBy = (
       ? { stage, message: `fault ${fault.id} (${fault.spec.kind}) responded before the request was handled` }
       : undefined
   }
-  return response?.challenge === undefined ? { stage, message: hideWithin(hideQuoted(refusal), secrets) } : undefined
+  return response?.challenge === undefined
+    ? { stage, message: redactValues(redactExcerpt(refusal), secrets) }
+    : undefined
 }

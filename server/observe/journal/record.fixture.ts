@@ -1,6 +1,6 @@
 import type { RecordedExchange } from './entry.ts'
 
-/** Returns a recorded exchange for tests of what listens to exchanges. */
+/** Returns a recorded exchange for tests of event subscribers. */
 export const recordOf = (changes: Partial<RecordedExchange> = {}): Omit<RecordedExchange, 'id'> => ({
   at: 0,
   milliseconds: 0,

@@ -1,10 +1,10 @@
-/** Replaces a secret. */
+/** The replacement of a secret. */
 export const REDACTED = '[redacted]'
 
-/** Replaces this server's own address, which has another port in every run. */
+/** The replacement of this server's own origin, whose port differs between runs. */
 export const JOURNAL_ORIGIN = 'http://finapi-mock'
 
-/** Fields and parameters whose values are secret, in any body, form or query. */
+/** The fields and parameters with secret values, in any body, form or query. */
 const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'access_token',
   'bankingPin',
@@ -27,7 +27,7 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'x-mock-token',
 ])
 
-/** Headers of the connection or the calling program. They differ from run to run. */
+/** The headers of the connection or the calling program, which differ between runs. */
 const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
   'accept-encoding',
   'connection',
@@ -44,30 +44,30 @@ const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
   'user-agent',
 ])
 
-/** Returns the headers to store, by their names in lower case. */
-export const keptHeaders = (headers: Iterable<readonly [string, string]>): Record<string, string> => {
-  const kept: Record<string, string> = {}
-  for (const [name, value] of headers) keep(kept, name.toLowerCase(), value)
-  return kept
+/** Returns the headers to store, redacted, by their names in lower case. */
+export const toStoredHeaders = (headers: Iterable<readonly [string, string]>): Record<string, string> => {
+  const stored: Record<string, string> = {}
+  for (const [name, value] of headers) addHeader(stored, name.toLowerCase(), value)
+  return stored
 }
 
-/** Reads Node's flat list of names and values, which is faster than `Headers`. */
-export const keptRawHeaders = (list: readonly string[]): Record<string, string> => {
-  const kept: Record<string, string> = {}
+/** Returns the headers to store from Node's flat list of names and values, which is faster than `Headers`. */
+export const toStoredRawHeaders = (list: readonly string[]): Record<string, string> => {
+  const stored: Record<string, string> = {}
   for (let index = 0; index + 1 < list.length; index += 2) {
-    keep(kept, (list[index] ?? '').toLowerCase(), list[index + 1] ?? '')
+    addHeader(stored, (list[index] ?? '').toLowerCase(), list[index + 1] ?? '')
   }
-  return kept
+  return stored
 }
 
-const keep = (kept: Record<string, string>, name: string, value: string): void => {
+const addHeader = (stored: Record<string, string>, name: string, value: string): void => {
   if (VOLATILE_HEADERS.has(name)) return
   const shown = SECRET_HEADERS.has(name) ? REDACTED : name === 'location' ? redactCode(value) : value
-  const before = kept[name]
-  kept[name] = before === undefined ? shown : `${before}, ${shown}`
+  const before = stored[name]
+  stored[name] = before === undefined ? shown : `${before}, ${shown}`
 }
 
-/** Returns whether the values of a login field may be shown. */
+/** Returns whether the values of a login field are public. */
 export type IsPublicField = (label: string) => boolean
 
 /** Redacts a body or form. */
@@ -93,7 +93,7 @@ const redactField = (name: string, inner: unknown, owner: object, isPublicField:
 /** Redacts a bank's codes in a URL or its query. */
 export const redactCode = (text: string): string => text.replace(/(^|[?&])(code)=[^&#]*/g, `$1$2=${REDACTED}`)
 
-/** Redacts a query; the rest keeps its spelling. */
+/** Redacts a query without re-encoding the rest. */
 export const redactQuery = (query: string): string =>
   query
     .split('&')
@@ -103,22 +103,22 @@ export const redactQuery = (query: string): string =>
     })
     .join('&')
 
-/** Returns the secrets of a request, so that they can be removed from the response: an error's text may repeat a token. */
-export const secretsIn = (value: unknown): string[] => {
+/** Returns the secrets in a body, to remove them from the response: an error message may repeat a token. */
+export const findSecrets = (value: unknown): string[] => {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, inner]) =>
-    SECRET_FIELDS.has(name) && typeof inner === 'string' && inner !== '' ? [inner] : secretsIn(inner),
+    SECRET_FIELDS.has(name) && typeof inner === 'string' && inner !== '' ? [inner] : findSecrets(inner),
   )
 }
 
-/** Replaces the values in a JSON text, within longer strings too. */
-export const hideWithin = (json: string, values: readonly string[]): string =>
+/** Redacts values in a JSON text, also within longer strings. */
+export const redactValues = (json: string, values: readonly string[]): string =>
   values.reduce((text, value) => text.replaceAll(JSON.stringify(value).slice(1, -1), REDACTED), json)
 
-/** Replaces a string in a JSON text, where it is a whole value. */
+/** Replaces a string value in a JSON text if it is the whole value. */
 export const replaceValue = (json: string, value: string, replacement: string): string =>
   json.replaceAll(JSON.stringify(value), () => JSON.stringify(replacement))
 
-/** Removes the quotation that JSON.parse adds to its message, because it may hold secrets. */
-export const hideQuoted = (json: string): string =>
+/** Removes the excerpt of the body in the message of JSON.parse, because it may contain secrets. */
+export const redactExcerpt = (json: string): string =>
   json.replace(/(is not readable JSON)(?:[^"\\]|\\.)*/g, `$1: ${REDACTED}`)

@@ -1,22 +1,22 @@
 import { InputError, readFields } from '../../core/input.ts'
 import { formatHeadline, type RecordedExchange } from './entry.ts'
-import { type JournalFilter, nearestMisses, type ReadyFilter, readFilter, readyFilter } from './filter.ts'
+import { type CompiledFilter, compileFilter, type JournalFilter, nearestMisses, readFilter } from './filter.ts'
 
-/** What a journal is expected to hold: a number of exchanges, or some in this order, whatever came between them. */
+/** An expected number of exchanges, or exchanges in an order, with any others between them. */
 export type Expectation =
   | { atLeast: number; of: JournalFilter }
   | { exactly: number; of: JournalFilter }
   | { inOrder: readonly JournalFilter[] }
 
-/** The result of an expectation. A difference says what was expected, what came, and the nearest misses. */
+/** The result of an expectation. A failed one has the difference: expected and found exchanges, and the nearest misses. */
 export interface Verification {
   passed: boolean
   difference: string | undefined
-  /** Ids of the entries that fit. */
+  /** The ids of the matching entries. */
   matched: number[]
 }
 
-/** Reads an expectation of unknown origin. Throws an InputError. */
+/** Validates an expectation. Throws an InputError. */
 export const readExpectation = (given: unknown): Expectation => {
   const fields = readFields(given, 'An expectation')
   const kinds = (['atLeast', 'exactly', 'inOrder'] as const).filter((name) => fields.has(name))
@@ -37,11 +37,11 @@ export const readExpectation = (given: unknown): Expectation => {
   return kind === 'atLeast' ? { atLeast: count, of } : { exactly: count, of }
 }
 
-/** Compares what was recorded with what is expected. `forgotten` entries were dropped before; the difference mentions them. */
+/** Compares recorded exchanges with an expectation. A difference mentions the number of `dropped` exchanges. */
 export const verify = (
   entries: readonly RecordedExchange[],
   expectation: Expectation,
-  forgotten: number,
+  dropped: number,
 ): Verification => {
   const found =
     'inOrder' in expectation
@@ -50,48 +50,48 @@ export const verify = (
           entries,
           expectation.of,
           'atLeast' in expectation
-            ? { words: 'at least', count: expectation.atLeast, isRight: (number) => number >= expectation.atLeast }
-            : { words: 'exactly', count: expectation.exactly, isRight: (number) => number === expectation.exactly },
+            ? { comparison: 'at least', count: expectation.atLeast, isMet: (number) => number >= expectation.atLeast }
+            : { comparison: 'exactly', count: expectation.exactly, isMet: (number) => number === expectation.exactly },
         )
-  if (found.difference === undefined || forgotten === 0) return found
+  if (found.difference === undefined || dropped === 0) return found
   return {
     ...found,
-    difference: `${found.difference}\n${forgotten} older exchange(s) are not in the journal any more.`,
+    difference: `${found.difference}\nThe journal dropped ${dropped} older exchange(s).`,
   }
 }
 
 interface Count {
-  words: string
+  comparison: string
   count: number
-  isRight(number: number): boolean
+  isMet(number: number): boolean
 }
 
 const verifyCount = (entries: readonly RecordedExchange[], of: JournalFilter, expected: Count): Verification => {
-  const filter = readyFilter(of)
-  const fitting = entries.filter(filter.fits)
-  const matched = fitting.map(({ id }) => id)
-  if (expected.isRight(fitting.length)) return { passed: true, difference: undefined, matched }
+  const filter = compileFilter(of)
+  const matching = entries.filter(filter.matches)
+  const matched = matching.map(({ id }) => id)
+  if (expected.isMet(matching.length)) return { passed: true, difference: undefined, matched }
   const lines = [
-    `expected ${expected.words} ${expected.count} exchange(s) with ${filter.words}, but found ${fitting.length}`,
-    ...listed('found', fitting.slice(-MOST_LISTED).map(formatHeadline)),
-    ...(fitting.length < expected.count ? listed('nearest misses', nearestMisses(entries, filter)) : []),
+    `expected ${expected.comparison} ${expected.count} exchange(s) with ${filter.description}, but found ${matching.length}`,
+    ...listSection('found', matching.slice(-MAX_LISTED).map(formatHeadline)),
+    ...(matching.length < expected.count ? listSection('nearest misses', nearestMisses(entries, filter)) : []),
   ]
   return { passed: false, difference: lines.join('\n'), matched }
 }
 
-const MOST_LISTED = 10
+const MAX_LISTED = 10
 
 const verifyOrder = (entries: readonly RecordedExchange[], filters: readonly JournalFilter[]): Verification => {
-  const ready = filters.map(readyFilter)
+  const compiled = filters.map(compileFilter)
   const matched: RecordedExchange[] = []
   let from = 0
-  for (const [step, filter] of ready.entries()) {
-    const index = entries.findIndex((entry, position) => position >= from && filter.fits(entry))
+  for (const [step, filter] of compiled.entries()) {
+    const index = entries.findIndex((entry, position) => position >= from && filter.matches(entry))
     const entry = entries[index]
     if (entry === undefined) {
       return {
         passed: false,
-        difference: orderDifference(entries, ready, { step, from, matched }),
+        difference: describeOrder(entries, compiled, { step, from, matched }),
         matched: matched.map(({ id }) => id),
       }
     }
@@ -101,34 +101,34 @@ const verifyOrder = (entries: readonly RecordedExchange[], filters: readonly Jou
   return { passed: true, difference: undefined, matched: matched.map(({ id }) => id) }
 }
 
-interface Broken {
+interface BrokenOrder {
   step: number
   from: number
   matched: readonly RecordedExchange[]
 }
 
-const orderDifference = (
+const describeOrder = (
   entries: readonly RecordedExchange[],
-  filters: readonly ReadyFilter[],
-  { step, from, matched }: Broken,
+  filters: readonly CompiledFilter[],
+  { step, from, matched }: BrokenOrder,
 ): string => {
   const missing = filters[step]
   if (missing === undefined) throw new RangeError(`no step ${step}`)
   const last = matched.at(-1)
-  const earlier = entries.slice(0, from).filter(missing.fits)
+  const earlier = entries.slice(0, from).filter(missing.matches)
   return [
-    `expected ${filters.length} exchanges in order, but step ${step + 1} did not come${
+    `expected ${filters.length} exchanges in order, but step ${step + 1} is missing${
       last === undefined ? '' : ` after #${last.id}`
-    }: ${missing.words}`,
+    }: ${missing.description}`,
     ...filters.map((filter, index) => {
       const entry = matched[index]
-      const sign = entry === undefined ? (index === step ? 'missing' : 'not looked for') : formatHeadline(entry)
-      return `  ${index + 1}. ${filter.words}: ${sign}`
+      const result = entry === undefined ? (index === step ? 'missing' : 'not checked') : formatHeadline(entry)
+      return `  ${index + 1}. ${filter.description}: ${result}`
     }),
-    ...listed('it came earlier', earlier.slice(-MOST_LISTED).map(formatHeadline)),
-    ...listed('nearest misses afterwards', nearestMisses(entries.slice(from), missing)),
+    ...listSection('found earlier', earlier.slice(-MAX_LISTED).map(formatHeadline)),
+    ...listSection('nearest misses afterwards', nearestMisses(entries.slice(from), missing)),
   ].join('\n')
 }
 
-const listed = (title: string, lines: readonly string[]): string[] =>
+const listSection = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)]

@@ -11,6 +11,7 @@ import { repeatedFields } from './rules/repeated-fields.ts'
 import { retryPause } from './rules/retry-pause.ts'
 import { tokenAgain } from './rules/token-again.ts'
 
+/** The rules in the order of the report. */
 export const lintRules: readonly LintRule[] = [
   deadHash,
   repeatedFields,
@@ -23,15 +24,15 @@ export const lintRules: readonly LintRule[] = [
   bankIds,
 ]
 
-/** What the journal tells about the client that was recorded. */
+/** The client mistakes that the journal shows. */
 export interface LintReport {
   findings: Finding[]
-  /** How many exchanges were looked at, and how many older ones the journal had forgotten. */
-  looked: { entries: number; forgotten: number }
+  /** The number of checked exchanges, and of older ones that the journal dropped. */
+  checked: { entries: number; dropped: number }
   rules: { id: string; title: string; severity: string; source: string; grade: string }[]
 }
 
-/** Checks the client of a world by what the journal holds of it. */
+/** Checks the client by the exchanges in a world's journal. */
 export const lintWorld = (world: World): LintReport => {
   const context: LintContext = {
     entries: world.journal.records().map((record) => ({ ...toJournalEntry(record), facts: record.facts })),
@@ -39,13 +40,13 @@ export const lintWorld = (world: World): LintReport => {
     wasListed: (clientId, bankId) => world.listedBanks.has(clientId, bankId),
   }
   return {
-    findings: lintRules.flatMap((rule) => findingsOf(rule, context)),
-    looked: { entries: context.entries.length, forgotten: world.journal.forgotten },
+    findings: lintRules.flatMap((rule) => runRule(rule, context)),
+    checked: { entries: context.entries.length, dropped: world.journal.dropped },
     rules: lintRules.map(({ id, title, severity, evidence }) => ({ id, title, severity, ...evidence })),
   }
 }
 
-const findingsOf = (rule: LintRule, context: LintContext): Finding[] =>
+const runRule = (rule: LintRule, context: LintContext): Finding[] =>
   rule.check(context).map((violation) => ({
     rule: rule.id,
     title: rule.title,
@@ -55,10 +56,10 @@ const findingsOf = (rule: LintRule, context: LintContext): Finding[] =>
     ...violation,
   }))
 
-/** The report as lines for a terminal. */
-export const lintText = ({ findings, looked }: LintReport): string => {
-  const forgotten = looked.forgotten === 0 ? '' : `; ${looked.forgotten} older ones are not in the journal any more`
-  const lines = [`${findings.length} finding(s) in ${looked.entries} exchange(s)${forgotten}`]
+/** Formats a report for a terminal. */
+export const formatLint = ({ findings, checked }: LintReport): string => {
+  const dropped = checked.dropped === 0 ? '' : `; the journal dropped ${checked.dropped} older one(s)`
+  const lines = [`${findings.length} finding(s) in ${checked.entries} exchange(s)${dropped}`]
   for (const { rule, severity, message, entryIds, source, grade } of findings) {
     lines.push('', `${severity}  ${rule}`, `  ${message}`)
     lines.push(`  entries: ${entryIds.map((id) => `#${id}`).join(', ')}`, `  source (${grade}): ${source}`)

@@ -2,7 +2,7 @@ import type { Events } from '../../core/events.ts'
 import { defineStore, type Store } from '../../core/store.ts'
 import type { ExchangeEvents } from '../journal/entry.ts'
 
-/** The banks whose ids were returned to each client, apart from the journal, because that drops old exchanges. */
+/** The bank ids that were returned to each client. They are stored apart from the journal, which drops old exchanges. */
 export interface ListedBanks extends Store<ListedBanksState> {
   has(clientId: string, bankId: number): boolean
 }

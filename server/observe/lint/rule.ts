@@ -3,7 +3,7 @@ import type { OperationFacts } from '../../access/operation-facts.ts'
 import type { FlowTimeline } from '../../sca/timelines.ts'
 import type { JournalEntry } from '../journal/entry.ts'
 
-/** How much a finding matters: an error breaks at finAPI, a warning will for some bank or some day, a hint costs only time. */
+/** The severity of a finding: an error fails at finAPI, a warning fails at some banks or times, a hint only costs time. */
 export type Severity = 'error' | 'warning' | 'hint'
 
 /** A journal entry with the facts of its operation. */
@@ -11,24 +11,24 @@ export type LintEntry = JournalEntry & { facts: OperationFacts }
 
 /** The data that a rule checks. */
 export interface LintContext {
-  /** Oldest first. */
+  /** The journal's entries, oldest first. */
   readonly entries: readonly LintEntry[]
-  /** The story of a flow, by any of its hashes. */
+  /** Returns the timeline of a flow by any of its hashes. */
   timeline(hash: string): FlowTimeline | undefined
-  /** Whether an answer to this client named the bank. */
+  /** Returns whether a response to this client listed the bank. */
   wasListed(clientId: string, bankId: number): boolean
 }
 
-/** What a rule found. */
+/** A violation of a rule by a client. */
 export interface Violation {
   entryIds: readonly number[]
-  /** What happened, and what to do. */
+  /** The mistake, and its correction. */
   message: string
 }
 
-/** Something that a client of finAPI should do, with its evidence. */
+/** A rule for clients of finAPI, with its evidence. */
 export interface LintRule {
-  /** `group.what-holds`, unique and stable. */
+  /** Unique and stable, as `group.rule`. */
   readonly id: string
   /** A sentence in the third person, present tense. */
   readonly title: string
@@ -37,6 +37,7 @@ export interface LintRule {
   check(context: LintContext): Violation[]
 }
 
+/** A violation with the rule that reports it. */
 export interface Finding extends Violation {
   rule: string
   title: string

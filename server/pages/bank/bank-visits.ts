@@ -1,38 +1,41 @@
-/** What the PSU is shown while the browser is at the bank: plain data, nothing secret except to whoever logs in. */
+/** A visit at the bank as its pages show it. It contains no secrets. */
 export interface BankVisit {
   bankName: string
   bankBlz: string
-  /** The requesting application, as the PSU knows it (the TPP). */
+  /** Name of the requesting TPP. */
   clientName: string
   accounts: readonly BankVisitAccount[]
   /** YYYY-MM-DD */
   consentValidUntil: string
-  /** How this bank calls the two things it asks for; labels, not values. */
+  /** The bank's labels of the login fields. */
   loginFields: { user: string; pin: string }
-  /** A login that works here, shown as a note to developers. */
+  /** A valid login, shown as a note to developers. */
   loginHint?: { user: string; pin: string } | undefined
 }
 
+/** An account on the approval page. */
 export interface BankVisitAccount {
   name: string
   iban: string | undefined
-  /** finAPI's account type, such as `Checking`. */
+  /** The account type of finAPI, such as `Checking`. */
   type: string
 }
 
+/** The result of a search for a visit. */
 export type VisitLookup =
   | { kind: 'open'; visit: BankVisit }
   | { kind: 'unknown' }
   | { kind: 'finished' }
   | { kind: 'expired' }
 
-/** Everything the bank's pages ask of the domain. `state` names the visit and travels in the redirect URL. */
+/** The visits of a bank's pages. `state` is the id of a visit and part of the redirect URL. */
 export interface BankVisits {
+  /** Returns the visit with its data if it is open. */
   find(state: string): VisitLookup
-  /** A one-time session for the approval page, or undefined when login or PIN is wrong. */
+  /** Returns a one-time session for the approval page; undefined if login or PIN is wrong. */
   login(state: string, user: string, pin: string): string | undefined
-  /** The URL to return to, or undefined when the session is not valid. */
+  /** Records the decision and returns the URL to return to; undefined if the session is invalid. */
   decide(state: string, session: string, decision: 'approve' | 'cancel'): string | undefined
-  /** Cancelling before login: the URL to return to, or undefined when the visit is not open. */
+  /** Cancels before login and returns the URL to return to; undefined if the visit is not open. */
   cancel(state: string): string | undefined
 }

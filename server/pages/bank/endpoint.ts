@@ -7,7 +7,7 @@ import { readForm } from './form.ts'
 import { bankPages } from './routes.ts'
 import { bankVisits } from './visits.ts'
 
-/** The pages of the fake bank as an endpoint: the journal shows a browser's requests, and faults that name the path hit. */
+/** Creates the endpoint of the fake bank's pages. Its exchanges are recorded, and faults can hit them. */
 export const createBankPageEndpoint = (): Endpoint => {
   const pages = bankPages()
   return {
@@ -29,7 +29,7 @@ export const createBankPageEndpoint = (): Endpoint => {
       return toHostResponse(await pages.fetch(request, env))
     },
     writeError: async (error) => {
-      // Only a mistake of this server, or a fault, gets here.
+      // Only faults and bugs of this server reach this line.
       const status = error instanceof Error && 'details' in error ? 502 : 500
       if (status === 500) console.error(error)
       return buildGatewayPage(status)

@@ -6,7 +6,7 @@ import { mountBankPages } from '../../../test/helpers/mount-bank-pages.ts'
 const pages = mountBankPages('/bank', () => fakeVisits('https://app.example/'))
 const app = new Hono().all('/bank/*', (c) => pages(c.req.raw))
 
-describe('bodies that no form sends', () => {
+describe('bodies that are not forms', () => {
   const send = (path: string, body: string | FormData | Uint8Array<ArrayBuffer>, type?: string) =>
     app.request(`/bank/${path}`, {
       method: 'POST',
@@ -15,7 +15,7 @@ describe('bodies that no form sends', () => {
     })
   const form = 'application/x-www-form-urlencoded'
 
-  it.each(['login', 'decision'])('answers a page with the fitting status from %s', async (path) => {
+  it.each(['login', 'decision'])('get a page with the right status from %s', async (path) => {
     expect((await send(path, '{"state":"open"}', 'application/json')).status).toBe(415)
     expect((await send(path, new FormData())).status).toBe(415)
     expect((await app.request(`/bank/${path}`, { method: 'POST' })).status).toBe(415)
@@ -25,7 +25,7 @@ describe('bodies that no form sends', () => {
     expect((await send(path, 'state=%E0%A4%A&state=open&__proto__=1', `${form}; charset=x`)).status).toBe(404)
   })
 
-  it('stops reading a body that does not end', async () => {
+  it('are read only up to the limit', async () => {
     let sent = 0
     const endless = new ReadableStream({
       pull(controller) {
@@ -43,7 +43,7 @@ describe('bodies that no form sends', () => {
     expect(sent).toBeLessThan(20_000)
   })
 
-  it('answers 400 to a body that breaks off', async () => {
+  it('get 400 if they break off', async () => {
     const broken = new ReadableStream({ start: (controller) => controller.error(new Error('gone')) })
     const init = { method: 'POST', body: broken, headers: { 'content-type': form }, duplex: 'half' } as RequestInit
     expect((await app.request('/bank/login', init)).status).toBe(400)

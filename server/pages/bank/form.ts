@@ -2,7 +2,7 @@ import { BodyTooLarge, readBody } from '../../http/read-body.ts'
 import { FORM_TYPE } from '../../http/read-request.ts'
 import type { Exchange } from '../../world/exchange.ts'
 
-/** The fields of the bank's forms; a field that was not sent is left out. */
+/** The fields of the bank's forms; fields that were not sent are omitted. */
 export interface Form {
   state?: string
   user?: string
@@ -14,23 +14,24 @@ export interface Form {
 
 const FIELDS = ['state', 'user', 'pin', 'session', 'decision', 'lang'] as const
 
-// Six short fields. What is larger was not typed into our pages.
+/** Far more than six short fields need. */
 const MAX_BYTES = 8 * 1024
 
+/** The reason for which a body is not a usable form. */
 export type FormProblem = 'not-a-form' | 'too-large' | 'incomplete'
 
-/** Reads a posted form once and notes it for the journal. Returns the problem if there is no form. */
+/** Reads a posted form and stores it in the exchange for the journal. Returns the problem if there is no form. */
 export const readForm = async (
   exchange: Pick<Exchange, 'request' | 'sent' | 'sentSize'>,
 ): Promise<Form | FormProblem> => {
   const { request } = exchange
   const [mediaType = ''] = (request.headers.get('content-type') ?? '').split(';', 1)
   if (mediaType.trim().toLowerCase() !== FORM_TYPE) return 'not-a-form'
-  const text = await readText(request)
-  if ('problem' in text) return text.problem
-  const sent = new URLSearchParams(text.text)
+  const result = await readText(request)
+  if ('problem' in result) return result.problem
+  const sent = new URLSearchParams(result.text)
   exchange.sent = Object.fromEntries(sent)
-  exchange.sentSize = text.text.length
+  exchange.sentSize = result.text.length
   const form: Form = {}
   for (const field of FIELDS) {
     const value = sent.get(field)
@@ -43,7 +44,7 @@ const readText = async (request: Request): Promise<{ text: string } | { problem:
   try {
     return { text: await readBody(request, MAX_BYTES) }
   } catch (error) {
-    // Any other error means that the browser went away in the middle.
+    // Any other error means that the browser closed the connection.
     return { problem: error instanceof BodyTooLarge ? 'too-large' : 'incomplete' }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateIn, groupIban } from './formats.ts'
+import { formatDate, groupIban } from './formats.ts'
 
 describe('groupIban', () => {
   it.each([
@@ -8,18 +8,18 @@ describe('groupIban', () => {
     ['NO9386011117947', 'NO93 8601 1117 947'],
     ['BE68539007547034', 'BE68 5390 0754 7034'],
     ['', ''],
-  ])('answers %s in groups of four', (iban, expected) => {
+  ])('formats %s in groups of four', (iban, expected) => {
     expect(groupIban(iban)).toBe(expected)
   })
 })
 
-describe('dateIn', () => {
+describe('formatDate', () => {
   it.each([
     ['2026-05-09', 'de', '09.05.2026'],
     ['2026-05-09', 'en', '9 May 2026'],
     ['2026-12-31', 'en', '31 December 2026'],
     ['soon', 'de', 'soon'],
-  ] as const)('answers %s in %s', (date, language, expected) => {
-    expect(dateIn(date, language)).toBe(expected)
+  ] as const)('formats %s in %s', (date, language, expected) => {
+    expect(formatDate(date, language)).toBe(expected)
   })
 })

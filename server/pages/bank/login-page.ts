@@ -2,27 +2,29 @@ import { html } from 'hono/html'
 import type { Language } from '../language.ts'
 import { type Html, loginLink, page } from '../layout.ts'
 import type { BankVisit } from './bank-visits.ts'
-import { stepOf } from './steps.ts'
+import { stepLine } from './steps.ts'
 import { textsIn } from './texts.ts'
 
+/** The variable parts of the login page. */
 export interface LoginPageParts {
   state: string
   language: Language
   visit: BankVisit
-  /** What was typed as user name last time. There is no such field for the PIN: it is never sent back. */
+  /** The user name of the last attempt. The PIN has no such field, because it is never sent back. */
   user?: string | undefined
   problem?: 'wrong' | 'missing' | 'lost' | undefined
 }
 
-export function loginPage({ state, language, visit, user = '', problem }: LoginPageParts): Html {
+/** Returns the login page. */
+export const loginPage = ({ state, language, visit, user = '', problem }: LoginPageParts): Html => {
   const texts = textsIn(language)
   const { title, button, intro } = texts.login
-  // "lost" means that time has passed, not that something was typed wrongly.
+  // "lost" means that the session expired, so the fields are not invalid.
   const described = problem ? html`aria-describedby="problem"` : ''
   const invalid = problem && problem !== 'lost' ? html`aria-invalid="true"` : ''
   const focus = html`autofocus`
-  // Messages are ours, in the page's language, and read the same in every browser: hence novalidate.
-  const content = html`${stepOf(1, language)}
+  // With novalidate, the messages are in the page's language and the same in every browser.
+  const content = html`${stepLine(1, language)}
 <h1>${title}</h1>
 <p class="intro">${intro[0]}<strong><bdi>${visit.clientName}</bdi></strong>${intro[1]}</p>
 ${problem && html`<p class="alert" id="problem" role="alert">${texts.login[problem]}</p>`}
@@ -47,7 +49,7 @@ ${visit.loginHint && hint(visit.loginHint, texts.login)}`
   })
 }
 
-// A form of its own, so that cancelling does not send a PIN that was typed already.
+/** A separate form, so that cancelling does not send a typed PIN. */
 const cancelForm = (state: string, language: Language): Html => html`<form method="post" action="decision">
 <input type="hidden" name="state" value="${state}">
 <input type="hidden" name="lang" value="${language}">

@@ -4,12 +4,13 @@ import { type Html, loginLink, page } from '../layout.ts'
 import type { Problem } from './page-texts.ts'
 import { textsIn } from './texts.ts'
 
+/** The variable parts of a problem page. */
 export interface ProblemPageParts {
   problem: Problem
   language: Language
-  /** The state that came, if one did: the language switch leads there. */
+  /** The state in the request, for the language switch. */
   state: string | undefined
-  /** Whether logging in (again) helps. */
+  /** True to link to the login. */
   again?: boolean
 }
 
@@ -17,7 +18,8 @@ const sign = html`<svg class="sign" viewBox="0 0 44 44" aria-hidden="true" focus
 <circle cx="22" cy="22" r="22" /><path d="M22 12v12M22 31.5v.1" />
 </svg>`
 
-export function problemPage({ problem, language, state, again = false }: ProblemPageParts): Html {
+/** Returns a page that explains a problem. */
+export const problemPage = ({ problem, language, state, again = false }: ProblemPageParts): Html => {
   const texts = textsIn(language)
   const { title, text } = texts.problems[problem]
   const content = html`${sign}

@@ -28,7 +28,7 @@ async function logIn(state = 'open'): Promise<string> {
 }
 
 describe('GET login', () => {
-  it('answers the login page with the headers of a page that nobody may store, frame or script', async () => {
+  it('responds with the login page, which must not be cached, framed or scripted', async () => {
     const response = await get('login?state=open')
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -45,7 +45,7 @@ describe('GET login', () => {
     { header: 'en-GB,en;q=0.9', query: '', lang: 'en' },
     { header: 'en', query: '&lang=de', lang: 'de' },
   ])(
-    'answers in $lang to "$header" with "$query", with a link to the other language',
+    'responds in $lang to "$header" with "$query", with a link to the other language',
     async ({ header, query, lang }) => {
       const body = await (await get(`login?state=open${query}`, { 'accept-language': header })).text()
       expect(body).toContain(`<html lang="${lang}">`)
@@ -58,13 +58,13 @@ describe('GET login', () => {
     { state: 'unheard-of', status: 404, text: 'kennen wir nicht' },
     { state: '', status: 404, text: 'kennen wir nicht' },
     { state: 'expired', status: 410, text: 'abgelaufen' },
-  ])('answers $status to the state "$state"', async ({ state, status, text }) => {
+  ])('responds $status to the state "$state"', async ({ state, status, text }) => {
     const response = await get(`login?state=${state}`)
     expect(response.status).toBe(status)
     expect(await response.text()).toContain(text)
   })
 
-  it('answers 404 without a state', async () => {
+  it('responds 404 without a state', async () => {
     expect((await get('login')).status).toBe(404)
   })
 
@@ -78,7 +78,7 @@ describe('GET login', () => {
     expect(new Set(inline)).toEqual(new Set(['login?state=open&amp;lang=en', 'login', 'decision']))
   })
 
-  it('shows names as text, whatever they hold', async () => {
+  it('escapes names', async () => {
     const script = '<script>alert(1)</script>'
     const evil = `${script}"'&`
     visits = fakeVisits(redirectUrl, {
@@ -99,14 +99,14 @@ describe('GET login', () => {
     }
   })
 
-  it('leaves out the hint where there is none', async () => {
+  it('omits the hint if there is none', async () => {
     visits = fakeVisits(redirectUrl, { loginHint: undefined })
     expect(await (await get('login?state=open')).text()).not.toContain('class="hint"')
   })
 })
 
 describe('POST login', () => {
-  it('answers the approval page to the right PIN', async () => {
+  it('responds with the approval page to the right PIN', async () => {
     const response = await post('login', { state: 'open', user: 'demo', pin: 'demo' })
     const body = await response.text()
     expect(response.status).toBe(200)
@@ -124,7 +124,7 @@ describe('POST login', () => {
     expect(body).toContain(`<li><strong><bdi>${name}</bdi></strong><small>${shown}</small></li>`)
   })
 
-  it('speaks of all accounts where none is listed', async () => {
+  it('mentions all accounts if none is listed', async () => {
     visits = fakeVisits(redirectUrl, { accounts: [] })
     const body = await (await post('login', { state: 'open', user: 'demo', pin: 'demo' })).text()
     expect(body).toContain('<li>Alle Ihre Konten bei dieser Bank</li>')
@@ -137,7 +137,7 @@ describe('POST login', () => {
     expect(body).toContain('9 May 2026')
   })
 
-  it('answers the login page again to a wrong PIN, with the user name and without the PIN', async () => {
+  it('responds with the login page again to a wrong PIN, with the user name and without the PIN', async () => {
     const response = await post('login', { state: 'open', user: 'de"mo', pin: 'my-secret' })
     const body = await response.text()
     expect(response.status).toBe(200)
@@ -146,13 +146,13 @@ describe('POST login', () => {
     expect(body).not.toContain('my-secret')
   })
 
-  it.each([{ user: 'demo' }, { pin: 'demo' }, {}])('asks for both fields when it gets %o', async (fields) => {
+  it.each([{ user: 'demo' }, { pin: 'demo' }, {}])('requires both fields when it gets %o', async (fields) => {
     const response = await post('login', { state: 'open', ...fields })
     expect(response.status).toBe(200)
     expect(await response.text()).toContain('Bitte füllen Sie beide Felder aus.')
   })
 
-  it('answers 410 when the wrong PIN was the last one allowed', async () => {
+  it('responds 410 when the wrong PIN was the last one allowed', async () => {
     expect((await post('login', { state: 'open', user: 'locked', pin: 'x' })).status).toBe(410)
   })
 
@@ -160,7 +160,7 @@ describe('POST login', () => {
     [{ state: 'unheard-of', user: 'demo', pin: 'demo' }, 404],
     [{ state: 'expired', user: 'demo', pin: 'demo' }, 410],
     [{ user: 'demo', pin: 'demo' }, 404],
-  ])('answers %o with %i', async (fields, status) => {
+  ])('responds to %o with %i', async (fields, status) => {
     expect((await post('login', fields as Record<string, string>)).status).toBe(status)
   })
 })
@@ -185,18 +185,15 @@ describe('POST decision', () => {
     expect(response.headers.get('location')).toBe(`${redirectUrl}&state=open&code=cancelled`)
   })
 
-  it.each([{ session: 'stolen' }, { session: '' }, {}])(
-    'asks to log in when approval comes with %o',
-    async (fields) => {
-      await logIn()
-      const response = await post('decision', { state: 'open', decision: 'approve', ...fields })
-      expect(response.status).toBe(200)
-      expect(await response.text()).toContain('nicht mehr gültig')
-      expect(visits.find('open').kind).toBe('open')
-    },
-  )
+  it.each([{ session: 'stolen' }, { session: '' }, {}])('requires a login for an approval with %o', async (fields) => {
+    await logIn()
+    const response = await post('decision', { state: 'open', decision: 'approve', ...fields })
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('nicht mehr gültig')
+    expect(visits.find('open').kind).toBe('open')
+  })
 
-  it.each([{ decision: 'maybe' }, { decision: '' }, {}])('answers 400 and decides nothing for %o', async (fields) => {
+  it.each([{ decision: 'maybe' }, { decision: '' }, {}])('responds 400 without a decision for %o', async (fields) => {
     const response = await post('decision', { state: 'open', session: await logIn(), ...fields })
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('href="login?state=open&amp;lang=de"')
@@ -207,11 +204,11 @@ describe('POST decision', () => {
     [{ decision: 'approve' }, 400],
     [{ state: 'unheard-of', decision: 'approve' }, 404],
     [{ state: 'expired', decision: 'cancel' }, 410],
-  ])('answers %o with %i', async (fields, status) => {
+  ])('responds to %o with %i', async (fields, status) => {
     expect((await post('decision', fields as Record<string, string>)).status).toBe(status)
   })
 
-  it('sends the browser to a client with letters of its own in the URL', async () => {
+  it('sends the browser to a client with non-ASCII letters in its URL', async () => {
     visits = fakeVisits('https://münchen.example/rückkehr')
     const response = await post('decision', { state: 'open', decision: 'cancel' })
     expect(response.headers.get('location')).toBe(
@@ -219,7 +216,7 @@ describe('POST decision', () => {
     )
   })
 
-  it('answers 405 to whoever opens or reloads its address', async () => {
+  it('responds 405 to GET', async () => {
     const response = await get('decision')
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('POST')

@@ -5,4 +5,5 @@ import { en } from './texts-en.ts'
 
 const texts: Record<Language, Texts> = { de, en }
 
+/** Returns the texts in a language. */
 export const textsIn = (language: Language): Texts => texts[language]

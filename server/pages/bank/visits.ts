@@ -26,7 +26,7 @@ interface OpenVisit {
   state: RedirectState
 }
 
-/** The bank's side of the redirects of a world: the visits that its page shows, and the PSU's decisions. */
+/** Creates the visits of a world's pending redirects. */
 export const bankVisits = (world: World): BankVisits => {
   const lookUp = (context: string): OpenVisit | undefined => {
     const flow = world.flows.byRedirectContext(context)
@@ -56,7 +56,7 @@ export const bankVisits = (world: World): BankVisits => {
       explanation: undefined,
     })
 
-  const decided = (visit: OpenVisit, decision: Decision): string | undefined => {
+  const complete = (visit: OpenVisit, decision: Decision): string | undefined => {
     if (visit.flow.returnUrl === undefined) return undefined
     const state = decideAtBank(visit.state, decision, scaContext(world))
     world.flows.setState(visit.flow, state)
@@ -70,13 +70,13 @@ export const bankVisits = (world: World): BankVisits => {
       if (found === undefined) return { kind: 'unknown' }
       if (found.state.visit.stage === 'DECIDED') return { kind: 'finished' }
       if (isExpired(world, found)) return { kind: 'expired' }
-      return { kind: 'open', visit: visitOf(world, found) }
+      return { kind: 'open', visit: describeVisit(world, found) }
     },
     login: (context, user, pin) => {
       const visit = open(context)
-      const wanted = visit?.state.step.redirect
-      if (visit === undefined || wanted === undefined) return undefined
-      if (wanted.user !== user || wanted.pin !== pin) {
+      const expected = visit?.state.step.redirect
+      if (visit === undefined || expected === undefined) return undefined
+      if (expected.user !== user || expected.pin !== pin) {
         publish(visit, 'login-at-bank-failed')
         return undefined
       }
@@ -88,11 +88,11 @@ export const bankVisits = (world: World): BankVisits => {
     decide: (context, session, decision) => {
       const visit = open(context)
       if (visit?.state.visit.stage !== 'APPROVAL' || visit.state.visit.session !== session) return undefined
-      return decided(visit, decision === 'approve' ? 'approved' : 'declined')
+      return complete(visit, decision === 'approve' ? 'approved' : 'declined')
     },
     cancel: (context) => {
       const visit = open(context)
-      return visit === undefined ? undefined : decided(visit, 'declined')
+      return visit === undefined ? undefined : complete(visit, 'declined')
     },
   }
 }
@@ -102,14 +102,14 @@ const isExpired = (world: World, { flow, state }: OpenVisit): boolean => {
   return flow.expiresAt <= now || isTooLate(state, { now })
 }
 
-const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
+const describeVisit = (world: World, { flow, state }: OpenVisit): BankVisit => {
   const bank = world.library.bank(flow.bankId)
   const { user, pin } = state.step.redirect
   return {
     bankName: bank?.name ?? '',
     bankBlz: bank?.blz ?? '',
     clientName: world.clients.get(flow.clientId)?.name ?? flow.clientId,
-    accounts: accountsOf(world, flow).map((account) => ({
+    accounts: listAccounts(world, flow).map((account) => ({
       name: account.name,
       iban: accountIban(account),
       type: account.type,
@@ -120,8 +120,8 @@ const visitOf = (world: World, { flow, state }: OpenVisit): BankVisit => {
   }
 }
 
-/** A scenario that never lets the PSU in has no accounts. */
-const accountsOf = (world: World, flow: Flow): readonly PersonaAccount[] => {
+/** Returns the accounts of the import; none if the scenario never completes the login. */
+const listAccounts = (world: World, flow: Flow): readonly PersonaAccount[] => {
   const scenario = world.library.scenario(flow.scenario)
   return scenario.persona === undefined ? [] : deliveredAccounts(world.library.personaOf(scenario), scenario, 'import')
 }

@@ -6,14 +6,15 @@ import { type Html, page } from '../layout.ts'
 import { text as liveScript } from './generated/live.client.js.ts'
 import { deviceTexts } from './texts.ts'
 
+/** The variable parts of the device page. */
 export interface DevicePageParts {
   language: Language
   pending: readonly PendingAction[]
-  /** Whether the last action came too late. */
+  /** True if the last action came too late. */
   isGone: boolean
 }
 
-/** The user's phone: everything that waits for users of this world, the newest first. */
+/** Returns the page of the PSU's device with the pending actions of a world, newest first. */
 export const devicePage = ({ language, pending, isGone }: DevicePageParts): Html => {
   const texts = deviceTexts[language]
   const items = pending.toReversed().map((item) => pendingItem(item, language))
@@ -38,12 +39,12 @@ const pendingItem = (item: PendingAction, language: Language): Html => {
 <h2 id="${id}"><bdi>${item.bank.name}</bdi></h2>
 <p class="limits">${texts.forUser} <bdi>${item.user}</bdi> · <bdi>${item.client}</bdi></p>
 ${item.message !== undefined && html`<p class="message">${item.message}</p>`}
-${whatToDo(item, language)}
-<p class="limits">${texts.until} ${timeOf(item.expiresAt, language)}</p>
+${instructions(item, language)}
+<p class="limits">${texts.until} ${formatTime(item.expiresAt, language)}</p>
 </article>`
 }
 
-const whatToDo = (item: PendingAction, language: Language): Html | '' => {
+const instructions = (item: PendingAction, language: Language): Html | '' => {
   const texts = deviceTexts[language]
   switch (item.status) {
     case 'TWO_STEP_PROCEDURE_REQUIRED':
@@ -65,7 +66,7 @@ const whatToDo = (item: PendingAction, language: Language): Html | '' => {
   }
 }
 
-/** Relative, as all links here are: the device may be below a world's prefix or a public URL with a path. */
+/** Returns a form with a relative action, because a world's prefix or a public URL with a path may precede it. */
 const form = (
   { hash }: PendingAction,
   language: Language,
@@ -83,8 +84,8 @@ ${buttons}
 </form>`
 }
 
-/** The banks are German, and so is the time on the device. */
-const timeOf = (moment: number, language: Language): Html => {
+/** Formats a time in the time zone of the German banks. */
+const formatTime = (moment: number, language: Language): Html => {
   const shown = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'medium',
@@ -93,7 +94,7 @@ const timeOf = (moment: number, language: Language): Html => {
   return html`<time datetime="${new Date(moment).toISOString()}">${shown}</time>`
 }
 
-/** Asks for the control API's token where the server is reachable from elsewhere. */
+/** Returns a page that requires the control API's token, for servers that other machines can reach. */
 export const lockedPage = (language: Language): Html => {
   const texts = deviceTexts[language]
   const content = html`<h1>${texts.title}</h1>

@@ -7,20 +7,20 @@ import { BodyTooLarge, readBody } from '../../http/read-body.ts'
 import type { PsuAction } from '../../sca/sca-flow.ts'
 import type { Endpoint } from '../../world/endpoint.ts'
 import { createPsu, type Psu, PsuError } from '../../world/psu.ts'
-import { answerPage, sendTo } from '../answers.ts'
-import { languageOf } from '../language.ts'
+import { redirectTo, respondWithPage } from '../answers.ts'
+import { chooseLanguage } from '../language.ts'
 import { toHostResponse } from '../to-host-response.ts'
 import { devicePage, lockedPage } from './device-page.ts'
 import { cspHash as liveScriptHash } from './generated/live.client.js.ts'
 
 const COOKIE = 'finapi-mock-control'
 const ACTIONS: readonly string[] = ['approve', 'decline', 'expire'] satisfies PsuAction[]
-/** The most bytes of a form of four short fields. */
+/** In bytes, for a form of four short fields. */
 const MAX_FORM = 8 * 1024
 
 export const DEVICE_PATH = `${OWN_PREFIX}/device`
 
-/** The PSU's phone as a page: pushes to approve, TANs to read, banks to visit. */
+/** Creates the endpoint of the PSU's device: pushes to approve, TANs to read, banks to visit. */
 export const createDeviceEndpoint = ({ controlToken }: { controlToken: string | undefined }): Endpoint => {
   const pages = devicePages(controlToken)
   return {
@@ -52,23 +52,23 @@ const devicePages = (controlToken: string | undefined): Hono<DeviceEnv> => {
   const pages = new Hono<DeviceEnv>({ getPath: () => '/' })
 
   pages.get('/', (c) => {
-    const language = requestedLanguage(c, c.req.query('lang'))
-    if (!opensControl(getCookie(c, COOKIE), controlToken)) return answerPage(c, lockedPage(language), 401)
+    const language = readLanguage(c, c.req.query('lang'))
+    if (!opensControl(getCookie(c, COOKIE), controlToken)) return respondWithPage(c, lockedPage(language), 401)
     return showPending(c, language)
   })
 
   pages.post('/', async (c) => {
     const form = await readForm(c.req.raw)
-    const language = requestedLanguage(c, form.get('lang') ?? undefined)
+    const language = readLanguage(c, form.get('lang') ?? undefined)
     if (!opensControl(getCookie(c, COOKIE), controlToken)) return unlock(c, form.get('token'), language)
     const isDone = act(c.env.psu, form.get('action') ?? '', form.get('hash') ?? '')
-    return sendTo(c, `device?lang=${language}${isDone ? '' : '&gone'}`)
+    return redirectTo(c, `device?lang=${language}${isDone ? '' : '&gone'}`)
   })
 
   const unlock = (c: DeviceContext, token: string | null, language: Language): Promise<Response> | Response => {
-    if (!opensControl(token ?? undefined, controlToken)) return answerPage(c, lockedPage(language), 401)
+    if (!opensControl(token ?? undefined, controlToken)) return respondWithPage(c, lockedPage(language), 401)
     setCookie(c, COOKIE, token ?? '', { httpOnly: true, sameSite: 'Strict', path: '/' })
-    return sendTo(c, `device?lang=${language}`)
+    return redirectTo(c, `device?lang=${language}`)
   }
 
   return pages
@@ -77,7 +77,7 @@ const devicePages = (controlToken: string | undefined): Hono<DeviceEnv> => {
 const showPending = (c: DeviceContext, language: Language): Promise<Response> => {
   const pending = c.env.psu.list({}, language)
   const isGone = c.req.query('gone') !== undefined
-  return answerPage(c, devicePage({ language, pending, isGone }), 200, {}, [
+  return respondWithPage(c, devicePage({ language, pending, isGone }), 200, {}, [
     `script-src ${liveScriptHash}`,
     "connect-src 'self'",
   ])
@@ -97,7 +97,7 @@ const act = (psu: Psu, action: string, hash: string): boolean => {
 
 const isAction = (text: string): text is PsuAction => ACTIONS.includes(text)
 
-/** Reads a posted form; anything that is no small form has no fields. */
+/** Reads a posted form; a larger body counts as an empty form. */
 const readForm = async (request: Request): Promise<URLSearchParams> => {
   try {
     return new URLSearchParams(await readBody(request, MAX_FORM))
@@ -107,5 +107,5 @@ const readForm = async (request: Request): Promise<URLSearchParams> => {
   }
 }
 
-const requestedLanguage = (c: DeviceContext, chosen: string | undefined): Language =>
-  languageOf(chosen, c.req.header('accept-language'))
+const readLanguage = (c: DeviceContext, chosen: string | undefined): Language =>
+  chooseLanguage(chosen, c.req.header('accept-language'))

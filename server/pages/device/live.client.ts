@@ -1,9 +1,8 @@
 /**
- * Keeps the page up to date while it is open: what the server shows now replaces what was shown, and the focus stays
- * where it was. Without scripts the page reloads itself instead.
+ * Updates the open page from the server without losing the focus. Without scripts the page reloads itself instead.
  */
 
-/** How long until the next look at the server, also while nobody can see the page (ms). */
+/** The pauses between two requests, for a visible and a hidden page (ms). */
 const INTERVAL = 1000
 const HIDDEN_INTERVAL = 5000
 
@@ -23,7 +22,7 @@ const refresh = async (): Promise<void> => {
     const response = await fetch(location.href, { headers: { accept: 'text/html' } })
     update(new DOMParser().parseFromString(await response.text(), 'text/html'))
   } catch {
-    // The server is gone for a moment; the next attempt may find it again.
+    // Unreachable for the moment; the next attempt may succeed.
   }
   setTimeout(refresh, document.hidden ? HIDDEN_INTERVAL : INTERVAL)
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../core/text.ts'
 
-/** What the user's device says. */
+/** The texts of the device page. */
 export interface DeviceTexts {
   title: string
   intro: string

@@ -50,10 +50,10 @@ describe.each(dialects)('an update in $version', (dialect) => {
     await session.pass('P200D')
     const login = { 'Onlinebanking-ID': 'demo_no_msa', PIN: 'demo_no_msa' }
     expect(codeIn(await session.updateBank({ bankConnectionId: id, login }))).toBe('INVALID_CONSENT')
-    const transactionsOf = async (account: Row): Promise<number> =>
+    const sumTransactions = async (account: Row): Promise<number> =>
       toCents((await readTransactions(session, `perPage=1&accountIds=${account.id}`)).balance)
     const before = await Promise.all(
-      (await readAccounts(session)).map(async (account) => [toCents(account.balance), await transactionsOf(account)]),
+      (await readAccounts(session)).map(async (account) => [toCents(account.balance), await sumTransactions(account)]),
     )
     await session.updateBank({ bankConnectionId: id, login })
     session.world.clock.advance(READY)
@@ -63,7 +63,7 @@ describe.each(dialects)('an update in $version', (dialect) => {
     expect(await countTransactions(session, 'isAdjustingEntry=true')).toBeGreaterThan(0)
     for (const [index, account] of (await readAccounts(session)).entries()) {
       const [balance = 0, transactions = 0] = before[index] ?? []
-      expect((await transactionsOf(account)) - transactions).toBe(toCents(account.balance) - balance)
+      expect((await sumTransactions(account)) - transactions).toBe(toCents(account.balance) - balance)
       const isAdjusted = (await countTransactions(session, `isAdjustingEntry=true&accountIds=${account.id}`)) > 0
       expect(readStatus(account)).toBe(isAdjusted ? 'UPDATED_FIXED' : 'UPDATED')
     }

@@ -4,7 +4,7 @@ import type { Walk, Walker } from '../walker.ts'
 
 const TAN = { challengeResponse: '123456' }
 
-/** A call that is refused at once, and leaves nothing behind. */
+/** A first call that is refused and leaves nothing behind. */
 const refusedAtOnce =
   (code: string, says: string): Walk =>
   async (walker) => {

@@ -6,7 +6,7 @@ import { embeddedWalks } from './embedded.ts'
 import { outcomeWalks } from './outcome.ts'
 import { redirectWalks } from './redirect.ts'
 
-/** How each sequence is walked, by its name. */
+/** The walk of each scenario, by its name. */
 export const walks: Readonly<Record<string, Walk>> = {
   ...demoWalks,
   ...embeddedWalks,

@@ -7,12 +7,12 @@ interface Outcome {
   accounts: Readonly<Record<string, string>>
   /** Result of what was done last. */
   result?: string
-  /** How many transactions there are; at least one when left out. */
+  /** The number of transactions; default: at least one. */
   transactions?: number
   categorization?: string
 }
 
-/** Imports, with the TAN where the bank wants one, and answers the connection's id. */
+/** Imports, with a TAN if the bank asks for one, and returns the connection's id. */
 const importInto = async (walker: Walker): Promise<number> => {
   const first = await walker.call()
   if (first.status === 201) return first.body.id
@@ -43,7 +43,7 @@ const expectOutcome = async (walker: Walker, id: number, outcome: Outcome): Prom
   expect(own.defaultTwoStepProcedureId).toBe(dialect.nothing)
 }
 
-/** An import whose background work is over. */
+/** Imports, and waits for the background work. */
 const arrives =
   (outcome: Outcome): Walk =>
   async (walker) => {
@@ -52,7 +52,7 @@ const arrives =
     await expectOutcome(walker, id, outcome)
   }
 
-/** An import, and an update after it that is answered at once or after the given statuses. */
+/** Imports, and updates afterwards with as many calls as the bank requires. */
 const isUpdated =
   (outcome: Outcome, { meanwhile = 0 } = {}): Walk =>
   async (walker) => {
@@ -67,7 +67,7 @@ const isUpdated =
       ...(request.login === undefined ? {} : { login: request.login }),
     }
     let answer = await session.updateBank(given)
-    // A consent that is over is told of once; the same call again gets a new one.
+    // An expired consent is reported once; the same call again starts a new authentication.
     if (answer.status === 422 && answer.body.errors[0].code === 'INVALID_CONSENT')
       answer = await session.updateBank(given)
     if (answer.status === 510) {
@@ -78,6 +78,22 @@ const isUpdated =
     world.clock.settle()
     await expectOutcome(walker, id, outcome)
   }
+
+interface Transaction {
+  amount: number
+  purpose?: string | null
+  counterpartName?: string | null
+  type?: string
+}
+
+const allTransactions = async ({ session }: Walker): Promise<Transaction[]> => {
+  const { transactions, paging } = (await session.get('/transactions?view=userView&perPage=500')).body
+  const pages = Array.from({ length: paging.pageCount - 1 }, (_, index) => index + 2)
+  const rest = await Promise.all(
+    pages.map(async (page) => (await session.get(`/transactions?view=userView&perPage=500&page=${page}`)).body),
+  )
+  return [transactions, ...rest.map((body) => body.transactions)].flat()
+}
 
 const ONE = { Girokonto: 'UPDATED' }
 const THREE = { Gehaltskonto: 'UPDATED', Freizeitkonto: 'UPDATED', Sabbatical: 'UPDATED' }
@@ -149,6 +165,41 @@ export const outcomeWalks: Readonly<Record<string, Walk>> = {
       ? { Gehaltskonto: 'UPDATED' }
       : { Gehaltskonto: 'UPDATED', Sabbatical: 'UPDATED' }
     await isUpdated({ accounts })(walker)
+  },
+  'generated-family': arrives({
+    accounts: {
+      Girokonto: 'UPDATED',
+      'Girokonto 2': 'UPDATED',
+      Sparkonto: 'UPDATED',
+      Kreditkarte: 'UPDATED',
+      Darlehen: 'UPDATED',
+    },
+  }),
+  'generated-freelancer': arrives({
+    accounts: { Girokonto: 'UPDATED', 'Girokonto 2': 'UPDATED', Kreditkarte: 'UPDATED', Depot: 'UPDATED' },
+  }),
+  'generated-odd-texts': async (walker) => {
+    await arrives({ accounts: ONE })(walker)
+    const transactions = await allTransactions(walker)
+    const { nothing } = walker.dialect
+    const purposes = transactions.map(({ purpose }) => purpose)
+    expect(purposes).toContain(nothing)
+    expect(Math.max(...purposes.map((purpose) => purpose?.length ?? 0))).toBe(2000)
+    expect(transactions.map(({ counterpartName }) => counterpartName)).toContain(nothing)
+    const amounts = transactions.map(({ amount }) => amount)
+    for (const amount of [0, 0.01, -0.01]) expect(amounts).toContain(amount)
+  },
+  'generated-returned-direct-debits': async (walker) => {
+    await arrives({ accounts: ONE })(walker)
+    const returns = (await allTransactions(walker)).filter(({ type }) => type === 'Lastschrift-Rückgabe')
+    expect(returns.length).toBeGreaterThan(5)
+    for (const { amount } of returns) expect(amount).toBeGreaterThan(0)
+  },
+  'generated-foreign-currency': async (walker) => {
+    await arrives({ accounts: { Girokonto: 'UPDATED', Sparkonto: 'UPDATED', Fremdwährungskonto: 'UPDATED' } })(walker)
+    const { accounts } = (await walker.session.get('/accounts')).body
+    const currencies = accounts.map(({ accountCurrency }: { accountCurrency: string }) => accountCurrency)
+    expect(currencies).toEqual(['EUR', 'EUR', expect.stringMatching(/CHF|USD|GBP/)])
   },
   'update-needs-sca': isUpdated({ accounts: ONE }),
   'update-fails': isUpdated({ accounts: { Girokonto: 'DOWNLOAD_FAILED' }, result: 'INTERNAL_SERVER_ERROR' }),

@@ -2,14 +2,14 @@ import { expect } from 'vitest'
 import { queryOf, walkBankPage } from '../../helpers/api-dialect.ts'
 import type { Walk, Walker } from '../walker.ts'
 
-/** The first call, and the user's visit at the bank. */
+/** Sends the first call and visits the bank's page. */
 const visit = async (walker: Walker, decision: 'approve' | 'cancel' = 'approve') => {
   const asked = await walker.asks('REDIRECT_REQUIRED')
   const callback = await walker.visitBank(asked.redirectUrl, decision)
   return { asked, callback, query: new URLSearchParams(callback) }
 }
 
-/** A return that a careful client does not report; one that reports it is refused, and the flow stays open. */
+/** A return that a careful client does not report; reporting it is refused, and the flow stays open. */
 const withOddState =
   (check: (state: string | null, context: string) => void): Walk =>
   async (walker) => {

@@ -1,25 +1,25 @@
 import { described } from '../../../../contracts/evidence.ts'
-import { numberOf } from '../read-body.ts'
+import { readNumber } from '../read-body.ts'
 import type { LintRule } from '../rule.ts'
 
 export const bankIds: LintRule = {
   id: 'banks.ids-are-looked-up',
-  title: 'A client takes the ids of banks from finAPI and not from its own code',
+  title: 'A client reads the ids of banks from finAPI instead of hard-coding them',
   severity: 'hint',
   evidence: described('test banks; their ids differ between environments'),
   check: ({ entries, wasListed }) => {
     const imports = entries.filter(
       ({ operation, explanation }) => operation === 'importBankConnection' && explanation?.reason === 'started',
     )
-    const unseen = new Map<number, number[]>()
+    const unlisted = new Map<number, number[]>()
     for (const { id, clientId, request } of imports) {
-      const bankId = numberOf(request.body, 'bankId')
+      const bankId = readNumber(request.body, 'bankId')
       if (bankId === undefined || clientId === undefined || wasListed(clientId, bankId)) continue
-      unseen.set(bankId, [...(unseen.get(bankId) ?? []), id])
+      unlisted.set(bankId, [...(unlisted.get(bankId) ?? []), id])
     }
-    return [...unseen].map(([bankId, entryIds]) => ({
+    return [...unlisted].map(([bankId, entryIds]) => ({
       entryIds,
-      message: `Bank ${bankId} was imported though no answer to this client ever named it. Search banks by BLZ, BIC or name and take the id from there: sandbox and live have other ids.`,
+      message: `Bank ${bankId} was imported, but no response to this client listed it. Search banks by BLZ, BIC or name and use the id of the result: ids differ between sandbox and live.`,
     }))
   },
 }

@@ -1,33 +1,33 @@
 import { documented } from '../../../../contracts/evidence.ts'
-import { textOf } from '../read-body.ts'
+import { readText } from '../read-body.ts'
 import type { LintRule } from '../rule.ts'
 
 const HEADERS = ['PSU-IP-Address', 'PSU-Device-OS', 'PSU-User-Agent'] as const
 
 export const psuHeaders: LintRule = {
   id: 'headers.psu',
-  title: 'A call to an XS2A interface with the user present names address, system and browser of the user',
+  title: 'A call to an XS2A interface with the PSU present sends the IP address, system and browser of the PSU',
   severity: 'warning',
   evidence: documented('PSU-IP-Address, PSU-Device-OS, PSU-User-Agent'),
   check: ({ entries }) => {
-    // Only a call that talks to a bank is explained; a user who answers a challenge is certainly present.
+    // Only calls that talk to a bank have an explanation; the PSU is certainly present to answer a challenge.
     const calls = entries.filter(
       ({ explanation, request }) =>
         explanation !== undefined &&
-        (textOf(request.body, 'interface') ?? textOf(request.body, 'bankingInterface') ?? 'XS2A') === 'XS2A',
+        (readText(request.body, 'interface') ?? readText(request.body, 'bankingInterface') ?? 'XS2A') === 'XS2A',
     )
-    const lacking = calls
+    const incomplete = calls
       .map((entry) => ({
         entry,
         missing: HEADERS.filter((header) => !entry.request.headers[header.toLowerCase()]?.trim()),
       }))
       .filter(({ missing }) => missing.length > 0)
-    if (lacking.length === 0) return []
-    const names = HEADERS.filter((header) => lacking.some(({ missing }) => missing.includes(header)))
+    if (incomplete.length === 0) return []
+    const names = HEADERS.filter((header) => incomplete.some(({ missing }) => missing.includes(header)))
     return [
       {
-        entryIds: lacking.map(({ entry }) => entry.id),
-        message: `${lacking.length} of ${calls.length} calls came without ${names.join(', ')}. Pass on what the user's browser sent: banks that want these refuse with NO_PSU_METADATA, others count the call as one without a user.`,
+        entryIds: incomplete.map(({ entry }) => entry.id),
+        message: `${incomplete.length} of ${calls.length} calls lack ${names.join(', ')}. Forward the values of the PSU's browser: banks that require these headers refuse with NO_PSU_METADATA, others treat the call as one without the PSU.`,
       },
     ]
   },

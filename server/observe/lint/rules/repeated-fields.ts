@@ -1,6 +1,6 @@
 import { documented } from '../../../../contracts/evidence.ts'
 import type { JournalEntry } from '../../journal/entry.ts'
-import { sentHashOf } from '../read-body.ts'
+import { readSentHash } from '../read-body.ts'
 import type { LintRule } from '../rule.ts'
 
 export const repeatedFields: LintRule = {
@@ -9,14 +9,14 @@ export const repeatedFields: LintRule = {
   severity: 'error',
   evidence: documented('multiStepAuthentication'),
   check: ({ entries, timeline }) => {
-    const begun = new Map<string, JournalEntry>()
+    const firstCalls = new Map<string, JournalEntry>()
     return entries.flatMap((entry) => {
-      if (entry.explanation?.reason === 'started') begun.set(entry.explanation.flow, entry)
-      const hash = sentHashOf(entry)
+      if (entry.explanation?.reason === 'started') firstCalls.set(entry.explanation.flow, entry)
+      const hash = readSentHash(entry)
       if (hash === undefined) return []
-      const first = begun.get(timeline(hash)?.hashes[0] ?? hash)
+      const first = firstCalls.get(timeline(hash)?.hashes[0] ?? hash)
       if (first === undefined || first.path !== entry.path) return []
-      const differing = differences(first.request.body, entry.request.body)
+      const differing = listDifferences(first.request.body, entry.request.body)
       if (differing.length === 0) return []
       return [
         {
@@ -28,8 +28,8 @@ export const repeatedFields: LintRule = {
   },
 }
 
-/** Redacted values look alike, so a changed PIN is not found. */
-const differences = (first: unknown, again: unknown): string[] => {
+/** Lists the fields that are missing or changed; not a changed PIN, because redacted values are equal. */
+const listDifferences = (first: unknown, again: unknown): string[] => {
   if (typeof first !== 'object' || first === null || typeof again !== 'object' || again === null) return []
   const repeated = new Map(Object.entries(again))
   return Object.entries(first).flatMap(([name, value]) => {

@@ -1,32 +1,32 @@
 import { concluded } from '../../../../contracts/evidence.ts'
 import type { JournalEntry } from '../../journal/entry.ts'
-import { groupBy, millisecondsBetween, pairsOf } from '../read-body.ts'
+import { groupBy, millisecondsBetween, toPairs } from '../read-body.ts'
 import type { LintRule } from '../rule.ts'
 
-/** What a client waits at least, where the answer names no time. */
-const USUAL_PAUSE = 500
+/** The minimum pause without Retry-After, in milliseconds. */
+const DEFAULT_PAUSE = 500
 
-/** A bank that asks for more, and one that is not supported, are answers and no failures. */
-const ANSWERS: ReadonlySet<number> = new Set([501, 510])
+/** The statuses from 500 that are no failures: 501 for an unsupported bank, 510 for a challenge. */
+const NO_FAILURES: ReadonlySet<number> = new Set([501, 510])
 
 export const retryPause: LintRule = {
   id: 'retries.pause',
   title: 'A client pauses before it repeats a request that failed with 429 or 5xx',
   severity: 'warning',
-  evidence: concluded('a server that is overloaded or down is not helped by the same request at once'),
+  evidence: concluded('an immediate repetition does not help a server that is overloaded or down'),
   check: ({ entries }) =>
     [...groupBy(entries, ({ clientId, userId, method, path }) => [clientId, userId, method, path].join(' '))].flatMap(
       ([, group]) => {
-        const hasty = pairsOf(group).filter(
-          ({ before, after }) => hasFailed(before) && millisecondsBetween(before, after) < pauseAfter(before),
+        const early = toPairs(group).filter(
+          ({ before, after }) => hasFailed(before) && millisecondsBetween(before, after) < readPause(before),
         )
-        const [first] = hasty
+        const [first] = early
         if (first === undefined) return []
         const { method, path, response } = first.before
         return [
           {
-            entryIds: [...new Set(hasty.flatMap(({ before, after }) => [before.id, after.id]))],
-            message: `${method} ${path} was repeated ${hasty.length} time(s) too early after ${response.status}. Wait as long as Retry-After says, or longer each time.`,
+            entryIds: [...new Set(early.flatMap(({ before, after }) => [before.id, after.id]))],
+            message: `${method} ${path} was repeated ${early.length} time(s) too early after ${response.status}. Wait as long as Retry-After requires, or increase the pause with each attempt.`,
           },
         ]
       },
@@ -34,9 +34,9 @@ export const retryPause: LintRule = {
 }
 
 const hasFailed = ({ response: { status } }: JournalEntry): boolean =>
-  status === 429 || (status !== undefined && status >= 500 && !ANSWERS.has(status))
+  status === 429 || (status !== undefined && status >= 500 && !NO_FAILURES.has(status))
 
-const pauseAfter = ({ response }: JournalEntry): number => {
+const readPause = ({ response }: JournalEntry): number => {
   const seconds = Number(response.headers['retry-after'] ?? Number.NaN)
-  return Number.isNaN(seconds) ? USUAL_PAUSE : seconds * 1000
+  return Number.isNaN(seconds) ? DEFAULT_PAUSE : seconds * 1000
 }
