@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Persona } from '../../scenarios/types.ts'
-import { createBankLedgers, createLedgerCache } from './bank-ledgers.ts'
+import { type BankLedgers, createBankLedgers, createLedgerCache, type LedgerCache } from './bank-ledgers.ts'
 
 const persona = (amount: number): Persona => ({
   name: 'somebody',
@@ -18,23 +18,26 @@ const persona = (amount: number): Persona => ({
   ],
 })
 
+const create = (seed: string, cache: LedgerCache, known: Persona): BankLedgers =>
+  createBankLedgers({ seed, cache, findPersona: () => known })
+
 it('shares books between worlds, but not between two personas of one name', () => {
   const cache = createLedgerCache()
   const [one, other] = [persona(1), persona(2)]
-  const book = createBankLedgers('seed', cache).through(one, '2026-03-10')
-  expect(createBankLedgers('seed', cache).through(one, '2026-03-10')).toBe(book)
-  expect(createBankLedgers('other', cache).through(one, '2026-03-10')).not.toBe(book)
-  const different = createBankLedgers('seed', cache).through(other, '2026-03-10')
+  const book = create('seed', cache, one).through(one, '2026-03-10')
+  expect(create('seed', cache, one).through(one, '2026-03-10')).toBe(book)
+  expect(create('other', cache, one).through(one, '2026-03-10')).not.toBe(book)
+  const different = create('seed', cache, other).through(other, '2026-03-10')
   expect(different.ledgers[0]?.bookings.map(({ amount }) => amount)).toEqual([200, 200, 200, 200])
 })
 
 it('makes the same books again from their state', () => {
   const one = persona(1)
-  const ledgers = createBankLedgers('seed', createLedgerCache())
+  const ledgers = create('seed', createLedgerCache(), one)
   ledgers.through(one, '2026-01-31')
   const book = ledgers.through(one, '2026-03-10')
-  const restored = createBankLedgers('seed', createLedgerCache())
-  restored.restore(JSON.parse(JSON.stringify(ledgers.state())), () => one)
+  const restored = create('seed', createLedgerCache(), one)
+  restored.restore(JSON.parse(JSON.stringify(ledgers.state())))
   expect(restored.book(one)).toEqual(book)
   expect(book.from).toBe('2025-10-01')
 })

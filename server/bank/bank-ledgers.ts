@@ -91,7 +91,7 @@ export const createBankLedgers = ({ seed, cache, findPersona }: BankLedgersOptio
   }
 }
 
-interface LedgerKernel {
+export interface LedgerKernel {
   readonly options: { readonly seed: string }
   readonly library: { persona(name: string): Persona }
   readonly ledgerCache: LedgerCache
