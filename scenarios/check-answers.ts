@@ -14,7 +14,7 @@ export const allBanks = ({ banks, scenarios }: SourcedContents): Sourced<Bank>[]
   }),
 ]
 
-/** What the check of an answer compares it with. */
+/** The banks, scenarios and personas with which an answer is compared. */
 interface Surroundings {
   readonly banks: ReadonlyMap<string, Bank>
   /** The scenarios that answer a bank, an interface and a login, by `claimKey`. */

@@ -3,7 +3,7 @@ import { type InnerProblem, type Path, suggestName } from './problem.ts'
 import { canPass } from './steps.ts'
 import type { Branch, DecoupledStep, SelectProcedureStep, Step } from './types.ts'
 
-/** Where steps stand in a file, and how long the whole authentication may take. */
+/** The position of steps in a file, and the longest duration of the whole authentication. */
 interface Place {
   readonly path: Path
   readonly lifetime: string

@@ -78,7 +78,7 @@ const describeSteps = (steps: readonly Step[], number: string, indent: string): 
   })
 }
 
-/** Where the lines of a step stand: its number, such as `2.1.`, and the indentation of what belongs to it. */
+/** The position of a step in the text: its number, such as `2.1.`, and the indentation of its lines. */
 interface Place {
   readonly number: string
   readonly indent: string

@@ -73,7 +73,7 @@ const byPlace = (a: PlacedProblem, b: PlacedProblem): number => {
   return a.line - b.line || a.column - b.column
 }
 
-/** What one file contains, and its violations of the schema. */
+/** The contents of one file, and its violations of the schema. */
 interface Definitions {
   readonly scenarios: readonly Sourced<ScenarioDefinition>[]
   readonly banks: readonly Sourced<Bank>[]

@@ -21,7 +21,7 @@ export type ScenarioDefinition = ScenarioSchema['Scenario']
 export interface Scenario extends Omit<ScenarioDefinition, 'persona'> {
   persona?: string
 }
-/** What a generated persona consists of. */
+/** The specification of a generated persona. */
 export type PersonaSpec = ScenarioSchema['PersonaSpec']
 export type Income = ScenarioSchema['Income']
 export type Spending = ScenarioSchema['Spending']
@@ -32,7 +32,7 @@ export type Answer = ScenarioSchema['Answer']
 export type Step = ScenarioSchema['Step']
 export type Branch = ScenarioSchema['Branch']
 export type Procedure = ScenarioSchema['Procedure']
-/** How a challenge is shown: TEXT, PHOTO or FLICKER_CODE. */
+/** The presentation of a challenge: TEXT, PHOTO or FLICKER_CODE. */
 export type ChallengeType = NonNullable<Procedure['type']>
 export type SelectProcedureStep = ScenarioSchema['SelectProcedureStep']
 export type ChallengeStep = ScenarioSchema['ChallengeStep']

@@ -21,7 +21,7 @@ export const mockDefaults = {
   ledger: undefined,
 } as const satisfies Partial<TargetSettings>
 
-/** How long a mock downloads, on its own clock: a rule can send a few requests meanwhile. */
+/** The duration of a download of the mock, on its own clock: a rule can send a few requests meanwhile. */
 export const DOWNLOAD_TIME = 400
 
 /** Settings for a mock whose clock is frozen, where waiting costs nothing: polls see every step of an import. */

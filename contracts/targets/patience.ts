@@ -2,7 +2,7 @@ import type { OperationId } from '../api.ts'
 
 /** The limits on repeating a request, in milliseconds. */
 export interface Patience {
-  /** How often a request is repeated after 429 or 5xx; after a network fault it is repeated once. */
+  /** The number of repetitions of a request after 429 or 5xx; after a network fault it is repeated once. */
   readonly repeats: number
   /** The pause before the first repeat; doubles with each one. */
   readonly pause: number
@@ -16,7 +16,7 @@ export type Ending =
       readonly kind: 'response'
       readonly status: number
       readonly retryAfter: string | undefined
-      /** Whether the body is finAPI's list of errors, and not the page of a gateway. */
+      /** True if the body is finAPI's list of errors, not the page of a gateway. */
       readonly isFinApi: boolean
     }
   | { readonly kind: 'fault'; readonly error: unknown }

@@ -43,9 +43,9 @@ export interface TargetSettings {
   readonly provides: readonly Capability[]
   /** Capabilities that are not to be used: the rules that need them are skipped. */
   readonly lacks: readonly Capability[]
-  /** How many users the rules borrow in turn. */
+  /** The number of users that the rules share. */
   readonly users: number
-  /** How many requests a run may send: for the rules, and separately for deleting what they created. */
+  /** The number of requests that a run may send: for the rules, and separately for deleting what they created. */
   readonly budget: { readonly requests: number; readonly cleanup: number }
   readonly patience: Patience
   /** Directory with the users that are still to be deleted, for the next run after a crash. */

@@ -17,7 +17,7 @@ export const ACCOUNT_NAMES: Readonly<Record<AccountType, string>> = {
 
 export const FOREIGN_CURRENCY_ACCOUNT = 'Fremdwährungskonto'
 
-/** What the drawing of an account needs beside random numbers. */
+/** The data that an account is generated from, besides random numbers. */
 export interface AccountContext {
   readonly name: string
   readonly accountNumber: string

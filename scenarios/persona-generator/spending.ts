@@ -1,7 +1,7 @@
 import type { AmountRange, Counterpart, FrequentHabit, Habit, ScheduledHabit, Spending } from '../types.ts'
 import type { Drawer } from './drawer.ts'
 
-/** Where the bookings appear: fixed costs in the first checking account, everyday spending in the last one or on a card. */
+/** The accounts of the bookings: fixed costs in the first checking account, everyday spending in the last one or on a card. */
 export type Place = 'fixed' | 'everyday' | 'card'
 
 /** A kind of spending: where its bookings appear, and its habits. */
@@ -339,7 +339,7 @@ export const SPENDING: Readonly<Record<Spending, SpendingKind>> = {
   taxes: { place: 'fixed', draw: drawTaxes },
 }
 
-/** What a persona spends money on unless its specification lists something else. */
+/** The default kinds of spending of a persona. */
 export const DEFAULT_SPENDING: readonly Spending[] = [
   'rent',
   'energy',

@@ -177,7 +177,7 @@ const perform = async (session: Session, { operation, path, query, body }: Call,
 
 describe('the control API', () => {
   let shared: Promise<Session> | undefined
-  /** What only reads may share a world; what changes it gets one of its own. */
+  /** Operations that only read share a world; each that changes something has one of its own. */
   const sessionFor = ({ operation }: Call): Promise<Session> => {
     if (!operation.startsWith('GET ')) return startEventfulSession()
     shared ??= startEventfulSession()

@@ -272,6 +272,3 @@ export const walkBankPage = async (
 
 /** The query of a URL, as a client sends it back. */
 export const readQuery = (url: string): string => new URL(url).search.slice(1)
-
-// The names that other test folders still use.
-export { openSession as sessionOf, readQuery as queryOf, type TestResponse as TestAnswer }

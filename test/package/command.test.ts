@@ -124,7 +124,7 @@ describe('the command', () => {
     expect(started.output.stdout).toBe('')
   })
 
-  it('tells in one line that its port is taken', async () => {
+  it('reports in one line that its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const address = other.address()

@@ -26,7 +26,7 @@ const runCommand = async (args: readonly string[], environment: Record<string, s
   return (await promisify(execFile)(process.execPath, [builtCommand, ...args], { env })).stdout
 }
 
-/** A client that imports a bank, and tells a user who is somewhere else. */
+/** Imports a bank that requires a decoupled approval. */
 const importBy = async (baseUrl: string): Promise<unknown> => {
   const client = { clientId: 'mock-client', clientSecret: 'mock-secret' }
   const finapi = createFinApiClient({ baseUrl, ...client, pollInterval: 20 })

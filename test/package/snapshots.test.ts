@@ -8,11 +8,11 @@ import {
   dialects,
   type ImportFields,
   NO_SCA,
-  queryOf,
+  openSession,
   REDIRECT,
+  readQuery,
   SANDBOX,
   type Session,
-  sessionOf,
   startApp,
   walkBankPage,
   withTransport,
@@ -21,7 +21,7 @@ import { builtCommand } from './built.ts'
 
 type Finish = (session: Session) => Promise<{ status: number }>
 
-/** How to get into the middle of each kind of flow, and how to go on from there. */
+/** The requests that lead into the middle of each kind of flow, and those that complete it. */
 const flows: { kind: string; begin: (session: Session) => Promise<Finish> }[] = [
   {
     kind: 'the choice of a procedure',
@@ -46,14 +46,14 @@ const flows: { kind: string; begin: (session: Session) => Promise<Finish> }[] = 
     begin: async (session) => {
       const { hash, redirectUrl } = challengeIn(await session.importBank(REDIRECT))
       return async (later) =>
-        later.answer(REDIRECT, hash, { redirectCallback: queryOf(await walkBankPage(later, redirectUrl)) })
+        later.answer(REDIRECT, hash, { redirectCallback: readQuery(await walkBankPage(later, redirectUrl)) })
     },
   },
   {
     kind: 'the way back from the bank',
     begin: async (session) => {
       const { hash, redirectUrl } = challengeIn(await session.importBank(REDIRECT))
-      const redirectCallback = queryOf(await walkBankPage(session, redirectUrl))
+      const redirectCallback = readQuery(await walkBankPage(session, redirectUrl))
       return (later) => later.answer(REDIRECT, hash, { redirectCallback })
     },
   },
@@ -97,7 +97,7 @@ const inAnotherProcess = async ({ app, dialect, user }: Session): Promise<Sessio
   if (restored.status !== 200) throw new Error(await restored.text())
   // The bank's page is where the first process was; the user finds it where the second one is.
   const there = (path: string): string => `${address}/w/${name}${path.replace(/^https?:\/\/[^/]+/, '')}`
-  return sessionOf(
+  return openSession(
     withTransport(app, (path, init) => fetch(there(path), { redirect: 'manual', ...init })),
     dialect,
     user,
@@ -106,7 +106,7 @@ const inAnotherProcess = async ({ app, dialect, user }: Session): Promise<Sessio
 
 const begin = async (dialect: (typeof dialects)[number]) => {
   const app = startApp()
-  return sessionOf(app, dialect, await app.newUser(dialect))
+  return openSession(app, dialect, await app.newUser(dialect))
 }
 
 describe.each(dialects)('a snapshot, seen through $version', (dialect) => {

@@ -6,7 +6,7 @@ import { everyStep } from '../../scenarios/steps.ts'
 import type { Scenario } from '../../scenarios/types.ts'
 import { PsuError } from '../../server/index.ts'
 import type { PendingAction } from '../../server/world/psu.ts'
-import { codeIn, type Dialect, dialects, type ImportFields, sessionOf, startApp } from '../helpers/api-dialect.ts'
+import { codeIn, type Dialect, dialects, type ImportFields, openSession, startApp } from '../helpers/api-dialect.ts'
 import { type Move, moves, scenarios } from './random-walk.ts'
 import { RETURN_URL, requestFor } from './walker.ts'
 
@@ -38,7 +38,7 @@ const play = async (dialect: Dialect, scenario: Scenario, isOurs: boolean, walk:
   const { world } = app
   const library = libraryWith(isOurs ? [] : [scenario])
   const users = [await app.newUser(dialect), await app.newUser(dialect)]
-  const sessions = users.map((user) => sessionOf(app, dialect, user))
+  const sessions = users.map((user) => openSession(app, dialect, user))
   const ibans = scenario.requires?.accountReferences ? library.ibansOf(scenario).map((iban) => ({ iban })) : []
   const request: ImportFields = {
     ...requestFor(library, scenario, 'bank'),

@@ -9,14 +9,14 @@ import {
   codeIn,
   type Dialect,
   type ImportFields,
+  openSession,
   type Session,
-  sessionOf,
-  type TestAnswer,
   type TestApp,
+  type TestResponse,
   walkBankPage,
 } from '../helpers/api-dialect.ts'
 
-/** How a client chooses a scenario: by its own bank, or by its name as login at the demo bank of its approach. */
+/** The ways to choose a scenario: by its own bank, or by its name as login at the demo bank of its approach. */
 export type Way = 'bank' | 'login'
 
 /** Plays the client and the PSU through one scenario. */
@@ -50,7 +50,7 @@ export const requestFor = (library: Library, scenario: Scenario, way: Way): Impo
 
 /** Starts a scenario as a new user of a running application. Each call sends the hash of the last response. */
 export const startWalk = async (app: TestApp, dialect: Dialect, name: string, way: Way) => {
-  const session = sessionOf(app, dialect, await app.newUser(dialect))
+  const session = openSession(app, dialect, await app.newUser(dialect))
   const scenario = embeddedLibrary.scenario(name)
   return walkerOf(session, scenario, requestFor(embeddedLibrary, scenario, way))
 }
@@ -60,7 +60,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
   let hash: string | undefined
 
   /** Sends one call: the first one, or the answer to the last challenge. */
-  const call = (given: Record<string, unknown> = {}, changes: ImportFields = {}): Promise<TestAnswer> =>
+  const call = (given: Record<string, unknown> = {}, changes: ImportFields = {}): Promise<TestResponse> =>
     session.importBank(
       {
         ...request,
@@ -70,7 +70,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
       walker.headers,
     )
 
-  const expectStatus = (answer: TestAnswer, status: number): TestAnswer => {
+  const expectStatus = (answer: TestResponse, status: number): TestResponse => {
     if (answer.status !== status) throw new Error(`expected a ${status}, not ${answer.status}: ${answer.text}`)
     return answer
   }
@@ -142,7 +142,7 @@ const walkerOf = (session: Session, scenario: Scenario, request: ImportFields) =
 
     /** Starts the same scenario as another user of the same client. */
     stranger: async () =>
-      walkerOf(sessionOf(session.app, dialect, await session.app.newUser(dialect)), scenario, request),
+      walkerOf(openSession(session.app, dialect, await session.app.newUser(dialect)), scenario, request),
   }
   return walker
 }

@@ -9,7 +9,7 @@ type Call = (
   // biome-ignore lint/suspicious/noExplicitAny: bodies are of any schema
 ) => Promise<{ readonly status: number; readonly body: any }>
 
-/** What earlier responses of a world contained and later requests need. */
+/** The values of earlier responses of a world that later requests need. */
 interface Known {
   client: string
   token: string

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { queryOf, walkBankPage } from '../../helpers/api-dialect.ts'
+import { readQuery, walkBankPage } from '../../helpers/api-dialect.ts'
 import type { Walk, Walker } from '../walker.ts'
 
 /** Sends the first call and visits the bank's page. */
@@ -123,6 +123,6 @@ export const redirectWalks: Readonly<Record<string, Walk>> = {
     const address = new URL(await walkBankPage(walker.session, redirectUrl))
     expect([address.searchParams.get('tenant'), address.searchParams.get('next')]).toEqual(['7', '/home'])
     expect(address.hash).toBe('#banks')
-    await walker.imports({ redirectCallback: queryOf(address.href) }, changes)
+    await walker.imports({ redirectCallback: readQuery(address.href) }, changes)
   },
 }
