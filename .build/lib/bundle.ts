@@ -57,9 +57,10 @@ export const bundle = async ({ sourceMaps }: BundleOptions): Promise<void> => {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    minify: true,
-    // For stack traces.
-    keepNames: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // Names stay, for stack traces: `keepNames` would name every closure again whenever it is created.
+    minifyIdentifiers: false,
     sourcemap: sourceMaps && 'linked',
     sourcesContent: false,
     write: false,

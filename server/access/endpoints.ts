@@ -11,7 +11,7 @@ import { badRequest, methodNotAllowed, notServed } from './errors.ts'
 import { loadOperation } from './load-operation.ts'
 import { createOperationContext } from './operation-context.ts'
 import { refuseRequest } from './refuse-request.ts'
-import { loadBodyValidator, loadQueryValidator } from './validators.ts'
+import { bodyValidator, queryValidator } from './validators.ts'
 
 /** A path of finAPI Access, with `{id}` for its parameter. */
 export interface AccessRoute {
@@ -87,8 +87,8 @@ const createEndpoint = (
       allowsFormInQuery: version === 'v1',
       // Clients that were generated from v1 send every field, null for one without a value (assumption).
       ignoresNulls: true,
-      loadBodyValidator: () => loadBodyValidator(version, contract.tag, id),
-      loadQueryValidator: () => loadQueryValidator(version, contract.tag, id),
+      loadBodyValidator: bodyValidator(version, contract.tag, id),
+      loadQueryValidator: queryValidator(version, contract.tag, id),
       refuse: refuseRequest,
     },
     describeCaller,

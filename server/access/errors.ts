@@ -20,7 +20,7 @@ export class FinApiError extends Error {
   override readonly name = 'FinApiError'
   readonly details: ErrorDetails
   /** The bank of the request, if it is known. */
-  readonly bank: Bank | undefined
+  bank: Bank | undefined
 
   constructor(details: ErrorDetails, bank?: Bank) {
     super(typeof details.text === 'string' ? details.text : (details.text?.en ?? details.code))
@@ -34,7 +34,9 @@ export const withBankInErrors = <Result>(bank: Bank, run: () => Result): Result 
   try {
     return run()
   } catch (error) {
-    throw error instanceof FinApiError ? new FinApiError(error.details, bank) : error
+    // Another error would mean another stack trace, the costliest part of a 510.
+    if (error instanceof FinApiError) error.bank = bank
+    throw error
   }
 }
 

@@ -7,11 +7,27 @@ import type { Validator } from '../../contracts/openapi/validator.ts'
 
 const loaders = { v1, v2 }
 
-export const loadBodyValidator = async (version: ApiVersion, tag: string, operationId: string): Promise<Validator> =>
-  requireValidator(`${operationId}Body`, (await loaders[version].loadBodyValidators(tag))[`${operationId}Body`])
+/** Returns a validator: a promise the first time, and then the validator itself, because every request needs it. */
+export type LazyValidator = () => Validator | Promise<Validator>
 
-export const loadQueryValidator = async (version: ApiVersion, tag: string, operationId: string): Promise<Validator> =>
-  requireValidator(`${operationId}Query`, (await loaders[version].loadQueryValidators(tag))[`${operationId}Query`])
+export const bodyValidator = (version: ApiVersion, tag: string, operationId: string): LazyValidator =>
+  loadOnce(async () =>
+    requireValidator(`${operationId}Body`, (await loaders[version].loadBodyValidators(tag))[`${operationId}Body`]),
+  )
+
+export const queryValidator = (version: ApiVersion, tag: string, operationId: string): LazyValidator =>
+  loadOnce(async () =>
+    requireValidator(`${operationId}Query`, (await loaders[version].loadQueryValidators(tag))[`${operationId}Query`]),
+  )
+
+const loadOnce = (load: () => Promise<Validator>): LazyValidator => {
+  let loaded: Validator | undefined
+  const loading = async (): Promise<Validator> => {
+    loaded = await load()
+    return loaded
+  }
+  return () => loaded ?? loading()
+}
 
 /** Loads the validator of a response's schema; only tests need it. */
 export const loadResponseValidator = async (version: ApiVersion, schema: string): Promise<Validator> => {

@@ -9,7 +9,7 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded'
 /** Reads and validates query and body. Throws the host's errors. */
 export const readRequest = async (exchange: Exchange, contract: RequestContract): Promise<ValidRequest> => ({
   query: contract.query.length > 0 || contract.isStrictQuery ? await readQuery(exchange, contract) : undefined,
-  body: await readValidBody(exchange, contract),
+  body: contract.body === null ? undefined : await readValidBody(exchange, contract),
 })
 
 const readValidBody = async (exchange: Exchange, contract: RequestContract): Promise<unknown> => {

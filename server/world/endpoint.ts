@@ -52,8 +52,8 @@ export interface RequestContract {
   /** True if a field that is null counts as omitted. */
   readonly ignoresNulls: boolean
   /** Called by the first request, so that the server starts quickly. Undefined if the operation reads the body itself. */
-  readonly loadBodyValidator: (() => Promise<Validator>) | undefined
-  readonly loadQueryValidator: () => Promise<Validator>
+  readonly loadBodyValidator: (() => Validator | Promise<Validator>) | undefined
+  readonly loadQueryValidator: () => Validator | Promise<Validator>
   /** Creates the host's error for a problem. */
   readonly refuse: (problem: RequestProblem) => Error
 }
