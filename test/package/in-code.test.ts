@@ -36,7 +36,7 @@ const clientOf = (server: MockServer, world = '') => {
     return login(id)
   }
 
-  /** Any bank; which sequence it plays is chosen by the test. */
+  /** Any bank; the test chooses its scenario. */
   const importBank = (token: string, multiStepAuthentication?: object) =>
     ask('POST', '/bankConnections/import', token, {
       bankId: 280001,
