@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -99,8 +99,9 @@ describe.runIf(process.env.CI)('the packed package, installed in an empty folder
     url = /http:\/\/\S+/.exec(String(line))?.[0] ?? ''
   }, 180_000)
 
-  afterAll(() => {
+  afterAll(async () => {
     if (server?.pid !== undefined) process.kill(-server.pid, 'SIGTERM')
+    for (const made of [clone, folder]) if (made !== undefined) await rm(made, { recursive: true, force: true })
   })
 
   it('is found right by publint', async () => {
