@@ -21,31 +21,43 @@ export interface TransactionChangeStore extends Store<TransactionChangeState> {
   /** Returns the changes of an account; undefined if there are none. */
   of(accountId: number): AccountChanges | undefined
   /** Adds a change to the earlier ones of a transaction. */
-  change(accountId: number, transactionId: number, change: TransactionChange): void
+  change(account: ChangedAccount, transactionId: number, change: TransactionChange): void
   removeAccount(accountId: number): void
+}
+
+/** The account of a changed transaction, with the user who owns it. */
+export interface ChangedAccount {
+  readonly id: number
+  readonly userKey: string
 }
 
 export type TransactionChangeState = readonly {
   accountId: number
+  userKey: string
   changes: readonly (readonly [transactionId: number, TransactionChange])[]
 }[]
 
 export const createTransactionChangeStore = (): TransactionChangeStore => {
-  const accounts = new Map<number, Map<number, TransactionChange>>()
+  const accounts = new Map<number, { userKey: string; changes: Map<number, TransactionChange> }>()
   return {
-    of: (accountId) => accounts.get(accountId),
-    change: (accountId, transactionId, change) => {
-      const changes = accounts.get(accountId) ?? new Map<number, TransactionChange>()
-      accounts.set(accountId, changes)
-      changes.set(transactionId, { ...changes.get(transactionId), ...withoutUndefined(change) })
+    of: (accountId) => accounts.get(accountId)?.changes,
+    change: ({ id, userKey }, transactionId, change) => {
+      const account = accounts.get(id) ?? { userKey, changes: new Map<number, TransactionChange>() }
+      accounts.set(id, account)
+      account.changes.set(transactionId, { ...account.changes.get(transactionId), ...withoutUndefined(change) })
     },
     removeAccount: (accountId) => {
       accounts.delete(accountId)
     },
-    state: () => [...accounts].map(([accountId, changes]) => ({ accountId, changes: [...changes] })),
+    removeOwnedBy: (userKey) => {
+      for (const [accountId, account] of accounts) if (account.userKey === userKey) accounts.delete(accountId)
+    },
+    state: () =>
+      [...accounts].map(([accountId, { userKey, changes }]) => ({ accountId, userKey, changes: [...changes] })),
     restore: (state) => {
       accounts.clear()
-      for (const { accountId, changes } of state) accounts.set(accountId, new Map(changes))
+      for (const { accountId, userKey, changes } of state)
+        accounts.set(accountId, { userKey, changes: new Map(changes) })
     },
   }
 }

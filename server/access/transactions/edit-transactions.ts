@@ -33,7 +33,7 @@ export interface MultipleTransactionsEdit extends TransactionEdit {
  */
 export const editTransaction = (world: World, user: User, id: number, edit: TransactionEdit): Transaction => {
   const transaction = requireTransaction(world, user, id)
-  world.transactionChanges.change(transaction.accountId, id, checkEdit(world, edit))
+  world.transactionChanges.change({ id: transaction.accountId, userKey: user.key }, id, checkEdit(world, edit))
   return requireTransaction(world, user, id)
 }
 
@@ -54,7 +54,7 @@ export const editMultipleTransactions = (world: World, user: User, edit: Multipl
     for (const index of findIndices(run, ids)) {
       const before = transactionAt(run, index)
       if (!isDifferent(before, change)) continue
-      world.transactionChanges.change(before.accountId, before.id, change)
+      world.transactionChanges.change({ id: before.accountId, userKey: user.key }, before.id, change)
       changed.push(before.id)
     }
   }

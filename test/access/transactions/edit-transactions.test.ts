@@ -98,6 +98,15 @@ describe.each(dialects)('edited transactions in $version', (dialect) => {
     expect(await countTransactions(session, 'isNew=false')).toBe(rows.length)
   })
 
+  it('are forgotten with their user', async () => {
+    const { session, rows } = await start(dialect)
+    const [{ id }] = rows as [Row]
+    await session.patch(`/transactions/${id}`, { isNew: false })
+    expect(session.world.snapshot().stores.transactionChanges).toHaveLength(1)
+    expect((await session.remove('/users')).status).toBe(200)
+    expect(session.world.snapshot().stores.transactionChanges).toEqual([])
+  })
+
   it('are part of a snapshot, and of no other world', async () => {
     const { session, rows } = await start(dialect)
     const [{ id }] = rows as [Row]
