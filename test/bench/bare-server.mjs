@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { answerUsage } from './usage.mjs'
 
-/** What each path answers: status and JSON body, as the mock answered before. */
+/** The response of each path: status and JSON body, as the mock responded before. */
 const answers = new Map()
 
 const app = new Hono()

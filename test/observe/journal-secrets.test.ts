@@ -55,7 +55,7 @@ describe.each(dialects)('the journal in $version', (dialect) => {
     const shown = world.journal.find({ status: 510 }).map(({ response }) => JSON.stringify(response.body))
     expect(shown.filter((body) => /"(photoTanData|opticalData)":"(?!\[redacted\])/.test(body))).toEqual([])
     expect(shown.filter((body) => /"(photoTanData|opticalData)":"\[redacted\]"/.test(body)).length).toBe(2)
-    // What is no secret stays readable.
+    // Everything else stays readable.
     expect(text).toContain('demo_no_msa')
     expect(text).toContain(redirected.redirectContext)
   })

@@ -1,6 +1,6 @@
 import type { Import } from './imports.ts'
 
-// What docs/architecture.md says, as functions of a list of imports.
+// The rules of docs/architecture.md, as functions of a list of imports.
 
 /** The server's layers, lowest first: each may import those before it. The last is the files of `server/` itself. */
 const LAYERS = [
