@@ -1,8 +1,10 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { accessRoutes, createUnmappedEndpoint } from './access/endpoints.ts'
 import { type ControlRoute, controlRoutes, createUnknownControlEndpoint } from './control/endpoints.ts'
+import { RequestAborted } from './core/http-request.ts'
 import { BANK_PAGES_PATH, isOwnPath } from './core/own-paths.ts'
 import { pathOf } from './core/path-of.ts'
+import { type Connection, toConnection } from './http/connection.ts'
 import { ConnectionCut } from './http/inject-fault.ts'
 import { createPipeline } from './http/pipeline.ts'
 import type { Settings } from './options.ts'
@@ -17,7 +19,7 @@ export interface App {
 }
 
 interface AppEnv {
-  Bindings: { readonly placement: Placement }
+  Bindings: Connection & { readonly placement: Placement }
 }
 
 /** Creates the app: finAPI Access in both versions, the pages, and the control API below `/_mock`. */
@@ -29,10 +31,11 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
   const pipeline = createPipeline(settings)
 
   const route = (methods: string[], path: string, find: (pathValue: string) => Endpoint | Promise<Endpoint>) => {
-    app.on(methods, path.replace(/\{\w+\}/, ':value'), (c) => {
-      const { placement } = c.env
-      const pathValue: string = c.req.param('value') ?? ''
-      const incoming = { request: c.req.raw, env: c.env, placement, pathValue }
+    const hasValue = path.includes('{')
+    app.on(methods, [path.replace(/\{\w+\}/, ':value')], (c: Context<AppEnv>): Response | Promise<Response> => {
+      const { request, outgoing, placement } = c.env
+      const pathValue: string = hasValue ? (c.req.param('value') ?? '') : ''
+      const incoming = { request, outgoing, placement, pathValue }
       const endpoint = find(pathValue)
       return endpoint instanceof Promise
         ? endpoint.then((loaded) => pipeline(loaded, incoming))
@@ -50,14 +53,21 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
   const unmapped = createUnmappedEndpoint()
   const unknownControl = createUnknownControlEndpoint(settings)
   app.notFound((c) => {
-    const { placement } = c.env
+    const { request, outgoing, placement } = c.env
     const endpoint = isOwnPath(placement.path) ? unknownControl : unmapped(placement.path)
-    return pipeline(endpoint, { request: c.req.raw, env: c.env, placement, pathValue: '' })
+    return pipeline(endpoint, { request, outgoing, placement, pathValue: '' })
   })
   app.onError(respondToBug)
 
   return {
-    fetch: (request, env) => app.fetch(overrideMethod(request), { ...env, placement: worlds.place(pathOf(request)) }),
+    fetch: (request, env) => {
+      const method = readMethod(request)
+      const connection = toConnection(request, method, env)
+      const placement = worlds.place(pathOf(request))
+      // Hono routes by the method of its request and reads nothing else of it.
+      const routed = method === request.method ? request : new Request(request.url, { method })
+      return app.fetch(routed, { request: connection.request, outgoing: connection.outgoing, placement })
+    },
   }
 }
 
@@ -67,18 +77,16 @@ const ALL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const sortControlRoutes = (worlds: Worlds, settings: Settings): ControlRoute[] =>
   controlRoutes(worlds, settings).sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
 
-/** Passes a cut connection on to a caller in the same process; any other error is a bug of this server. */
+/** Passes a broken connection on to a caller in the same process; any other error is a bug of this server. */
 const respondToBug = (error: Error): Response => {
-  if (error instanceof ConnectionCut) throw error
+  if (error instanceof ConnectionCut || error instanceof RequestAborted) throw error
   console.error(error)
   return new Response('Internal Server Error', { status: 500 })
 }
 
-/** Replaces the method of a POST by X-HTTP-Method-Override, which finAPI accepts from clients that cannot send PATCH or DELETE. */
-const overrideMethod = (request: Request): Request => {
-  if (request.method !== 'POST') return request
-  const method = request.headers.get('x-http-method-override')?.toUpperCase()
-  if (method !== 'PATCH' && method !== 'DELETE') return request
-  // Copied field by field, because the constructor does not accept node-server's requests.
-  return new Request(request.url, { method, headers: [...request.headers], body: request.body, duplex: 'half' })
+/** Returns the method, which a POST may replace by X-HTTP-Method-Override: finAPI accepts it from clients that cannot send PATCH or DELETE. */
+const readMethod = ({ method, headers }: Request): string => {
+  if (method !== 'POST') return method
+  const override = headers.get('x-http-method-override')?.toUpperCase()
+  return override === 'PATCH' || override === 'DELETE' ? override : method
 }

@@ -9,7 +9,7 @@ import type { Operation } from './define-operation.ts'
 import { writeErrorResponse } from './error-response/write-error.ts'
 import { badRequest, methodNotAllowed, notServed } from './errors.ts'
 import { loadOperation } from './load-operation.ts'
-import { createOperationContext } from './operation-context.ts'
+import { OperationContext } from './operation-context.ts'
 import { refuseRequest } from './refuse-request.ts'
 import { bodyValidator, queryValidator } from './validators.ts'
 
@@ -99,7 +99,7 @@ const createEndpoint = (
     run: (exchange, request): HostResponse => {
       if (operation === undefined) throw notServed(id)
       describeTokenRequest(exchange, request.body)
-      return { status, body: operation.run(createOperationContext(exchange, version), request) }
+      return { status, body: operation.run(new OperationContext(exchange, version), request) }
     },
     writeError: (error, exchange) => writeErrorResponse(error, exchange, version),
     checkResponse: (response) => checkResponse(version, id, contract, response),
@@ -108,15 +108,15 @@ const createEndpoint = (
 
 const assertRequestId = (exchange: Exchange): void => {
   exchange.stage = 'request-id'
-  const given = exchange.request.headers.get('x-request-id')
-  if (given !== null && given.length > MAX_REQUEST_ID) {
+  const given = exchange.request.header('x-request-id')
+  if (given !== undefined && given.length > MAX_REQUEST_ID) {
     throw badRequest(`X-Request-Id is longer than ${MAX_REQUEST_ID} characters.`)
   }
   exchange.stage = 'authorize'
 }
 
 const identify = (exchange: Exchange, version: ApiVersion, { token }: OperationContract): void => {
-  const caller = authenticate(exchange.world, exchange.request.headers.get('authorization') ?? undefined)
+  const caller = authenticate(exchange.world, exchange.request.header('authorization'))
   exchange.caller = caller
   exchange.clientId = caller.client.id
   exchange.userId = caller.user?.id
@@ -126,7 +126,7 @@ const identify = (exchange: Exchange, version: ApiVersion, { token }: OperationC
 
 const describeCaller = ({ world, request }: Exchange): ReturnType<Endpoint['describeCaller']> => {
   try {
-    const { client, user } = authenticate(world, request.headers.get('authorization') ?? undefined)
+    const { client, user } = authenticate(world, request.header('authorization'))
     return { clientId: client.id, userId: user?.id }
   } catch {
     return { clientId: undefined, userId: undefined }

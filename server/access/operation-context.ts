@@ -12,53 +12,59 @@ export interface PsuMetadata {
   readonly userAgent: string | undefined
 }
 
-/** The context of a request, besides its body and query. */
-export interface OperationContext {
-  readonly world: World
-  readonly version: ApiVersion
-  /** The calling client. Throws UNAUTHORIZED_ACCESS for an operation that needs no token. */
-  readonly client: Client
-  /** The user whose token was sent. Throws UNAUTHORIZED_ACCESS if it was a client's token. */
-  readonly user: User
-  /** The `{id}` of the path. Throws BAD_REQUEST unless it is a whole number. */
-  readonly id: number
-  /** The `{ids}` of the path. Throws BAD_REQUEST or TOO_MANY_IDS. */
-  readonly ids: readonly number[]
-  readonly psu: PsuMetadata
-  /** The URL of this world as the client reaches it, without finAPI's paths. */
-  readonly baseUrl: string
-}
-
 /** The most ids that one request may name. */
 const MAX_IDS = 1000
 
-export const createOperationContext = (exchange: Exchange, version: ApiVersion): OperationContext => ({
-  world: exchange.world,
-  version,
-  baseUrl: exchange.baseUrl,
-  get client() {
-    if (exchange.caller === undefined) throw accessDenied()
-    return exchange.caller.client
-  },
-  get user() {
-    if (exchange.caller?.user === undefined) throw accessDenied()
-    return exchange.caller.user
-  },
-  get id() {
-    return readId(exchange.pathValue)
-  },
-  get ids() {
-    return readIds(exchange.pathValue)
-  },
-  get psu() {
-    const { headers } = exchange.request
+/** The context of a request, besides its body and query. Each property is read from the request when it is needed. */
+export class OperationContext {
+  readonly world: World
+  readonly version: ApiVersion
+  readonly #exchange: Exchange
+
+  constructor(exchange: Exchange, version: ApiVersion) {
+    this.world = exchange.world
+    this.version = version
+    this.#exchange = exchange
+  }
+
+  /** The URL of this world as the client reaches it, without finAPI's paths. */
+  get baseUrl(): string {
+    return this.#exchange.baseUrl
+  }
+
+  /** The calling client. Throws UNAUTHORIZED_ACCESS for an operation that needs no token. */
+  get client(): Client {
+    const { caller } = this.#exchange
+    if (caller === undefined) throw accessDenied()
+    return caller.client
+  }
+
+  /** The user whose token was sent. Throws UNAUTHORIZED_ACCESS if it was a client's token. */
+  get user(): User {
+    const user = this.#exchange.caller?.user
+    if (user === undefined) throw accessDenied()
+    return user
+  }
+
+  /** The `{id}` of the path. Throws BAD_REQUEST unless it is a whole number. */
+  get id(): number {
+    return readId(this.#exchange.pathValue)
+  }
+
+  /** The `{ids}` of the path. Throws BAD_REQUEST or TOO_MANY_IDS. */
+  get ids(): readonly number[] {
+    return readIds(this.#exchange.pathValue)
+  }
+
+  get psu(): PsuMetadata {
+    const { request } = this.#exchange
     return {
-      ipAddress: headers.get('psu-ip-address') ?? undefined,
-      deviceOs: headers.get('psu-device-os') ?? undefined,
-      userAgent: headers.get('psu-user-agent') ?? undefined,
+      ipAddress: request.header('psu-ip-address'),
+      deviceOs: request.header('psu-device-os'),
+      userAgent: request.header('psu-user-agent'),
     }
-  },
-})
+  }
+}
 
 const readId = (text: string): number => {
   const id = Number(text)

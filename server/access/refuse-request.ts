@@ -17,6 +17,8 @@ export const refuseRequest = (problem: RequestProblem): FinApiError => {
       return unsupportedMediaType(problem.given, problem.expected)
     case 'too-large':
       return bodyTooLarge(problem.limit)
+    case 'too-deep':
+      return badRequest(`The request body is nested deeper than ${problem.limit} levels.`)
     case 'unreadable':
       return badRequest(`The request body is not readable JSON: ${problem.reason}`)
     case 'unknown-parameter':

@@ -1,6 +1,7 @@
 import type { SchemaError, Validator } from '../../contracts/openapi/validator.ts'
 import { FinApiError } from '../access/errors.ts'
 import { opensControl } from '../core/control-token.ts'
+import type { HttpRequest } from '../core/http-request.ts'
 import { InputError, UnknownNameError } from '../core/input.ts'
 import type { RequestProblem } from '../core/request-problem.ts'
 import type { Endpoint } from '../world/endpoint.ts'
@@ -70,13 +71,13 @@ const createControlEndpoint = (
   },
   identify: ({ request }) => {
     // Readiness is no secret, and clients check it before they know the token.
-    if (id !== 'health') assertAuthorized(request.headers, settings)
+    if (id !== 'health') assertAuthorized(request, settings)
   },
   run: async (exchange, { query, body }) => {
     const handler = await loadHandler(id)
     return handler({ worlds, world: exchange.world, settings, pathValue: exchange.pathValue, query, body })
   },
-  writeError: async (error) => writeError(error),
+  writeError,
   checkResponse: (response) => checkResponse(id, operation.responses, response),
 })
 
@@ -85,11 +86,11 @@ export const createUnknownControlEndpoint = (settings: ControlSettings): Endpoin
   ...COMMON,
   operation: undefined,
   contract: undefined,
-  identify: ({ request }) => assertAuthorized(request.headers, settings),
+  identify: ({ request }) => assertAuthorized(request, settings),
   run: (exchange) => {
     throw createPathError(exchange)
   },
-  writeError: async (error) => writeError(error),
+  writeError,
   checkResponse: async () => undefined,
 })
 
@@ -118,9 +119,9 @@ const requireValidator = (validators: Readonly<Record<string, Validator>>, name:
 }
 
 /** Throws if the control API requires a token and the request lacks it. */
-const assertAuthorized = (headers: Headers, { controlToken }: ControlSettings): void => {
-  const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? headers.get('x-mock-token')
-  if (opensControl(given ?? undefined, controlToken)) return
+const assertAuthorized = (request: HttpRequest, { controlToken }: ControlSettings): void => {
+  const given = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1] ?? request.header('x-mock-token')
+  if (opensControl(given, controlToken)) return
   throw new ControlError(
     401,
     'the control API requires the token that the server printed at its start, as Authorization: Bearer … or X-Mock-Token',
@@ -141,6 +142,8 @@ const refuseRequest = (problem: RequestProblem): ControlError => {
       return new ControlError(400, `the body is not readable JSON: ${problem.reason}`)
     case 'too-large':
       return new ControlError(400, `the body is larger than ${problem.limit} bytes`)
+    case 'too-deep':
+      return new ControlError(400, `the body is nested deeper than ${problem.limit} levels`)
     case 'media-type':
       return new ControlError(400, `the content type must be ${problem.expected}`)
     case 'invalid':

@@ -4,6 +4,7 @@ import type { SchemaError } from '../../contracts/openapi/validator.ts'
 export type RequestProblem =
   | { kind: 'media-type'; given: string | undefined; expected: string }
   | { kind: 'too-large'; limit: number }
+  | { kind: 'too-deep'; limit: number }
   | { kind: 'unreadable'; reason: string }
   | { kind: 'unknown-parameter'; name: string; known: readonly string[] }
   | { kind: 'repeated-parameter'; name: string }

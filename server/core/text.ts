@@ -10,5 +10,5 @@ export const inLanguage = (text: Text, language: Language): string => (typeof te
  * Returns the language of an `Accept-Language` header. Only its first language counts and sub-tags are ignored. finAPI
  * accepts Czech and Slovak too, but documents its own texts in German (the default) and English only.
  */
-export const preferredLanguage = (header: string | null | undefined): Language =>
+export const preferredLanguage = (header: string | undefined): Language =>
   header?.trimStart().slice(0, 2).toLowerCase() === 'en' ? 'en' : 'de'

@@ -1,5 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpRequest } from '../core/http-request.ts'
 import { ALREADY_SENT } from './already-sent.ts'
+import { FetchRequest } from './fetch-request.ts'
+import { SocketRequest } from './socket-request.ts'
 
 /** A response in the form in which it is sent. */
 export interface HttpResponse {
@@ -8,17 +11,28 @@ export interface HttpResponse {
   readonly text: string | undefined
 }
 
-/** Returns Node's flat list of the request's header names and values; undefined for a request without a socket. */
-export const findRawHeaders = (env: unknown): readonly string[] | undefined => {
-  if (typeof env !== 'object' || env === null || !('incoming' in env)) return undefined
-  return env.incoming instanceof IncomingMessage ? env.incoming.rawHeaders : undefined
+/** A request and the way to respond to it. */
+export interface Connection {
+  readonly request: HttpRequest
+  /** Node's response, which writes to the socket; undefined for a caller in the same process. */
+  readonly outgoing: ServerResponse | undefined
 }
 
-/** Returns Node's response, which writes to the socket; undefined for a request without a socket. */
-export const findServerResponse = (env: unknown): ServerResponse | undefined => {
-  if (typeof env !== 'object' || env === null || !('outgoing' in env)) return undefined
-  return env.outgoing instanceof ServerResponse ? env.outgoing : undefined
+/** The bindings that node-server passes for a request that came through a socket. */
+interface NodeBindings {
+  readonly incoming?: unknown
+  readonly outgoing?: unknown
 }
+
+/** Returns the connection of a request; `method` may override the request's own one. */
+export const toConnection = (
+  request: Request,
+  method: string,
+  { incoming, outgoing }: NodeBindings = {},
+): Connection =>
+  incoming instanceof IncomingMessage && outgoing instanceof ServerResponse
+    ? { request: new SocketRequest(incoming, outgoing, request.url, method), outgoing }
+    : { request: new FetchRequest(request, method), outgoing: undefined }
 
 export const toFetchResponse = ({ status, headers, text }: HttpResponse): Response =>
   new Response(text ?? null, { status, headers })
@@ -27,12 +41,15 @@ export const toFetchResponse = ({ status, headers, text }: HttpResponse): Respon
  * Sends a response, directly to the socket if there is one: a Response would turn the text into a stream, and reading
  * that back costs more than everything else that the server does for a request.
  */
-export const sendResponse = (response: HttpResponse, env: unknown): Response => {
-  const outgoing = findServerResponse(env)
+export const sendResponse = (response: HttpResponse, outgoing: ServerResponse | undefined): Response => {
   if (outgoing === undefined) return toFetchResponse(response)
   const { status, headers, text } = response
+  // One flat list, which Node writes without further checks of an object.
+  const list: string[] = []
+  for (const name in headers) list.push(name, headers[name] ?? '')
   // HTTP forbids Content-Length with 204.
-  outgoing.writeHead(status, status === 204 ? headers : { ...headers, 'Content-Length': Buffer.byteLength(text ?? '') })
+  if (status !== 204) list.push('Content-Length', String(text === undefined ? 0 : Buffer.byteLength(text)))
+  outgoing.writeHead(status, list)
   outgoing.end(text)
   return ALREADY_SENT
 }

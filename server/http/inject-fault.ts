@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import { FinApiError, OAuthError } from '../access/errors.ts'
 import { parseDuration } from '../core/duration.ts'
@@ -6,7 +6,7 @@ import { type CutPlace, damagesResponse, type FaultSpec } from '../faults/fault-
 import type { Fault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
 import { ALREADY_SENT } from './already-sent.ts'
-import { findServerResponse, type HttpResponse, sendResponse } from './connection.ts'
+import { type HttpResponse, sendResponse } from './connection.ts'
 import { buildGatewayPage } from './gateway-page.ts'
 
 /** The error of `fetch` in the same process if a fault cut the connection. */
@@ -22,8 +22,8 @@ export class ConnectionCut extends TypeError {
 /** A request that a fault hits. */
 export interface FaultedRequest {
   readonly world: World
-  /** The platform's bindings of the request; see connection.ts. */
-  readonly env: unknown
+  /** Undefined for a caller in the same process. */
+  readonly outgoing: ServerResponse | undefined
   /** Writes an error in the shape of the request's host. */
   writeError(error: FinApiError | OAuthError, status: number): Promise<HttpResponse>
   /** Handles the request and returns the usual response. */
@@ -59,7 +59,7 @@ export const injectFault = async ({ spec }: Fault, request: FaultedRequest): Pro
     case 'too-many-requests':
       return sendInstead(withRetryAfter(buildGatewayPage(429), spec.retryAfter ?? 1), request, isAfter)
     case 'cut':
-      return cutResponse(spec.at, usual ?? EMPTY_RESPONSE, request.env, isAfter)
+      return cutResponse(spec.at, usual ?? EMPTY_RESPONSE, request.outgoing, isAfter)
     case 'slow-body':
     case 'invalid-json':
     case 'truncated-json':
@@ -71,14 +71,14 @@ export const injectFault = async ({ spec }: Fault, request: FaultedRequest): Pro
 
 const sendInstead = (
   response: HttpResponse,
-  { env }: Pick<FaultedRequest, 'env'>,
+  { outgoing }: Pick<FaultedRequest, 'outgoing'>,
   isHandled: boolean,
 ): FaultOutcome => ({
   response,
   cut: undefined,
   isHandled,
   error: undefined,
-  send: () => sendResponse(response, env),
+  send: () => sendResponse(response, outgoing),
 })
 
 const delayResponse = async (
@@ -183,19 +183,23 @@ const streamSlowly = (text: string, duration: number, chunks: number, world: Wor
 
 const chunkStart = (length: number, part: number, parts: number): number => Math.floor((length * part) / parts)
 
-const cutResponse = (place: CutPlace, response: HttpResponse, env: unknown, isHandled: boolean): FaultOutcome => {
+const cutResponse = (
+  place: CutPlace,
+  response: HttpResponse,
+  outgoing: ServerResponse | undefined,
+  isHandled: boolean,
+): FaultOutcome => {
   const text = response.text ?? ''
   return {
     response: place === 'within-body' ? { ...response, text: text.slice(0, halfLength(text)) } : undefined,
     cut: place,
     isHandled,
     error: undefined,
-    send: () => cutConnection(place, response, env),
+    send: () => cutConnection(place, response, outgoing),
   }
 }
 
-const cutConnection = (place: CutPlace, response: HttpResponse, env: unknown): Response => {
-  const outgoing = findServerResponse(env)
+const cutConnection = (place: CutPlace, response: HttpResponse, outgoing: ServerResponse | undefined): Response => {
   const { status, headers, text } = response
   if (outgoing?.socket == null) {
     if (place !== 'within-body') throw new ConnectionCut(place)

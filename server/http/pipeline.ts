@@ -1,13 +1,15 @@
+import type { ServerResponse } from 'node:http'
+import { RequestAborted } from '../core/http-request.ts'
 import { isUsableRequestId } from '../core/request-id.ts'
-import { preferredLanguage } from '../core/text.ts'
 import type { CutPlace } from '../faults/fault-spec.ts'
 import type { Fault } from '../faults/faults.ts'
 import { recordExchange } from '../observe/journal/record-exchange.ts'
 import type { Explanation } from '../sca/explanation.ts'
 import type { Endpoint, ValidRequest } from '../world/endpoint.ts'
-import type { Exchange, HostResponse } from '../world/exchange.ts'
+import { Exchange, type HostResponse } from '../world/exchange.ts'
 import type { Placement } from '../world/worlds.ts'
-import { findRawHeaders, type HttpResponse, sendResponse } from './connection.ts'
+import { ALREADY_SENT } from './already-sent.ts'
+import { type Connection, type HttpResponse, sendResponse } from './connection.ts'
 import { injectFault } from './inject-fault.ts'
 import { readRequest, tryReadBody } from './read-request.ts'
 
@@ -19,80 +21,67 @@ export interface PipelineSettings {
 }
 
 /** A request with its world. */
-export interface Incoming {
-  readonly request: Request
-  readonly env: unknown
+export interface Incoming extends Connection {
   readonly placement: Placement
   /** The value of the path's parameter; empty if the path has none. */
   readonly pathValue: string
 }
 
 /** Handles a request to an endpoint. */
-export type Pipeline = (endpoint: Endpoint, incoming: Incoming) => Promise<Response>
+export type Pipeline = (endpoint: Endpoint, incoming: Incoming) => Response | Promise<Response>
 
 /**
  * Creates the pipeline that handles every request of every host, in this order: due jobs run, a fault may respond, the
  * token is checked, query and body are validated, the operation runs, its result or error is written, the exchange is
- * published, and the response is sent.
+ * published, and the response is sent. It waits only where it has to, for a body or a module that is loaded on first
+ * use, because every promise costs as much as the work of a step.
  */
 export const createPipeline =
   ({ publicUrl, checkResponses }: PipelineSettings): Pipeline =>
-  async (endpoint, incoming) => {
-    const { env, placement } = incoming
+  (endpoint, incoming) => {
+    const { outgoing, placement } = incoming
     const { world } = placement
     world.clock.runDue()
-    const exchange = createExchange(endpoint, incoming, publicUrl)
-    const run: RequestRun = {
-      endpoint,
-      exchange,
-      checkResponses,
-      hostResponse: undefined,
-      explanation: undefined,
-      error: undefined,
-    }
-    const fault = endpoint.isObserved && !world.faults.isIdle ? takeFault(endpoint, exchange) : undefined
-    if (fault === undefined) {
-      const response = await handle(run)
-      publish(run, { response })
-      return sendResponse(response, env)
-    }
-    const outcome = await injectFault(fault, {
-      world,
-      env,
-      handle: () => handle(run),
-      writeError: (error, status) => writeFaultError(run, error, status),
-    })
-    if (!outcome.isHandled) await describeUnhandled(endpoint, exchange)
-    if (outcome.error !== undefined) exchange.stage = 'fault'
-    const { response, cut, error } = outcome
-    publish(run, { response, cut, fault, error })
-    return outcome.send()
+    const run = new RequestRun(endpoint, createExchange(endpoint, incoming, publicUrl), outgoing, checkResponses)
+    const fault = endpoint.isObserved && !world.faults.isIdle ? takeFault(run) : undefined
+    if (fault !== undefined) return respondWithFault(run, fault)
+    const response = handle(run)
+    return response instanceof Promise ? response.then((written) => send(run, written)) : send(run, response)
   }
+
+/** A request at an endpoint, with the results that the journal describes. */
+class RequestRun {
+  readonly endpoint: Endpoint
+  readonly exchange: Exchange
+  /** Undefined for a caller in the same process. */
+  readonly outgoing: ServerResponse | undefined
+  readonly checkResponses: boolean
+  /** The response of the host, before a fault replaced it. */
+  hostResponse: HostResponse | undefined = undefined
+  /** The last step of the SCA engine that the request caused. */
+  explanation: Explanation | undefined = undefined
+  error: unknown = undefined
+
+  constructor(endpoint: Endpoint, exchange: Exchange, outgoing: ServerResponse | undefined, checkResponses: boolean) {
+    this.endpoint = endpoint
+    this.exchange = exchange
+    this.outgoing = outgoing
+    this.checkResponses = checkResponses
+  }
+}
 
 const createExchange = (
   { hasRequestId }: Endpoint,
-  { request, env, placement: { world, path, prefix }, pathValue }: Incoming,
+  { request, placement: { world, path, prefix }, pathValue }: Incoming,
   publicUrl: string | undefined,
 ): Exchange => {
-  const givenId = request.headers.get('x-request-id')
-  return {
-    world,
-    request,
-    env,
-    path,
-    pathValue,
-    baseUrl: (publicUrl ?? originOf(request.url)) + prefix,
-    requestId: hasRequestId ? (isUsableRequestId(givenId) ? givenId : world.ids.requestId()) : '',
-    language: preferredLanguage(request.headers.get('accept-language')),
-    startedAt: world.clock.now(),
-    stage: 'world',
-    caller: undefined,
-    userId: undefined,
-    clientId: undefined,
-    flow: undefined,
-    sent: undefined,
-    sentSize: 0,
+  let requestId = ''
+  if (hasRequestId) {
+    const givenId = request.header('x-request-id')
+    requestId = isUsableRequestId(givenId) ? givenId : world.ids.requestId()
   }
+  const baseUrl = (publicUrl ?? originOf(request.url)) + prefix
+  return new Exchange({ world, request, path, pathValue, baseUrl, requestId })
 }
 
 /** Returns the origin of an absolute URL without parsing it. */
@@ -101,7 +90,34 @@ const originOf = (url: string): string => {
   return end < 0 ? url : url.slice(0, end)
 }
 
-const takeFault = (endpoint: Endpoint, exchange: Exchange): Fault | undefined => {
+const send = (run: RequestRun, response: HttpResponse): Response => {
+  const { error, outgoing } = run
+  if (error instanceof RequestAborted) {
+    publish(run, { response: undefined })
+    // Nobody is left at the socket; a caller in the same process gets the error.
+    if (outgoing === undefined) throw error
+    return ALREADY_SENT
+  }
+  publish(run, { response })
+  return sendResponse(response, outgoing)
+}
+
+const respondWithFault = async (run: RequestRun, fault: Fault): Promise<Response> => {
+  const { endpoint, exchange, outgoing } = run
+  const outcome = await injectFault(fault, {
+    world: exchange.world,
+    outgoing,
+    handle: async () => handle(run),
+    writeError: (error, status) => writeFaultError(run, error, status),
+  })
+  if (!outcome.isHandled) await describeUnhandled(endpoint, exchange)
+  if (outcome.error !== undefined) exchange.stage = 'fault'
+  const { response, cut, error } = outcome
+  publish(run, { response, cut, fault, error })
+  return outcome.send()
+}
+
+const takeFault = ({ endpoint, exchange }: RequestRun): Fault | undefined => {
   const { world, request, path } = exchange
   const fault = world.faults.take({
     operation: endpoint.operation,
@@ -123,65 +139,62 @@ const describeUnhandled = async (endpoint: Endpoint, exchange: Exchange): Promis
   if (endpoint.contract !== undefined) await tryReadBody(exchange, endpoint.contract)
 }
 
-/** A request at an endpoint, with the results that the journal describes. */
-interface RequestRun {
-  readonly endpoint: Endpoint
-  readonly exchange: Exchange
-  readonly checkResponses: boolean
-  /** The response of the host, before a fault replaced it. */
-  hostResponse: HostResponse | undefined
-  /** The last step of the SCA engine that the request caused. */
-  explanation: Explanation | undefined
-  error: unknown
+const handle = (run: RequestRun): HttpResponse | Promise<HttpResponse> => {
+  const response = respond(run)
+  if (run.checkResponses) return writeChecked(run, response)
+  return response instanceof Promise
+    ? response.then((written) => toHttpResponse(run, written))
+    : toHttpResponse(run, response)
 }
 
-const handle = async (run: RequestRun): Promise<HttpResponse> => {
-  const response = await respond(run)
-  if (!run.checkResponses) return toHttpResponse(run, response)
+const writeChecked = async (run: RequestRun, response: HostResponse | Promise<HostResponse>): Promise<HttpResponse> => {
+  const written = await response
   try {
-    await run.endpoint.checkResponse(response)
-    return toHttpResponse(run, response)
+    await run.endpoint.checkResponse(written)
+    return toHttpResponse(run, written)
   } catch (error) {
     return toHttpResponse(run, await writeError(run, error))
   }
 }
 
-const respond = async (run: RequestRun): Promise<HostResponse> => {
+const respond = (run: RequestRun): HostResponse | Promise<HostResponse> => {
   const { endpoint, exchange } = run
   try {
     exchange.stage = 'authorize'
     endpoint.identify(exchange)
     exchange.stage = 'validate'
-    const request =
-      endpoint.contract === undefined
-        ? { body: undefined, query: undefined }
-        : await readRequest(exchange, endpoint.contract)
-    exchange.stage = 'handler'
-    const result = runExplained(run, request)
-    return result instanceof Promise ? await result : result
+    const request = endpoint.contract === undefined ? NO_REQUEST : readRequest(exchange, endpoint.contract)
+    const result =
+      request instanceof Promise ? request.then((valid) => runOperation(run, valid)) : runOperation(run, request)
+    return result instanceof Promise ? result.catch((error: unknown) => writeError(run, error)) : result
   } catch (error) {
     return writeError(run, error)
   }
 }
 
-/** Use cases are synchronous, so every step of the engine that is published meanwhile belongs to this request. */
-const runExplained = (run: RequestRun, request: ValidRequest): HostResponse | Promise<HostResponse> => {
+const NO_REQUEST: ValidRequest = { body: undefined, query: undefined }
+
+/** Use cases are synchronous, so the last step of the engine that was published meanwhile belongs to this request. */
+const runOperation = (run: RequestRun, request: ValidRequest): HostResponse | Promise<HostResponse> => {
   const { endpoint, exchange } = run
+  exchange.stage = 'handler'
   if (!endpoint.facts.talksToBank) return endpoint.run(exchange, request)
-  const unsubscribe = exchange.world.events.subscribe('flow-step', ({ explanation }) => {
-    run.explanation = explanation ?? run.explanation
-  })
+  const { lastStep } = exchange.world
+  lastStep.clear()
   try {
     return endpoint.run(exchange, request)
   } finally {
-    unsubscribe()
+    run.explanation = lastStep.explanation
   }
 }
 
-const writeError = (run: RequestRun, error: unknown): Promise<HostResponse> => {
+const writeError = (run: RequestRun, error: unknown): HostResponse | Promise<HostResponse> => {
   run.error = error
-  return run.endpoint.writeError(error, run.exchange)
+  return error instanceof RequestAborted ? NO_RESPONSE : run.endpoint.writeError(error, run.exchange)
 }
+
+/** Stands for the response to a client that is gone. */
+const NO_RESPONSE: HostResponse = { status: 400 }
 
 /** Writes the error of a fault, which is not an error of the handled request. */
 const writeFaultError = async (run: RequestRun, error: unknown, status: number): Promise<HttpResponse> => {
@@ -192,9 +205,17 @@ const writeFaultError = async (run: RequestRun, error: unknown, status: number):
 const toHttpResponse = (run: RequestRun, response: HostResponse): HttpResponse => {
   run.hostResponse = response
   const { status, headers, body, text } = response
-  const id = run.endpoint.hasRequestId ? { 'X-Request-Id': run.exchange.requestId } : {}
-  if (body === undefined) return { status, headers: { ...headers, ...id }, text }
-  return { status, headers: { 'Content-Type': 'application/json', ...headers, ...id }, text: JSON.stringify(body) }
+  const id = run.endpoint.hasRequestId ? run.exchange.requestId : undefined
+  if (body === undefined) {
+    return { status, headers: id === undefined ? { ...headers } : { ...headers, 'X-Request-Id': id }, text }
+  }
+  const json = JSON.stringify(body)
+  // The usual case without a spread, which would be the costliest part of this function.
+  if (headers === undefined && id !== undefined) {
+    return { status, headers: { 'Content-Type': 'application/json', 'X-Request-Id': id }, text: json }
+  }
+  const own = id === undefined ? {} : { 'X-Request-Id': id }
+  return { status, headers: { 'Content-Type': 'application/json', ...headers, ...own }, text: json }
 }
 
 /** The response and the fault of a handled request. */
@@ -215,7 +236,6 @@ const publish = (
     'exchange',
     recordExchange({
       exchange,
-      rawHeaders: findRawHeaders(exchange.env),
       operation: endpoint.operation,
       version: endpoint.version,
       facts: endpoint.facts,
@@ -227,7 +247,8 @@ const publish = (
       response: response && {
         status: response.status,
         headers: response.headers,
-        text: endpoint.storesBody ? response.text : undefined,
+        text: response.text,
+        storesText: endpoint.storesBody,
         body: hostResponse?.body,
         errorCodes: hostResponse?.errorCodes ?? [],
         challenge: hostResponse?.challenge,

@@ -1,47 +1,66 @@
 import type { Validator } from '../../contracts/openapi/validator.ts'
+import { BodyTooLarge, type HttpRequest, readParameters } from '../core/http-request.ts'
 import type { RequestContract, ValidRequest } from '../world/endpoint.ts'
 import type { Exchange } from '../world/exchange.ts'
-import { BodyTooLarge, readBody } from './read-body.ts'
+import { measureDepth } from './measure-depth.ts'
 
 export const JSON_TYPE = 'application/json'
 export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
-/** Reads and validates query and body. Throws the host's errors. */
-export const readRequest = async (exchange: Exchange, contract: RequestContract): Promise<ValidRequest> => ({
-  query: contract.query.length > 0 || contract.isStrictQuery ? await readQuery(exchange, contract) : undefined,
-  body: contract.body === null ? undefined : await readValidBody(exchange, contract),
+/** In bytes. The largest sensible requests have a few KiB, and some work on a body costs far more than its reading. */
+const MAX_JSON = 256 * 1024
+const MAX_FORM = 64 * 1024
+/** Deeper JSON would overflow the stack of whatever walks through it. */
+const MAX_DEPTH = 100
+
+/** A request without query parameters and body. */
+const EMPTY_REQUEST: ValidRequest = { query: undefined, body: undefined }
+
+/** Reads and validates query and body; waits only if there is a body, or a validator to load. Throws the host's errors. */
+export const readRequest = (exchange: Exchange, contract: RequestContract): ValidRequest | Promise<ValidRequest> => {
+  const hasQuery = contract.query.length > 0 || contract.isStrictQuery === true
+  if (contract.body === null && !hasQuery) return EMPTY_REQUEST
+  return readParts(exchange, contract, hasQuery)
+}
+
+const readParts = async (exchange: Exchange, contract: RequestContract, hasQuery: boolean): Promise<ValidRequest> => ({
+  query: hasQuery ? await readQuery(exchange, contract) : undefined,
+  body: await readBody(exchange, contract),
 })
 
-const readValidBody = async (exchange: Exchange, contract: RequestContract): Promise<unknown> => {
-  if (contract.body === JSON_TYPE) return readJson(exchange, contract)
-  return contract.body === FORM_TYPE ? readForm(exchange, contract) : undefined
+const readBody = (exchange: Exchange, contract: RequestContract): Promise<unknown> | undefined => {
+  switch (contract.body) {
+    case JSON_TYPE:
+      return readJson(exchange, contract)
+    case FORM_TYPE:
+      return readForm(exchange, contract)
+    default:
+      return undefined
+  }
 }
 
 /** Reads the body of a request that a fault responds to, for the journal. Ignores a body that cannot be read. */
 export const tryReadBody = async (exchange: Exchange, { body }: RequestContract): Promise<void> => {
-  if (body === null || exchange.request.bodyUsed) return
+  if (body === null || exchange.sentText !== undefined) return
   try {
-    const text = await readText(exchange, undefined)
+    const text = await exchange.request.readText(body === FORM_TYPE ? MAX_FORM : MAX_JSON)
+    exchange.sentText = text
     exchange.sent = body === JSON_TYPE ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text))
   } catch {}
 }
 
-const readText = async (exchange: Exchange, limit: number | undefined): Promise<string> => {
-  const text = await readBody(exchange.request, limit)
-  exchange.sentSize = text.length
-  return text
-}
-
-const readTextOrRefuse = async (exchange: Exchange, { maxBody, refuse }: RequestContract): Promise<string> => {
+const readText = async (exchange: Exchange, limit: number, { refuse }: RequestContract): Promise<string> => {
   try {
-    return await readText(exchange, maxBody)
+    const text = await exchange.request.readText(limit)
+    exchange.sentText = text
+    return text
   } catch (error) {
     throw error instanceof BodyTooLarge ? refuse({ kind: 'too-large', limit: error.limit }) : error
   }
 }
 
 const readQuery = async ({ request }: Exchange, contract: RequestContract): Promise<unknown> => {
-  const parameters = new URL(request.url).searchParams
+  const parameters = readParameters(request)
   if (contract.isStrictQuery) assertKnown(parameters, contract)
   const query = toQuery(parameters, contract)
   if (contract.query.length === 0) return query
@@ -73,14 +92,19 @@ const splitList = (name: string, values: readonly string[]): string[] =>
 
 const readJson = async (exchange: Exchange, contract: RequestContract): Promise<unknown> => {
   if (!contract.isBodyOptional) assertMediaType(exchange.request, JSON_TYPE, contract)
-  const text = await readTextOrRefuse(exchange, contract)
-  exchange.sent = parseJson(text === '' && contract.isBodyOptional ? '{}' : text, contract)
-  const body = contract.ignoresNulls ? withoutNulls(exchange.sent) : exchange.sent
-  if (contract.loadBodyValidator !== undefined) assertValid(await contract.loadBodyValidator(), body, 'body', contract)
+  const text = await readText(exchange, contract.maxBody ?? MAX_JSON, contract)
+  const sent = parseJson(text === '' && contract.isBodyOptional ? '{}' : text, contract)
+  exchange.sent = sent
+  // Most bodies have no null, and a search for the word costs less than a walk through the body.
+  const body = contract.ignoresNulls && text.includes('null') ? withoutNulls(sent) : sent
+  if (contract.loadBodyValidator === undefined) return body
+  const validator = contract.loadBodyValidator()
+  assertValid(validator instanceof Promise ? await validator : validator, body, 'body', contract)
   return body
 }
 
 const parseJson = (text: string, { refuse }: RequestContract): unknown => {
+  if (measureDepth(text) > MAX_DEPTH) throw refuse({ kind: 'too-deep', limit: MAX_DEPTH })
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -100,8 +124,8 @@ const withoutNulls = (value: unknown): unknown => {
 
 const readForm = async (exchange: Exchange, contract: RequestContract): Promise<unknown> => {
   const { request } = exchange
-  const inQuery = contract.allowsFormInQuery ? Object.fromEntries(new URL(request.url).searchParams) : {}
-  const text = await readTextOrRefuse(exchange, contract)
+  const inQuery = contract.allowsFormInQuery ? Object.fromEntries(readParameters(request)) : {}
+  const text = await readText(exchange, contract.maxBody ?? MAX_FORM, contract)
   const sent = Object.fromEntries(new URLSearchParams(text))
   exchange.sent = sent
   if (text !== '') assertMediaType(request, FORM_TYPE, contract)
@@ -110,9 +134,12 @@ const readForm = async (exchange: Exchange, contract: RequestContract): Promise<
   return form
 }
 
-const assertMediaType = (request: Request, expected: string, { refuse }: RequestContract): void => {
-  const given = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (given !== expected) throw refuse({ kind: 'media-type', given, expected })
+const assertMediaType = (request: HttpRequest, expected: string, { refuse }: RequestContract): void => {
+  const given = request.header('content-type')
+  // The usual value needs no parsing.
+  if (given === expected) return
+  const type = given?.split(';')[0]?.trim().toLowerCase()
+  if (type !== expected) throw refuse({ kind: 'media-type', given: type, expected })
 }
 
 const assertValid = (

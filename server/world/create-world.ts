@@ -5,6 +5,7 @@ import { createEvents } from '../core/events.ts'
 import { createIds } from '../core/ids.ts'
 import type { Store, StoreDefinition } from '../core/store.ts'
 import { createJournal, DEFAULT_ENTRIES } from '../observe/journal/journal.ts'
+import { createLastStep } from '../sca/last-step.ts'
 import type { WorldEvents } from './events.ts'
 import type { Job } from './jobs.ts'
 import type { WorldOptions } from './options.ts'
@@ -33,6 +34,7 @@ export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = cr
     events,
     // Subscribes after the stores, so that they are up to date when `journal.waitFor` resolves.
     journal: createJournal(options.journalEntries ?? DEFAULT_ENTRIES, events),
+    lastStep: createLastStep(events),
     delayedResponses: createDelayedResponses(clock),
     removeUser: (userKey) => {
       for (const store of Object.values<Store>(worldStores)) store.removeOwnedBy?.(userKey)

@@ -28,7 +28,7 @@ export interface Endpoint {
   /** Runs the operation. Throws the host's errors. */
   run(exchange: Exchange, request: ValidRequest): HostResponse | Promise<HostResponse>
   /** Writes an error in the host's shape. */
-  writeError(error: unknown, exchange: Exchange): Promise<HostResponse>
+  writeError(error: unknown, exchange: Exchange): HostResponse | Promise<HostResponse>
   /** Throws if the response violates the host's contract. Called in tests only. */
   checkResponse(response: HostResponse): Promise<void>
 }

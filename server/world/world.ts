@@ -4,6 +4,7 @@ import type { DelayedResponses } from '../core/delayed-responses.ts'
 import type { Events } from '../core/events.ts'
 import type { Ids } from '../core/ids.ts'
 import type { JournalStore } from '../observe/journal/journal.ts'
+import type { LastStep } from '../sca/last-step.ts'
 import type { WorldEvents } from './events.ts'
 import type { Job } from './jobs.ts'
 import type { WorldOptions } from './options.ts'
@@ -17,6 +18,7 @@ export interface Kernel {
   readonly ids: Ids
   readonly events: Events<WorldEvents>
   readonly journal: JournalStore
+  readonly lastStep: LastStep
   /** Responses that a fault delays. */
   readonly delayedResponses: DelayedResponses
   /** Deletes the data of a user from every store. */

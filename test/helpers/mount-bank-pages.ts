@@ -1,3 +1,4 @@
+import { FetchRequest } from '../../server/http/fetch-request.ts'
 import type { BankVisits } from '../../server/pages/bank/bank-visits.ts'
 import { readForm } from '../../server/pages/bank/form.ts'
 import { bankPages } from '../../server/pages/bank/routes.ts'
@@ -10,7 +11,7 @@ export const mountBankPages = (
   const pages = bankPages()
   return async (request) => {
     const path = new URL(request.url).pathname.slice(mountPath.length)
-    const exchange = { request, sent: undefined, sentSize: 0 }
+    const exchange = { request: new FetchRequest(request, request.method), sent: undefined, sentText: undefined }
     const form = request.method === 'POST' ? await readForm(exchange) : 'not-a-form'
     return pages.fetch(request, { path, form, visits: visits() })
   }

@@ -1,5 +1,5 @@
 import type { ApiVersion } from '../../../contracts/openapi/api-types.ts'
-import { drawPhoto } from '../../sca/photo-tan.ts'
+import { drawPhoto, type Photo } from '../../sca/photo-tan.ts'
 import type { Exchange, HostResponse } from '../../world/exchange.ts'
 import type { Caller } from '../authorization/authenticate.ts'
 import { FinApiError, OAuthError, unexpectedError } from '../errors.ts'
@@ -9,11 +9,11 @@ import { writeError as writeErrorV2 } from './v2.ts'
 const WRITERS = { v1: writeErrorV1, v2: writeErrorV2 }
 
 /** Turns a thrown value into a response: OAuth's pair for 401, ErrorMessage otherwise. */
-export const writeErrorResponse = async (
+export const writeErrorResponse = (
   error: unknown,
   exchange: Exchange,
   version: ApiVersion,
-): Promise<HostResponse> => {
+): HostResponse | Promise<HostResponse> => {
   if (error instanceof OAuthError) {
     return {
       status: 401,
@@ -26,6 +26,12 @@ export const writeErrorResponse = async (
     console.error(error)
     return writeErrorResponse(unexpectedError('An unexpected error occurred'), exchange, version)
   }
+  const photo = error.details.challenge?.photo
+  if (photo === undefined) return write(error, exchange, version, undefined)
+  return drawPhoto(photo.text).then((drawn) => write(error, exchange, version, drawn))
+}
+
+const write = (error: FinApiError, exchange: Exchange, version: ApiVersion, photo: Photo | undefined): HostResponse => {
   const { status, code, challenge } = error.details
   const body = WRITERS[version](error, {
     now: exchange.world.clock.now(),
@@ -33,7 +39,7 @@ export const writeErrorResponse = async (
     requestId: exchange.requestId,
     endpoint: `${exchange.request.method} ${exchange.path}`,
     authContext: authContext(exchange.caller),
-    photo: challenge?.photo === undefined ? undefined : await drawPhoto(challenge.photo.text),
+    photo,
   })
   return { status, body, errorCodes: [code], challenge }
 }

@@ -1,6 +1,7 @@
 import type { OperationFacts } from '../../access/operation-facts.ts'
+import type { Language } from '../../core/text.ts'
 import type { CutPlace } from '../../faults/fault-spec.ts'
-import type { ChallengeType } from '../../sca/challenge.ts'
+import type { Challenge, ChallengeType } from '../../sca/challenge.ts'
 import type { Explanation } from '../../sca/explanation.ts'
 
 /** The stage that a request reached. */
@@ -37,43 +38,60 @@ interface Common {
   clientId: string | undefined
   userId: string | undefined
   errorCodes: readonly string[]
-  /** The hashes of multi-step authentications in request and response. */
-  hashes: readonly string[]
   /** The scenario and step that decided the response, for calls that talk to a bank. */
   explanation: Explanation | undefined
-  refusedBy: RefusedBy | undefined
   fault: FaultMark | undefined
 }
 
-/** An exchange as the journal stores it: plain data, redacted, and cheap to create. */
+/**
+ * An exchange as the journal stores it: what the pipeline had at hand, because it is stored for every request and read
+ * for few. It contains secrets; `toJournalEntry` removes them.
+ */
 export interface RecordedExchange extends Common {
   /** The time of the request, in milliseconds since 1970. */
-  at: number
+  readonly at: number
   /** The operation's facts, for lint rules. */
-  facts: OperationFacts
-  request: {
-    headers: Readonly<Record<string, string>>
-    /** The parsed body, or a text if it was cut or is not parsable. */
-    body: unknown
-    /** Length of the body in characters. */
-    size: number
-  }
-  response: {
-    /** Undefined if the connection ended before the response. */
-    status: number | undefined
-    headers: Readonly<Record<string, string>>
-    text: string | undefined
-    /** Length of the body in characters, before redaction and cutting. */
-    size: number
-    isWhole: boolean
-    cut: CutPlace | undefined
-  }
+  readonly facts: OperationFacts
+  /** The names and values of the request's headers in one flat list, as they were sent. */
+  readonly rawHeaders: readonly string[]
+  requestBody: StoredBody | undefined
+  /** Undefined if the connection ended before the response. */
+  readonly status: number | undefined
+  readonly responseHeaders: Readonly<Record<string, string>>
+  responseBody: StoredBody | undefined
+  /** The place at which a fault cut the connection. */
+  readonly cut: CutPlace | undefined
+  /** The first hash of the flow, the hash that the request contains, and that of the challenge. */
+  readonly flowHash: string | undefined
+  readonly sentHash: string | undefined
+  readonly challenge: Challenge | undefined
+  readonly stage: Stage
+  /** The message of the error that the request got. */
+  refusal: string | undefined
+  /** The world's base URL and the language of the response, which the challenge contains. */
+  readonly baseUrl: string
+  readonly language: Language
+  /** Returns whether the values of a login field are public. */
+  readonly isPublicField: (label: string) => boolean
+}
+
+/** A stored body. */
+export interface StoredBody {
+  /** As it was sent; the start of the redacted body if it is too large. Undefined if the journal does not store it. */
+  readonly text: string | undefined
+  /** The length of the whole body in characters. */
+  readonly size: number
+  /** False if only the start of the body is stored. */
+  readonly isWhole: boolean
 }
 
 /** An exchange of the journal: request, response, and the reason. Secrets are redacted. */
 export interface JournalEntry extends Common {
   /** The time of the request by the world's clock (ISO 8601, UTC). */
   at: string
+  /** The hashes of multi-step authentications in request and response. */
+  hashes: readonly string[]
+  refusedBy: RefusedBy | undefined
   request: {
     headers: Readonly<Record<string, string>>
     body: unknown
@@ -92,33 +110,14 @@ export interface JournalEntry extends Common {
   }
 }
 
-/** Returns the public form of a recorded exchange. */
-export const toJournalEntry = ({ at, response, facts: _, ...common }: RecordedExchange): JournalEntry => ({
-  ...common,
-  at: new Date(at).toISOString(),
-  response: {
-    status: response.status,
-    headers: response.headers,
-    body: readBody(response),
-    size: response.size,
-    truncated: response.isWhole ? undefined : true,
-    cut: response.cut,
-  },
-})
-
-const readBody = ({ headers, text, isWhole }: RecordedExchange['response']): unknown => {
-  if (text === undefined || !isWhole || !headers['content-type']?.startsWith('application/json')) return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A fault damaged the JSON; the client got this text.
-    return text
-  }
-}
-
 /** Formats an entry as `#12 POST /api/v2/bankConnections/import → 510 ADDITIONAL_AUTHENTICATION_REQUIRED`. */
-export const formatHeadline = ({ id, method, path, errorCodes, response }: JournalEntry | RecordedExchange): string =>
-  [`#${id} ${method} ${path} → ${response.status ?? 'no response'}`, ...errorCodes].join(' ')
+export const formatHeadline = ({ id, method, path, errorCodes, status }: RecordedExchange): string =>
+  [`#${id} ${method} ${path} → ${status ?? 'no response'}`, ...errorCodes].join(' ')
+
+/** Returns the hashes of multi-step authentications in request and response, each once. */
+export const listHashes = ({ flowHash, sentHash, challenge }: RecordedExchange): string[] => [
+  ...new Set([flowHash, sentHash, challenge?.hash].filter((hash) => hash !== undefined)),
+]
 
 /** The events that the pipeline publishes. */
 export interface ExchangeEvents {
@@ -127,7 +126,8 @@ export interface ExchangeEvents {
 
 /** A finished exchange. */
 export interface ExchangeEvent {
-  readonly record: Omit<RecordedExchange, 'id'>
+  /** Its id is 0 until the journal stores it. */
+  readonly record: RecordedExchange
   /** The type of the challenge in the response. */
   readonly challengeType: ChallengeType | undefined
   /** The ids of the banks in the response. */

@@ -1,6 +1,6 @@
 import { readFields } from '../../core/input.ts'
 import { pathPattern } from '../../core/path-pattern.ts'
-import { formatHeadline, type RecordedExchange } from './entry.ts'
+import { formatHeadline, listHashes, type RecordedExchange } from './entry.ts'
 
 /** A filter of exchanges. An exchange matches if it has every given value. */
 export interface JournalFilter {
@@ -129,9 +129,9 @@ const listCriteria = (filter: JournalFilter): Criterion[] => {
       describeMiss: ({ path }) => `path is ${path}, not ${filter.path}`,
     })
   }
-  equal('status', filter.status, (entry) => entry.response.status)
+  equal('status', filter.status, (entry) => entry.status)
   among('code', filter.code, (entry) => entry.errorCodes)
-  among('hash', filter.hash, (entry) => entry.hashes)
+  among('hash', filter.hash, listHashes)
   // User ids are not case-sensitive.
   equal('user', filter.user?.toLowerCase(), (entry) => entry.userId?.toLowerCase())
   equal('client', filter.client, (entry) => entry.clientId)

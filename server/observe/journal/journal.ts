@@ -1,16 +1,17 @@
 import type { Events } from '../../core/events.ts'
 import { InputError } from '../../core/input.ts'
-import { type ExchangeEvents, type JournalEntry, type RecordedExchange, toJournalEntry } from './entry.ts'
+import type { ExchangeEvents, JournalEntry, RecordedExchange, StoredBody } from './entry.ts'
 import { compileFilter, type JournalFilter, nearestMisses, readFilter } from './filter.ts'
 import { type Har, toHar } from './har.ts'
+import { toJournalEntry } from './render-entry.ts'
 import { type Expectation, readExpectation, type Verification, verify } from './verify.ts'
 
 /** The default number of stored exchanges. */
 export const DEFAULT_ENTRIES = 1000
-/** The maximum length of a stored body, in characters. */
-export const MAX_BODY = 16 * 1024
-/** The maximum length of all stored bodies, in characters. */
-const MAX_CHARACTERS = 8 * 1024 * 1024
+/** The maximum memory of all stored exchanges, in bytes, as far as it can be estimated. */
+const MAX_BYTES = 16 * 1024 * 1024
+/** The estimated memory of an exchange without its texts, in bytes. */
+const BYTES_PER_ENTRY = 1024
 /** In milliseconds, shorter than the time limits of test runners, so that they show the JournalTimeout. */
 const DEFAULT_TIMEOUT = 3000
 const MAX_TIMEOUT = 10 * 60_000
@@ -66,31 +67,30 @@ interface Waiter {
 export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>, 'subscribe'>): JournalStore => {
   // A ring, in which the id gives the position. (A map whose oldest entry is deleted repeatedly is slow to iterate.)
   const ring: (RecordedExchange | undefined)[] = []
+  const sizes: number[] = []
   const waiters = new Set<Waiter>()
   let firstId = 1
   let lastId = 0
-  let characters = 0
-
-  const countCharacters = ({ request, response }: RecordedExchange): number =>
-    Math.min(request.size, MAX_BODY) + (response.text?.length ?? 0)
+  let bytes = 0
 
   const readSize = (): number => lastId - firstId + 1
 
   const at = (id: number): RecordedExchange | undefined => (id < firstId || id > lastId ? undefined : ring[id % limit])
 
   const dropOldest = (): void => {
-    const oldest = at(firstId)
-    if (oldest !== undefined) characters -= countCharacters(oldest)
+    bytes -= sizes[firstId % limit] ?? 0
     ring[firstId % limit] = undefined
     firstId++
   }
 
   const keep = (entry: RecordedExchange): void => {
     if (readSize() === limit) dropOldest()
-    lastId = entry.id
+    entry.id = ++lastId
     ring[entry.id % limit] = entry
-    characters += countCharacters(entry)
-    while (characters > MAX_CHARACTERS && readSize() > 1) dropOldest()
+    const size = estimateBytes(entry)
+    sizes[entry.id % limit] = size
+    bytes += size
+    while (bytes > MAX_BYTES && readSize() > 1) dropOldest()
   }
 
   const all = (): RecordedExchange[] => {
@@ -104,7 +104,7 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
 
   const clear = (): void => {
     ring.length = 0
-    characters = 0
+    bytes = 0
     firstId = 1
     lastId = 0
   }
@@ -167,10 +167,19 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
   }
   if (limit > 0) {
     events.subscribe('exchange', ({ record }) => {
-      const entry: RecordedExchange = { id: lastId + 1, ...record }
-      keep(entry)
-      for (const waiter of [...waiters]) if (waiter.matches(entry)) waiter.resolve(entry)
+      keep(record)
+      if (waiters.size > 0) for (const waiter of [...waiters]) if (waiter.matches(record)) waiter.resolve(record)
     })
   }
   return journal
 }
+
+const estimateBytes = ({ path, query, rawHeaders, requestBody, responseBody }: RecordedExchange): number => {
+  let bytes =
+    BYTES_PER_ENTRY + 2 * (path.length + (query?.length ?? 0)) + textBytes(requestBody) + textBytes(responseBody)
+  for (const text of rawHeaders) bytes += 16 + text.length
+  return bytes
+}
+
+/** Two bytes per character: one suffices for most texts, but a single sign outside Latin-1 doubles a whole text. */
+const textBytes = (body: StoredBody | undefined): number => 2 * (body?.text?.length ?? 0)

@@ -1,7 +1,8 @@
 import type { RecordedExchange } from './entry.ts'
 
 /** Returns a recorded exchange for tests of event subscribers. */
-export const recordOf = (changes: Partial<RecordedExchange> = {}): Omit<RecordedExchange, 'id'> => ({
+export const recordOf = (changes: Partial<RecordedExchange> = {}): RecordedExchange => ({
+  id: 0,
   at: 0,
   milliseconds: 0,
   facts: {},
@@ -13,12 +14,22 @@ export const recordOf = (changes: Partial<RecordedExchange> = {}): Omit<Recorded
   query: undefined,
   clientId: undefined,
   userId: undefined,
-  request: { headers: {}, body: undefined, size: 0 },
-  response: { status: 200, headers: {}, text: '', size: 0, isWhole: true, cut: undefined },
+  rawHeaders: [],
+  requestBody: undefined,
+  status: 200,
+  responseHeaders: {},
+  responseBody: undefined,
+  cut: undefined,
   errorCodes: [],
-  hashes: [],
+  flowHash: undefined,
+  sentHash: undefined,
+  challenge: undefined,
+  stage: 'handler',
+  refusal: undefined,
+  baseUrl: 'http://localhost',
+  language: 'de',
+  isPublicField: () => false,
   explanation: undefined,
-  refusedBy: undefined,
   fault: undefined,
   ...changes,
 })

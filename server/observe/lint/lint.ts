@@ -1,5 +1,5 @@
 import type { World } from '../../world/world.ts'
-import { toJournalEntry } from '../journal/entry.ts'
+import { toJournalEntry } from '../journal/render-entry.ts'
 import type { Finding, LintContext, LintRule } from './rule.ts'
 import { bankIds } from './rules/bank-ids.ts'
 import { deadHash } from './rules/dead-hash.ts'

@@ -1,8 +1,10 @@
+import { readParameters } from '../../core/http-request.ts'
 import { BANK_PAGES_PATH } from '../../core/own-paths.ts'
 import { buildGatewayPage } from '../../http/gateway-page.ts'
 import type { Endpoint } from '../../world/endpoint.ts'
 import type { Exchange } from '../../world/exchange.ts'
 import { toHostResponse } from '../to-host-response.ts'
+import { toPageRequest } from '../to-page-request.ts'
 import { readForm } from './form.ts'
 import { bankPages } from './routes.ts'
 import { bankVisits } from './visits.ts'
@@ -18,15 +20,15 @@ export const createBankPageEndpoint = (): Endpoint => {
     isObserved: true,
     storesBody: false,
     contract: undefined,
-    describeCaller: (exchange) => describeVisitor(exchange, new URL(exchange.request.url).searchParams.get('state')),
+    describeCaller: (exchange) => describeVisitor(exchange, readParameters(exchange.request).get('state')),
     identify: () => undefined,
     run: async (exchange) => {
       const { request, path, world } = exchange
       const form = request.method === 'POST' ? await readForm(exchange) : 'not-a-form'
-      const state = typeof form === 'string' ? new URL(request.url).searchParams.get('state') : form.state
+      const state = typeof form === 'string' ? readParameters(request).get('state') : form.state
       Object.assign(exchange, describeVisitor(exchange, state))
       const env = { path: path.slice(BANK_PAGES_PATH.length) || '/', form, visits: bankVisits(world) }
-      return toHostResponse(await pages.fetch(request, env))
+      return toHostResponse(await pages.fetch(toPageRequest(request), env))
     },
     writeError: async (error) => {
       // Only faults and bugs of this server reach this line.

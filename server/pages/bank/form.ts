@@ -1,4 +1,4 @@
-import { BodyTooLarge, readBody } from '../../http/read-body.ts'
+import { BodyTooLarge, type HttpRequest } from '../../core/http-request.ts'
 import { FORM_TYPE } from '../../http/read-request.ts'
 import type { Exchange } from '../../world/exchange.ts'
 
@@ -22,16 +22,16 @@ export type FormProblem = 'not-a-form' | 'too-large' | 'incomplete'
 
 /** Reads a posted form and stores it in the exchange for the journal. Returns the problem if there is no form. */
 export const readForm = async (
-  exchange: Pick<Exchange, 'request' | 'sent' | 'sentSize'>,
+  exchange: Pick<Exchange, 'request' | 'sent' | 'sentText'>,
 ): Promise<Form | FormProblem> => {
   const { request } = exchange
-  const [mediaType = ''] = (request.headers.get('content-type') ?? '').split(';', 1)
+  const [mediaType = ''] = (request.header('content-type') ?? '').split(';', 1)
   if (mediaType.trim().toLowerCase() !== FORM_TYPE) return 'not-a-form'
   const result = await readText(request)
   if ('problem' in result) return result.problem
   const sent = new URLSearchParams(result.text)
   exchange.sent = Object.fromEntries(sent)
-  exchange.sentSize = result.text.length
+  exchange.sentText = result.text
   const form: Form = {}
   for (const field of FIELDS) {
     const value = sent.get(field)
@@ -40,9 +40,9 @@ export const readForm = async (
   return form
 }
 
-const readText = async (request: Request): Promise<{ text: string } | { problem: 'too-large' | 'incomplete' }> => {
+const readText = async (request: HttpRequest): Promise<{ text: string } | { problem: 'too-large' | 'incomplete' }> => {
   try {
-    return { text: await readBody(request, MAX_BYTES) }
+    return { text: await request.readText(MAX_BYTES) }
   } catch (error) {
     // Any other error means that the browser closed the connection.
     return { problem: error instanceof BodyTooLarge ? 'too-large' : 'incomplete' }

@@ -1,15 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { opensControl } from '../../core/control-token.ts'
+import { BodyTooLarge, type HttpRequest } from '../../core/http-request.ts'
 import { OWN_PREFIX } from '../../core/own-paths.ts'
 import type { Language } from '../../core/text.ts'
-import { BodyTooLarge, readBody } from '../../http/read-body.ts'
 import type { PsuAction } from '../../sca/sca-flow.ts'
 import type { Endpoint } from '../../world/endpoint.ts'
 import { createPsu, type Psu, PsuError } from '../../world/psu.ts'
 import { redirectTo, respondWithPage } from '../answers.ts'
 import { chooseLanguage } from '../language.ts'
 import { toHostResponse } from '../to-host-response.ts'
+import { toPageRequest } from '../to-page-request.ts'
 import { devicePage, lockedPage } from './device-page.ts'
 import { cspHash as liveScriptHash } from './generated/live.client.js.ts'
 
@@ -33,7 +34,10 @@ export const createDeviceEndpoint = ({ controlToken }: { controlToken: string | 
     contract: undefined,
     describeCaller: () => ({ userId: undefined, clientId: undefined }),
     identify: () => undefined,
-    run: async ({ request, world }) => toHostResponse(await pages.fetch(request, { psu: createPsu(world) })),
+    run: async ({ request, world }) => {
+      const form = request.method === 'POST' ? await readForm(request) : new URLSearchParams()
+      return toHostResponse(await pages.fetch(toPageRequest(request), { form, psu: createPsu(world) }))
+    },
     writeError: async (error) => {
       console.error(error)
       return { status: 500, text: 'Internal Server Error' }
@@ -43,7 +47,7 @@ export const createDeviceEndpoint = ({ controlToken }: { controlToken: string | 
 }
 
 interface DeviceEnv {
-  Bindings: { readonly psu: Psu }
+  Bindings: { readonly form: URLSearchParams; readonly psu: Psu }
 }
 
 type DeviceContext = Context<DeviceEnv>
@@ -57,8 +61,8 @@ const devicePages = (controlToken: string | undefined): Hono<DeviceEnv> => {
     return showPending(c, language)
   })
 
-  pages.post('/', async (c) => {
-    const form = await readForm(c.req.raw)
+  pages.post('/', (c) => {
+    const { form } = c.env
     const language = readLanguage(c, form.get('lang') ?? undefined)
     if (!opensControl(getCookie(c, COOKIE), controlToken)) return unlock(c, form.get('token'), language)
     const isDone = act(c.env.psu, form.get('action') ?? '', form.get('hash') ?? '')
@@ -98,9 +102,9 @@ const act = (psu: Psu, action: string, hash: string): boolean => {
 const isAction = (text: string): text is PsuAction => ACTIONS.includes(text)
 
 /** Reads a posted form; a larger body counts as an empty form. */
-const readForm = async (request: Request): Promise<URLSearchParams> => {
+const readForm = async (request: HttpRequest): Promise<URLSearchParams> => {
   try {
-    return new URLSearchParams(await readBody(request, MAX_FORM))
+    return new URLSearchParams(await request.readText(MAX_FORM))
   } catch (error) {
     if (error instanceof BodyTooLarge) return new URLSearchParams()
     throw error

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BodyTooLarge, type HttpRequest, RequestAborted } from '../core/http-request.ts'
+
+/** A request that came through a socket. It reads Node's message directly, because a Request would copy all of it. */
+export class SocketRequest implements HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, url: string, method: string) {
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+    this.url = url
+    this.method = method
+  }
+
+  get rawHeaders(): readonly string[] {
+    return this.#incoming.rawHeaders
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  readText(maxBytes: number): Promise<string> {
+    const incoming = this.#incoming
+    return new Promise((resolve, reject) => {
+      if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) {
+        reject(new BodyTooLarge(maxBytes))
+        return
+      }
+      if (incoming.destroyed && !incoming.readableEnded) {
+        reject(new RequestAborted())
+        return
+      }
+      let first: Buffer | undefined
+      let more: Buffer[] | undefined
+      let size = 0
+      const onData = (chunk: Buffer): void => {
+        size += chunk.length
+        if (size > maxBytes) {
+          stop()
+          // node-server discards the rest after the response, and closes the connection if that is much.
+          incoming.pause()
+          reject(new BodyTooLarge(maxBytes))
+        } else if (first === undefined) first = chunk
+        else if (more === undefined) more = [first, chunk]
+        else more.push(chunk)
+      }
+      const onEnd = (): void => {
+        stop()
+        resolve(decode(more === undefined ? first : Buffer.concat(more, size)))
+      }
+      const onClose = (): void => {
+        stop()
+        reject(new RequestAborted())
+      }
+      const stop = (): void => {
+        incoming.off('data', onData)
+        incoming.off('end', onEnd)
+        incoming.off('close', onClose)
+      }
+      incoming.on('data', onData)
+      incoming.on('end', onEnd)
+      incoming.on('close', onClose)
+    })
+  }
+
+  onAbort(listener: () => void): void {
+    const outgoing = this.#outgoing
+    if (outgoing.destroyed) listener()
+    else outgoing.once('close', () => !outgoing.writableFinished && listener())
+  }
+}
+
+/** Decodes UTF-8 without the byte order mark that some clients send. */
+const decode = (bytes: Buffer | undefined): string => {
+  if (bytes === undefined) return ''
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.toString('utf8', 3) : bytes.toString()
+}
