@@ -1,16 +1,17 @@
 import { type Context, Hono } from 'hono'
+import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { accessRoutes, createUnmappedEndpoint } from './access/endpoints.ts'
-import { type ControlRoute, controlRoutes, createUnknownControlEndpoint } from './control/endpoints.ts'
+import { controlRoutes, createUnknownControlEndpoint } from './control/endpoints.ts'
 import { RequestAborted } from './core/http-request.ts'
 import { BANK_PAGES_PATH, isOwnPath } from './core/own-paths.ts'
 import { pathOf } from './core/path-of.ts'
 import { type Connection, toConnection } from './http/connection.ts'
 import { ConnectionCut } from './http/inject-fault.ts'
 import { createPipeline } from './http/pipeline.ts'
+import { mergeFixedPaths, type Route } from './http/routes.ts'
 import type { Settings } from './options.ts'
 import { createBankPageEndpoint } from './pages/bank/endpoint.ts'
 import { createDeviceEndpoint, DEVICE_PATH } from './pages/device/endpoint.ts'
-import type { Endpoint } from './world/endpoint.ts'
 import type { Placement, Worlds } from './world/worlds.ts'
 
 /** The mock as a request handler with the signature of `fetch`. */
@@ -27,10 +28,11 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
   // Routes match the path behind the world's prefix, which is not part of finAPI's paths.
   const app = new Hono<AppEnv>({
     getPath: (request, options) => options?.env?.placement.path ?? pathOf(request),
+    router: new RegExpRouter(),
   })
   const pipeline = createPipeline(settings)
 
-  const route = (methods: string[], path: string, find: (pathValue: string) => Endpoint | Promise<Endpoint>) => {
+  const route = (methods: string[], { path, endpoint: find }: Pick<Route, 'path' | 'endpoint'>) => {
     const hasValue = path.includes('{')
     app.on(methods, [path.replace(/\{\w+\}/, ':value')], (c: Context<AppEnv>): Response | Promise<Response> => {
       const { request, outgoing, placement } = c.env
@@ -43,12 +45,13 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
     })
   }
 
-  for (const { method, path, endpoint } of accessRoutes()) route([method], path, endpoint)
-  for (const { method, path, endpoint } of sortControlRoutes(worlds, settings)) route([method], path, () => endpoint)
+  for (const found of mergeFixedPaths([...accessRoutes(), ...controlRoutes(worlds, settings)])) {
+    route([found.method], found)
+  }
   const bankPage = createBankPageEndpoint()
-  route(ALL_METHODS, `${BANK_PAGES_PATH}/*`, () => bankPage)
+  route(ALL_METHODS, { path: `${BANK_PAGES_PATH}/*`, endpoint: () => bankPage })
   const device = createDeviceEndpoint(settings)
-  route(['GET', 'POST'], DEVICE_PATH, () => device)
+  route(['GET', 'POST'], { path: DEVICE_PATH, endpoint: () => device })
 
   const unmapped = createUnmappedEndpoint()
   const unknownControl = createUnknownControlEndpoint(settings)
@@ -72,10 +75,6 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
 }
 
 const ALL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-
-/** Returns the routes with fixed paths first, because Hono takes the first that matches. */
-const sortControlRoutes = (worlds: Worlds, settings: Settings): ControlRoute[] =>
-  controlRoutes(worlds, settings).sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
 
 /** Passes a broken connection on to a caller in the same process; any other error is a bug of this server. */
 const respondToBug = (error: Error): Response => {

@@ -13,16 +13,8 @@ import { OperationContext } from './operation-context.ts'
 import { refuseRequest } from './refuse-request.ts'
 import { bodyValidator, queryValidator } from './validators.ts'
 
-/** A path of finAPI Access, with `{id}` for its parameter. */
-export interface AccessRoute {
-  readonly method: string
-  readonly path: string
-  /** Returns the endpoint for a value of the path's parameter. */
-  endpoint(pathValue: string): Endpoint | Promise<Endpoint>
-}
-
-/** Returns every route of finAPI Access, in both versions. */
-export const accessRoutes = (): AccessRoute[] => {
+/** Returns every route of finAPI Access, in both versions, with `{id}` for the parameter of a path. */
+export const accessRoutes = () => {
   const routes = new Map<string, { method: string; path: string; operations: LazyEndpoint[] }>()
   for (const version of API_VERSIONS) {
     for (const [id, contract] of Object.entries(operationsByVersion[version])) {
@@ -33,14 +25,11 @@ export const accessRoutes = (): AccessRoute[] => {
       routes.set(`${method} ${path}`, route)
     }
   }
-  // A fixed path such as /accounts/dailyBalances takes precedence over /accounts/{id}.
-  return [...routes.values()]
-    .sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
-    .map(({ method, path, operations }) => ({
-      method,
-      path,
-      endpoint: (value) => chooseOperation(operations, value).get(),
-    }))
+  return [...routes.values()].map(({ method, path, operations }) => ({
+    method,
+    path,
+    endpoint: (value: string): Endpoint | Promise<Endpoint> => chooseOperation(operations, value).get(),
+  }))
 }
 
 /** Chooses the operation by the parameter's value, because v1 has `/banks/{id}` and `/banks/{ids}`. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
+import { ExpectedError } from '../core/expected-error.ts'
 import type { Text } from '../core/text.ts'
 import type { Challenge } from '../sca/challenge.ts'
 import type { Bank } from './banks/bank.ts'
@@ -16,7 +17,7 @@ export interface ErrorDetails {
 }
 
 /** An error that finAPI responds with as an ErrorMessage. */
-export class FinApiError extends Error {
+export class FinApiError extends ExpectedError {
   override readonly name = 'FinApiError'
   readonly details: ErrorDetails
   /** The bank of the request, if it is known. */
@@ -41,7 +42,7 @@ export const withBankInErrors = <Result>(bank: Bank, run: () => Result): Result 
 }
 
 /** An error of missing or wrong client credentials or tokens, in the shape of OAuth 2 (401). */
-export class OAuthError extends Error {
+export class OAuthError extends ExpectedError {
   override readonly name = 'OAuthError'
   readonly error: string
   readonly description: string

@@ -4,6 +4,7 @@ import { opensControl } from '../core/control-token.ts'
 import type { HttpRequest } from '../core/http-request.ts'
 import { InputError, UnknownNameError } from '../core/input.ts'
 import type { RequestProblem } from '../core/request-problem.ts'
+import type { Route } from '../http/routes.ts'
 import type { Endpoint } from '../world/endpoint.ts'
 import type { Exchange, HostResponse } from '../world/exchange.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -12,13 +13,6 @@ import { ControlError, type ControlHandler, type ControlSettings } from './excha
 import { operations } from './generated/control.operations.ts'
 
 // The control API as a host: each operation of control/openapi.json, for the world of the path's prefix.
-
-/** The method and path of an operation, with its endpoint. */
-export interface ControlRoute {
-  readonly method: string
-  readonly path: string
-  readonly endpoint: Endpoint
-}
 
 type ControlOperation = (typeof operations)[keyof typeof operations]
 
@@ -31,12 +25,11 @@ const MAX_SNAPSHOT = 64 * 1024 * 1024
  */
 const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal'])
 
-export const controlRoutes = (worlds: Worlds, settings: ControlSettings): ControlRoute[] =>
-  Object.entries(operations).map(([id, operation]) => ({
-    method: operation.method,
-    path: operation.path,
-    endpoint: createControlEndpoint(worlds, settings, id, operation),
-  }))
+export const controlRoutes = (worlds: Worlds, settings: ControlSettings): Route[] =>
+  Object.entries(operations).map(([id, operation]) => {
+    const endpoint = createControlEndpoint(worlds, settings, id, operation)
+    return { method: operation.method, path: operation.path, endpoint: () => endpoint }
+  })
 
 /** The common properties of the endpoints: exchanges are not recorded, and faults do not hit them. */
 const COMMON = {

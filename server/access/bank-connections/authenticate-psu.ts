@@ -20,12 +20,13 @@ import {
   rejected,
 } from '../errors.ts'
 import type { PsuMetadata } from '../operation-context.ts'
-import type { BankCall } from './bank-call.ts'
+import type { BankCall, BankCaller } from './bank-call.ts'
 import type { LoginCredential } from './login-credentials.ts'
 import { loginKey } from './login-lock.ts'
 
 /** A call to a bank with its purpose and the login at the bank. */
 export interface Authentication {
+  caller: BankCaller
   call: BankCall
   purpose: FlowPurpose
   bank: Bank
@@ -78,8 +79,8 @@ export const authenticatePsu = (world: World, authentication: Authentication): A
 }
 
 /** Chooses the scenario: one chosen for the user's next call takes precedence over bank and login. */
-const chooseStart = (world: World, { call, bank, bankInterface, credentials }: Authentication): FlowStart => {
-  const chosen = world.scenarioChoices.take(call.user.key)
+const chooseStart = (world: World, { caller, bank, bankInterface, credentials }: Authentication): FlowStart => {
+  const chosen = world.scenarioChoices.take(caller.user.key)
   const scenario =
     chosen === undefined
       ? world.library.scenarioFor(bank, bankInterface.interface, credentials)
@@ -92,20 +93,20 @@ const createFlow = (
   scenario: Scenario,
   { steps, path }: Pick<FlowStart, 'steps' | 'path'>,
   login: string,
-  { call, purpose, bank, bankInterface, fingerprint }: Authentication,
+  { caller, call, purpose, bank, bankInterface, fingerprint }: Authentication,
 ): Flow => ({
   hashes: [world.ids.hash()],
-  userKey: call.user.key,
-  userId: call.user.id,
+  userKey: caller.user.key,
+  userId: caller.user.id,
   purpose,
-  origin: call.origin,
+  origin: caller.origin,
   fingerprint,
   loginKey: login,
   bankId: bank.id,
   interface: bankInterface.interface,
   scenario: scenario.name,
-  clientId: call.client.id,
-  bankPageUrl: call.bankPageUrl,
+  clientId: caller.client.id,
+  bankPageUrl: caller.bankPageUrl,
   returnUrl: call.redirectUrl,
   state: startSca(steps, scaContext(world), path),
   expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME),
@@ -172,10 +173,10 @@ const loginLocked = (): FinApiError =>
 const assertRequirements = (
   world: World,
   scenario: Scenario,
-  { call, bankInterface }: Authentication,
+  { caller, call, bankInterface }: Authentication,
   isAttended = true,
 ): void => {
-  if (scenario.requires?.psuMetadata && isAttended) assertPsuMetadata(call.psu)
+  if (scenario.requires?.psuMetadata && isAttended) assertPsuMetadata(caller.psu)
   // References are checked only where they are required; elsewhere they are ignored, as the guide's requests need.
   if (scenario.requires?.accountReferences || hasProperty(bankInterface, 'DETAILED_CONSENT')) {
     assertAccountReferences(world, bankInterface, scenario, call.accountReferences)
@@ -213,7 +214,7 @@ const findPendingFlow = (world: World, authentication: Authentication): Flow | u
 
 const requireLatestFlow = (world: World, authentication: Authentication): Flow => {
   const flow = world.flows
-    .of(authentication.call.user.key)
+    .of(authentication.caller.user.key)
     .findLast((candidate) => isSameRequest(candidate, authentication) && candidate.expiresAt > world.clock.now())
   if (flow?.state.status !== 'CHALLENGE_RESPONSE_REQUIRED') {
     throw noExistingChallenge('There is no pending challenge for this bank connection.')
@@ -222,7 +223,7 @@ const requireLatestFlow = (world: World, authentication: Authentication): Flow =
 }
 
 const requireFlow = (world: World, hash: string, authentication: Authentication): Flow => {
-  const { user, origin } = authentication.call
+  const { user, origin } = authentication.caller
   const flow = world.flows.byHash(hash)
   if (flow === undefined || flow.userKey !== user.key || flow.expiresAt <= world.clock.now()) {
     throw noExistingChallenge(`There is no pending multi-step authentication with hash '${hash}'.`)

@@ -15,8 +15,8 @@ export interface BankCaller {
   bankPageUrl: string
 }
 
-/** A call to a bank for a user. In each call of a flow only hash and answer differ. */
-export interface BankCall extends BankCaller {
+/** The fields of every call to a bank. In each call of a flow only hash and answer differ. */
+export interface BankCall {
   redirectUrl: string | undefined
   /** The IBANs of the accounts to share. */
   accountReferences: readonly string[] | undefined
@@ -24,8 +24,8 @@ export interface BankCall extends BankCaller {
   answer: ScaAnswer
 }
 
-/** Creates the part of a call to a bank that comes from the context of the request. */
-export const createBankCall = ({ version, client, user, psu, baseUrl }: OperationContext): BankCaller => ({
+/** Returns the caller of a request. */
+export const readBankCaller = ({ version, client, user, psu, baseUrl }: OperationContext): BankCaller => ({
   origin: version,
   client,
   user,

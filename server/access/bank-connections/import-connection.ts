@@ -15,10 +15,16 @@ import { authenticatePsu } from './authenticate-psu.ts'
 import type { BankCall, BankCaller } from './bank-call.ts'
 import type { BankConnection } from './bank-connection.ts'
 import { connectAccounts } from './connect-accounts.ts'
-import { checkCredentials, type GivenCredentials, type LoginCredential, withLabels } from './login-credentials.ts'
+import {
+  checkCredentials,
+  formatLogin,
+  type GivenCredentials,
+  type LoginCredential,
+  withLabels,
+} from './login-credentials.ts'
 
 /** A client's request to import a bank connection. */
-export interface ImportConnection extends BankCall {
+export interface ImportRequest extends BankCall {
   bankId: number
   /** Optional in v1, where the default is the first of the bank's interfaces. */
   interface: BankingInterface | undefined
@@ -31,31 +37,30 @@ export interface ImportConnection extends BankCall {
   accountTypes: readonly AccountType[] | undefined
 }
 
-/** The part of an import that comes from the request's body. */
-export type ImportRequest = Omit<ImportConnection, keyof BankCaller>
-
 /**
  * Starts or continues the import of a bank connection. Returns the new connection, whose download is scheduled. Throws
  * ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more.
  */
-export const importConnection = (world: World, command: ImportConnection): BankConnection => {
-  assertDownloadOptions(command)
-  const bank = world.library.bank(command.bankId)
-  if (bank === undefined) throw unknownEntity(`Bank with ID '${command.bankId}' not found.`)
-  return withBankInErrors(bank, () => importFrom(world, bank, command))
+export const importConnection = (world: World, caller: BankCaller, request: ImportRequest): BankConnection => {
+  assertDownloadOptions(request)
+  const bank = world.library.bank(request.bankId)
+  if (bank === undefined) throw unknownEntity(`Bank with ID '${request.bankId}' not found.`)
+  return withBankInErrors(bank, () => importFrom(world, bank, caller, request))
 }
 
-const importFrom = (world: World, bank: Bank, command: ImportConnection): BankConnection => {
-  if (!world.library.isScripted(bank) && !world.scenarioChoices.has(command.user.key)) throw unsupportedBank()
-  const bankInterface = chooseInterface(bank, command.interface)
-  const credentials = checkCredentials(bankInterface, withLabels(bankInterface, command.credentials))
-  assertRedirectUrl(bankInterface, command.redirectUrl)
+const importFrom = (world: World, bank: Bank, caller: BankCaller, request: ImportRequest): BankConnection => {
+  const { user } = caller
+  if (!world.library.isScripted(bank) && !world.scenarioChoices.has(user.key)) throw unsupportedBank()
+  const bankInterface = chooseInterface(bank, request.interface)
+  const credentials = checkCredentials(bankInterface, withLabels(bankInterface, request.credentials))
+  assertRedirectUrl(bankInterface, request.redirectUrl)
   const fingerprint = loginFingerprint(bank, bankInterface, credentials)
-  if (command.hash === undefined && command.answer.challengeResponse === undefined) {
-    assertNotImported(world, command.user, fingerprint)
+  if (request.hash === undefined && request.answer.challengeResponse === undefined) {
+    assertNotImported(world, user, fingerprint)
   }
   const { scenario, procedureId } = authenticatePsu(world, {
-    call: command,
+    caller,
+    call: request,
     purpose: { kind: 'import' },
     bank,
     bankInterface,
@@ -63,8 +68,16 @@ const importFrom = (world: World, bank: Bank, command: ImportConnection): BankCo
     fingerprint,
   })
   // Another flow with the same login may have completed in the meantime.
-  assertNotImported(world, command.user, fingerprint)
-  return connectAccounts(world, scenario, { ...command, bank, bankInterface, credentials, fingerprint, procedureId })
+  assertNotImported(world, user, fingerprint)
+  return connectAccounts(world, scenario, {
+    ...request,
+    user,
+    bank,
+    bankInterface,
+    credentials,
+    fingerprint,
+    procedureId,
+  })
 }
 
 /** Returns a key that is the same for two imports of the same connection. */
@@ -72,22 +85,22 @@ export const loginFingerprint = (
   bank: Bank,
   { interface: bankingInterface }: BankInterface,
   credentials: readonly LoginCredential[],
-): string => JSON.stringify([bank.id, bankingInterface, credentials])
+): string => formatLogin(`${bank.id} ${bankingInterface}`, credentials)
 
 /** Throws BAD_REQUEST for wrong options, as documented for both versions; the status is that of malformed requests. */
-const assertDownloadOptions = (command: ImportConnection) => {
-  const { maxDaysForDownload } = command
+const assertDownloadOptions = (request: ImportRequest) => {
+  const { maxDaysForDownload } = request
   if (maxDaysForDownload !== 0 && (maxDaysForDownload < 14 || maxDaysForDownload > 3650)) {
     throw badRequest(`maxDaysForDownload must be 0 or between 14 and 3650, but is ${maxDaysForDownload}.`)
   }
-  assertSkips(command)
+  assertSkips(request)
 }
 
 /** Throws BAD_REQUEST if balances are to be skipped, but not transactions. */
 export const assertSkips = ({
   skipBalancesDownload,
   skipPositionsDownload,
-}: Pick<ImportConnection, 'skipBalancesDownload' | 'skipPositionsDownload'>) => {
+}: Pick<ImportRequest, 'skipBalancesDownload' | 'skipPositionsDownload'>) => {
   if (skipBalancesDownload && !skipPositionsDownload) {
     throw badRequest('skipBalancesDownload may be true only together with skipPositionsDownload.')
   }

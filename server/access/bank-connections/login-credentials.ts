@@ -107,6 +107,13 @@ const inOrder = (bankInterface: BankInterface, given: ReadonlyMap<string, string
     return value === undefined ? [] : [{ label, value }]
   })
 
+/** Returns a text that is the same for the same login. Its lines are unambiguous, since values have no control characters. */
+export const formatLogin = (prefix: string, credentials: readonly LoginCredential[]): string => {
+  let text = prefix
+  for (const { label, value } of credentials) text += `\n${label}\n${value}`
+  return text
+}
+
 /** Returns the credentials that finAPI stores: open ones always, secret ones on request, volatile ones never. */
 export const storeCredentials = (
   bankInterface: BankInterface,
@@ -124,4 +131,11 @@ export const storeCredentials = (
 
 const labels = (bankInterface: BankInterface): string[] => bankInterface.loginCredentials.map((field) => field.label)
 
-const hasControlCharacter = (text: string): boolean => /\p{Cc}/u.test(text)
+/** Returns true for a text with one of Unicode's control characters (category Cc). */
+const hasControlCharacter = (text: string): boolean => {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 32 || (code >= 127 && code < 160)) return true
+  }
+  return false
+}

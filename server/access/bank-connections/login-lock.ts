@@ -1,7 +1,7 @@
 import { createKeySet } from '../../core/key-set.ts'
 import { defineStore } from '../../core/store.ts'
 import type { BankInterface } from '../banks/bank.ts'
-import type { LoginCredential } from './login-credentials.ts'
+import { formatLogin, type LoginCredential } from './login-credentials.ts'
 
 /** The logins that a bank has locked after too many wrong TANs, for all users. */
 export const lockedLoginStore = defineStore({ create: createKeySet })
@@ -12,6 +12,10 @@ export const loginKey = (
   bankInterface: BankInterface,
   credentials: readonly LoginCredential[],
 ): string => {
-  const open = bankInterface.loginCredentials.filter(({ secret }) => !secret).map(({ label }) => label)
-  return JSON.stringify([bankId, ...credentials.filter(({ label }) => open.includes(label)).map(({ value }) => value)])
+  const isOpen = (wanted: string): boolean =>
+    bankInterface.loginCredentials.some(({ label, secret }) => label === wanted && !secret)
+  return formatLogin(
+    String(bankId),
+    credentials.filter(({ label }) => isOpen(label)),
+  )
 }

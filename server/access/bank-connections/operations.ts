@@ -1,6 +1,6 @@
 import { defineOperation } from '../define-operation.ts'
 import { locked } from '../errors.ts'
-import { createBankCall } from './bank-call.ts'
+import { readBankCaller } from './bank-call.ts'
 import { isBusy } from './bank-connection.ts'
 import { requireBankConnection, withBank } from './find-bank-connection.ts'
 import { type ImportRequest, importConnection } from './import-connection.ts'
@@ -14,7 +14,7 @@ export const bankConnectionOperations = [
     talksToBank: true,
     read: { v1: v1.readImport, v2: v2.readImport },
     run: (context, request: ImportRequest) => {
-      const connection = importConnection(context.world, { ...request, ...createBankCall(context) })
+      const connection = importConnection(context.world, readBankCaller(context), request)
       return withBank(context.world, connection)
     },
     write: { v1: v1.writeBankConnection, v2: v2.writeBankConnection },
@@ -24,7 +24,7 @@ export const bankConnectionOperations = [
     talksToBank: true,
     read: { v1: v1.readUpdate, v2: v2.readUpdate },
     run: (context, request: UpdateRequest) => {
-      const connection = updateConnection(context.world, { ...request, ...createBankCall(context) })
+      const connection = updateConnection(context.world, readBankCaller(context), request)
       return withBank(context.world, connection)
     },
     write: { v1: v1.writeBankConnection, v2: v2.writeBankConnection },

@@ -23,6 +23,7 @@ import { assertRedirectUrl, assertSkips, INTERFACE_PREFERENCE, loginFingerprint 
 import {
   type CompletedCredentials,
   completeCredentials,
+  formatLogin,
   type GivenCredentials,
   type LoginCredential,
   withLabels,
@@ -30,7 +31,7 @@ import {
 import { startUpdate } from './start-update.ts'
 
 /** A client's request to update a bank connection. */
-export interface UpdateConnection extends BankCall {
+export interface UpdateRequest extends BankCall {
   connectionId: number
   /** Optional in v1, where the default is the first of the connection's interfaces. */
   interface: BankingInterface | undefined
@@ -52,46 +53,44 @@ interface Target {
   connectionInterface: ConnectionInterface
 }
 
-/** The part of an update that comes from the request's body. */
-export type UpdateRequest = Omit<UpdateConnection, keyof BankCaller>
-
 /**
  * Starts or continues the update of a bank connection. Returns the connection, whose download is scheduled. Throws
  * ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more.
  */
-export const updateConnection = (world: World, command: UpdateConnection): BankConnection => {
-  assertSkips(command)
-  const connection = requireBankConnection(world, command.user, command.connectionId)
+export const updateConnection = (world: World, caller: BankCaller, request: UpdateRequest): BankConnection => {
+  assertSkips(request)
+  const connection = requireBankConnection(world, caller.user, request.connectionId)
   const bank = world.library.bank(connection.bankId)
   if (bank === undefined) throw unsupportedBank()
   return withBankInErrors(bank, () =>
-    updateFrom(world, { ...chooseInterface(connection, bank, command.interface), connection, bank }, command),
+    updateFrom(world, caller, { ...chooseInterface(connection, bank, request.interface), connection, bank }, request),
   )
 }
 
-const updateFrom = (world: World, target: Target, given: UpdateConnection): BankConnection => {
+const updateFrom = (world: World, caller: BankCaller, target: Target, given: UpdateRequest): BankConnection => {
   const { connection, bank, bankInterface, connectionInterface } = target
   if (connection.updateStatus !== 'READY') throw locked()
-  const command = bank.type === 'DEMO' ? asDemo(bankInterface, given) : given
-  assertRedirectUrl(bankInterface, command.redirectUrl)
+  const request = bank.type === 'DEMO' ? asDemo(bankInterface, given) : given
+  assertRedirectUrl(bankInterface, request.redirectUrl)
   const completed = completeCredentials(
     bankInterface,
     connectionInterface.credentials,
-    labelCredentials(target, command),
+    labelCredentials(target, request),
   )
   // A consent belongs to its login: another login has to be authenticated and gets a consent of its own.
-  const isSame = isSameLogin(target, command, completed)
-  const hasConsent = useConsent(world, connectionInterface, command) && isSame
+  const isSame = isSameLogin(target, request, completed)
+  const hasConsent = useConsent(world, connectionInterface, request) && isSame
   if (!hasConsent) assertComplete(bank, bankInterface, completed)
-  if (command.importNewAccounts && hasConsent) assertCoversNewAccounts(connectionInterface)
+  if (request.importNewAccounts && hasConsent) assertCoversNewAccounts(connectionInterface)
   const scenario = isSame
     ? world.library.scenario(connectionInterface.scenario)
     : world.library.scenarioFor(bank, bankInterface.interface, completed.credentials)
-  const authenticated = authenticate(world, target, command, completed, chooseStart(scenario, hasConsent))
+  const authenticated = authenticate(world, caller, target, request, completed, chooseStart(scenario, hasConsent))
   startUpdate(world, authenticated.scenario, {
-    ...command,
+    ...request,
     ...target,
-    credentials: labelCredentials(target, command),
+    user: caller.user,
+    credentials: labelCredentials(target, request),
     // An authentication includes a new consent.
     isConsentNew: !hasConsent || authenticated.scenario.update?.steps !== undefined,
   })
@@ -99,14 +98,14 @@ const updateFrom = (world: World, target: Target, given: UpdateConnection): Bank
 }
 
 /** Removes the secrets and options that finAPI documents as ignored for its demo connection. */
-const asDemo = (bankInterface: BankInterface, command: UpdateConnection): UpdateConnection => {
+const asDemo = (bankInterface: BankInterface, request: UpdateRequest): UpdateRequest => {
   const isSecret = (label: string): boolean =>
     bankInterface.loginCredentials.some((field) => field.label === label && field.secret)
   return {
-    ...command,
+    ...request,
     credentials: {
       kind: 'labelled',
-      values: withLabels(bankInterface, command.credentials).filter(({ label }) => !isSecret(label)),
+      values: withLabels(bankInterface, request.credentials).filter(({ label }) => !isSecret(label)),
     },
     importNewAccounts: false,
     skipPositionsDownload: false,
@@ -127,19 +126,19 @@ const chooseInterface = (
   throw badRequest(`Interface '${wanted ?? INTERFACE_PREFERENCE[0]}' is not supported for this operation.`)
 }
 
-const labelCredentials = ({ bankInterface }: Target, { credentials }: UpdateConnection): readonly LoginCredential[] =>
+const labelCredentials = ({ bankInterface }: Target, { credentials }: UpdateRequest): readonly LoginCredential[] =>
   withLabels(bankInterface, credentials)
 
-const isFirstCall = ({ hash, answer }: UpdateConnection): boolean =>
+const isFirstCall = ({ hash, answer }: UpdateRequest): boolean =>
   hash === undefined && answer.challengeResponse === undefined
 
 /**
  * Returns true for a valid consent. Removes an expired one and throws INVALID_CONSENT, so that a repeated call renews
  * it.
  */
-const useConsent = (world: World, connectionInterface: ConnectionInterface, command: UpdateConnection): boolean => {
+const useConsent = (world: World, connectionInterface: ConnectionInterface, request: UpdateRequest): boolean => {
   const state = consentState(connectionInterface, world.clock.now())
-  if (state === 'expired' && isFirstCall(command)) {
+  if (state === 'expired' && isFirstCall(request)) {
     removeConsent(connectionInterface)
     throw invalidConsent()
   }
@@ -165,7 +164,7 @@ const assertCoversNewAccounts = ({ aisConsent }: ConnectionInterface): void => {
 /** Returns true if the login is that of the import, or a value is neither stored nor given to compare it. */
 const isSameLogin = (
   { bank, bankInterface, connectionInterface }: Target,
-  { credentials: given }: UpdateConnection,
+  { credentials: given }: UpdateRequest,
   { credentials, missing }: CompletedCredentials,
 ): boolean =>
   missing.length > 0 ||
@@ -181,20 +180,22 @@ const chooseStart = (scenario: Scenario | undefined, hasConsent: boolean): FlowS
 
 const authenticate = (
   world: World,
+  caller: BankCaller,
   { connection, bank, bankInterface, connectionInterface }: Target,
-  command: UpdateConnection,
+  request: UpdateRequest,
   { credentials }: CompletedCredentials,
   start: FlowStart,
 ): Authenticated => {
   const accounts = connection.accountIds.flatMap((id) => world.accounts.get(id) ?? [])
   try {
     return authenticatePsu(world, {
-      call: { ...command, accountReferences: command.accountReferences ?? defaultReferences(accounts, command) },
+      caller,
+      call: { ...request, accountReferences: request.accountReferences ?? defaultReferences(accounts, request) },
       bank,
       bankInterface,
       credentials,
       purpose: { kind: 'update', bankConnectionId: connection.id },
-      fingerprint: JSON.stringify([bankInterface.interface, credentials]),
+      fingerprint: formatLogin(bankInterface.interface, credentials),
       start,
     })
   } catch (error) {
@@ -206,7 +207,7 @@ const authenticate = (
 /** Returns references to the known accounts, finAPI's default; new accounts require explicit references. */
 const defaultReferences = (
   accounts: readonly Account[],
-  { importNewAccounts }: UpdateConnection,
+  { importNewAccounts }: UpdateRequest,
 ): readonly string[] | undefined => (importNewAccounts ? undefined : accounts.flatMap(({ iban }) => iban ?? []))
 
 /**

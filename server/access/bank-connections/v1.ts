@@ -8,7 +8,7 @@ import { writeProcedure } from './challenge-v1.ts'
 import type { BankConnectionView } from './find-bank-connection.ts'
 import type { ImportRequest } from './import-connection.ts'
 import type { UpdateRequest } from './update-connection.ts'
-import { readCommonImport, readCommonUpdate } from './wire.ts'
+import { readImportRequest, readUpdateRequest } from './wire.ts'
 
 export const writeBankConnection = ({ connection, bank }: BankConnectionView): WireBody<'v1', 'getBankConnection'> => {
   const interfaces = connection.interfaces.map(writeInterface)
@@ -80,35 +80,31 @@ export const writeBankConnections = (
 export const readIds = ({ query }: WireRequest<'v1', 'getAllBankConnections'>): readonly number[] | undefined =>
   query.ids
 
-export const readImport = ({ body }: WireRequest<'v1', 'importBankConnection'>): ImportRequest => {
-  const common = readCommonImport(body)
-  const isLabelled = body.interface !== undefined || body.loginCredentials !== undefined
-  return {
-    ...common,
+export const readImport = ({ body }: WireRequest<'v1', 'importBankConnection'>): ImportRequest =>
+  readImportRequest(body, {
     interface: body.interface,
-    credentials: isLabelled
+    credentials: isLabelled(body)
       ? { kind: 'labelled', values: body.loginCredentials ?? [] }
       : { kind: 'fixed', userId: body.bankingUserId, customerId: body.bankingCustomerId, pin: body.bankingPin },
-    storeSecrets: body.storeSecrets ?? body.storePin ?? false,
-    skipBalancesDownload: false,
+    storeSecrets: body.storeSecrets ?? body.storePin,
+    skipBalancesDownload: undefined,
     accountTypes: readAccountTypes(body.accountTypes, body.accountTypeIds),
-    // v1's older field, from before multiStepAuthentication.
-    answer: { ...common.answer, challengeResponse: common.answer.challengeResponse ?? body.challengeResponse },
-  }
-}
+    challengeResponse: body.challengeResponse,
+  })
 
-export const readUpdate = ({ body }: WireRequest<'v1', 'updateBankConnection'>): UpdateRequest => {
-  const common = readCommonUpdate(body)
-  const isLabelled = body.interface !== undefined || body.loginCredentials !== undefined
-  return {
-    ...common,
+export const readUpdate = ({ body }: WireRequest<'v1', 'updateBankConnection'>): UpdateRequest =>
+  readUpdateRequest(body, {
     interface: body.interface,
-    credentials: isLabelled
+    credentials: isLabelled(body)
       ? { kind: 'labelled', values: body.loginCredentials ?? [] }
       : { kind: 'fixed', pin: body.bankingPin },
-    storeSecrets: body.storeSecrets ?? body.storePin ?? false,
-    skipBalancesDownload: false,
+    storeSecrets: body.storeSecrets ?? body.storePin,
+    skipBalancesDownload: undefined,
     accountTypes: readAccountTypes(body.accountTypes, undefined),
-    answer: { ...common.answer, challengeResponse: common.answer.challengeResponse ?? body.challengeResponse },
-  }
-}
+    challengeResponse: body.challengeResponse,
+  })
+
+type CallBody = WireRequest<'v1', 'importBankConnection' | 'updateBankConnection'>['body']
+
+/** Returns true unless a request uses the fixed fields that v1 had before login credentials had labels. */
+const isLabelled = (body: CallBody): boolean => body.interface !== undefined || body.loginCredentials !== undefined

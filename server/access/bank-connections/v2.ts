@@ -7,7 +7,7 @@ import { writeProcedure } from './challenge-v2.ts'
 import type { BankConnectionView } from './find-bank-connection.ts'
 import type { ImportRequest } from './import-connection.ts'
 import type { UpdateRequest } from './update-connection.ts'
-import { readCommonImport, readCommonUpdate } from './wire.ts'
+import { readImportRequest, readUpdateRequest } from './wire.ts'
 
 export const writeBankConnection = ({ connection, bank }: BankConnectionView): WireBody<'v2', 'getBankConnection'> => {
   return {
@@ -56,18 +56,18 @@ export const writeBankConnections = (
 export const readIds = ({ query }: WireRequest<'v2', 'getAllBankConnections'>): readonly number[] | undefined =>
   query.ids
 
-export const readImport = ({ body }: WireRequest<'v2', 'importBankConnection'>): ImportRequest => ({
-  ...readCommonImport(body),
-  interface: body.bankingInterface,
-  credentials: { kind: 'labelled', values: body.loginCredentials ?? [] },
-  skipBalancesDownload: body.skipBalancesDownload ?? false,
-  accountTypes: readNonEmpty(body.accountTypes),
-})
+export const readImport = ({ body }: WireRequest<'v2', 'importBankConnection'>): ImportRequest =>
+  readImportRequest(body, readOwnFields(body))
 
-export const readUpdate = ({ body }: WireRequest<'v2', 'updateBankConnection'>): UpdateRequest => ({
-  ...readCommonUpdate(body),
+export const readUpdate = ({ body }: WireRequest<'v2', 'updateBankConnection'>): UpdateRequest =>
+  readUpdateRequest(body, readOwnFields(body))
+
+type CallBody = WireRequest<'v2', 'importBankConnection' | 'updateBankConnection'>['body']
+
+const readOwnFields = (body: CallBody) => ({
   interface: body.bankingInterface,
-  credentials: { kind: 'labelled', values: body.loginCredentials ?? [] },
-  skipBalancesDownload: body.skipBalancesDownload ?? false,
+  credentials: { kind: 'labelled' as const, values: body.loginCredentials ?? [] },
+  storeSecrets: body.storeSecrets,
+  skipBalancesDownload: body.skipBalancesDownload,
   accountTypes: readNonEmpty(body.accountTypes),
 })
