@@ -21,15 +21,16 @@ Output:
   --junit FILE       JUnit XML for GitHub, GitLab, Jenkins
   --html FILE        a page to read, with the requests and responses of each failure
   --parity FILE      keeps the date on which each rule last passed, per target; default: parity.json if it exists
-  --record DIR       writes every exchange, without secrets, for finapi-mock drift and replay
+  --record DIR       writes every exchange, without secrets, for finapi-mock drift and replay, into DIR/v1 or DIR/v2;
+                     replaces an earlier recording there, but deletes nothing else
   --list             lists the rules with their evidence, and sends no request
   --help             shows this text
 
 Environment, where the flag is not given: FINAPI_TARGET, FINAPI_BASE_URL, FINAPI_API_VERSION, FINAPI_CLIENT_ID.
 Environment only: FINAPI_CLIENT_SECRET, and FINAPI_LEDGER, the directory that lists users until they are deleted.
 
-Exits with 0 if every rule passed or was skipped with a reason and at least one passed, with 1 if a rule failed or a
-target was not reachable, with 2 on a usage error.
+Exits with 0 if every rule passed or was skipped with a reason and at least one passed, with 1 if a rule failed, a
+target was not reachable or a file could not be written, with 2 on a usage error.
 `
 
 const flags = {

@@ -1,15 +1,18 @@
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { HELP, type ReportFiles, readCallOptions } from './call-options.ts'
 import { type CommandLine, printUsageError, UsageError } from './command-line.ts'
-import { recordRun } from './recording/recorder.ts'
+import { BadFile, checkWritable } from './files.ts'
+import { checkReplaceable } from './recording/directory.ts'
+import { type RunRecording, recordRun } from './recording/recorder.ts'
 import { SecretInRecording } from './recording/secrets.ts'
-import { BadFile, checkWritable, readParity, writeReports } from './report/files.ts'
+import { readParity, writeReports } from './report/files.ts'
 import type { Findings, UnreachableTarget } from './report/findings.ts'
 import { toGroup } from './report/groups.ts'
 import { formatHtml } from './report/html.ts'
 import { formatJson } from './report/json.ts'
 import { formatJunit } from './report/junit.ts'
-import { emptyParity, formatParity, type Parity, updateParity } from './report/parity.ts'
+import { emptyParity, formatParity, hasResults, type Parity, updateParity } from './report/parity.ts'
 import { startProgress } from './report/progress.ts'
 import { formatRuleList, formatTable } from './report/table.ts'
 import type { Rule } from './rule.ts'
@@ -35,6 +38,8 @@ interface RunRequest {
 interface RunResults {
   readonly runs: Run[]
   readonly unreachable: UnreachableTarget[]
+  /** The reasons for recordings that were not written. */
+  readonly notRecorded: string[]
 }
 
 /** Returns the rules to run. An unknown name is a typo, which would otherwise give an empty run. */
@@ -50,26 +55,37 @@ const chooseRules = (rules: readonly Rule[], only: readonly string[]): readonly 
 
 const runTarget = async (
   target: Target,
-  { rules, record }: Pick<RunRequest, 'rules' | 'record'>,
+  rules: readonly Rule[],
+  recording: RunRecording | undefined,
   line: CommandLine,
 ): Promise<Run | UnreachableTarget> => {
   const { name, baseUrl, version } = target.settings
   const description = { name, baseUrl, version }
   const progress = line.progress && startProgress(line.progress, description, rules)
-  const recording = record === undefined ? undefined : recordRun(target, record)
   const onResult = (result: RuleResult): void => {
     progress?.advance(result)
     recording?.onResult(result)
   }
   try {
-    const run = await runRules(target, rules, { signal: line.signal, onResult })
-    await recording?.finish()
-    return run
+    return await runRules(target, rules, { signal: line.signal, onResult })
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error
     return { target: description, reason: error.message }
   } finally {
     progress?.end()
+  }
+}
+
+/** Writes a recording, and returns the reason if that is not possible. Half a run does not replace a whole one. */
+const finishRecording = async (recording: RunRecording, run: Run, line: CommandLine): Promise<string | undefined> => {
+  if (line.signal.aborted) return 'the run was stopped'
+  if (!hasResults(run)) return 'every rule was skipped'
+  try {
+    await recording.finish()
+    return undefined
+  } catch (error) {
+    if (error instanceof SecretInRecording || error instanceof BadFile) return error.message
+    throw error
   }
 }
 
@@ -80,13 +96,18 @@ const runTargets = async (request: RunRequest, line: CommandLine, results: RunRe
   try {
     for (const target of targets) {
       if (line.signal.aborted) break
-      const result = await runTarget(target, request, line)
+      const recording = request.record === undefined ? undefined : recordRun(target, request.record)
+      const result = await runTarget(target, request.rules, recording, line)
       if ('reason' in result) {
         line.printError(`Target not reachable: ${result.reason}`)
         results.unreachable.push(result)
       } else {
         line.write(`${formatTable(result, { colors: line.colors, verbose: request.verbose })}\n\n`)
         results.runs.push(result)
+        const reason = recording && (await finishRecording(recording, result, line))
+        if (reason === undefined) continue
+        line.printError(`Not recorded: ${reason}`)
+        results.notRecorded.push(reason)
       }
     }
   } finally {
@@ -94,10 +115,32 @@ const runTargets = async (request: RunRequest, line: CommandLine, results: RunRe
   }
 }
 
-const findParityFile = async ({ parity }: ReportFiles): Promise<string | undefined> => {
-  if (parity !== undefined) return parity
+interface KeptParity {
+  readonly path: string
+  readonly before: Parity
+}
+
+const openParity = async (path: string): Promise<KeptParity> => {
+  await checkWritable(path)
+  return { path, before: await readParity(path) }
+}
+
+/** Opens the parity file. One that was not asked for and cannot be used does not prevent the run. */
+const findParity = async ({ parity }: ReportFiles, line: CommandLine): Promise<KeptParity | undefined> => {
+  if (parity !== undefined) return openParity(parity)
   const existing = await stat(DEFAULT_PARITY).catch(() => undefined)
-  return existing?.isFile() ? DEFAULT_PARITY : undefined
+  if (!existing?.isFile()) return undefined
+  return openParity(DEFAULT_PARITY).catch((error: unknown) => {
+    if (!(error instanceof BadFile)) throw error
+    line.printError(`Without earlier results: ${error.message}`)
+    return undefined
+  })
+}
+
+/** Throws `BadFile` if a file could not be written at the end of the run, which may take long. */
+const checkFiles = async ({ plan, files: { json, junit, html }, record }: RunRequest): Promise<void> => {
+  for (const path of [json, junit, html]) if (path !== undefined) await checkWritable(path)
+  if (record !== undefined) for (const version of plan.versions) await checkReplaceable(join(record, version))
 }
 
 const formatReports = (findings: Findings, files: ReportFiles): Map<string, string> => {
@@ -110,36 +153,36 @@ const formatReports = (findings: Findings, files: ReportFiles): Map<string, stri
 }
 
 /** Writes all reports, and returns whether that worked. */
-const writeResults = async (
+const writeResults = (
   { runs, unreachable }: RunResults,
-  before: Parity,
+  kept: KeptParity | undefined,
   files: ReportFiles,
   line: CommandLine,
-): Promise<boolean> => {
+): boolean => {
   const madeAt = line.now()
+  const before = kept?.before ?? emptyParity
   const parity = updateParity(before, runs, { now: madeAt, isStopped: line.signal.aborted })
   const reports = formatReports({ runs, unreachable, madeAt, parity: parity ?? before }, files)
-  if (files.parity !== undefined && parity) reports.set(files.parity, formatParity(parity))
-  const errors = await writeReports(reports)
+  if (kept && parity) reports.set(kept.path, formatParity(parity))
+  const errors = writeReports(reports)
   errors.forEach(line.printError)
   return errors.length === 0
 }
 
 const runContract = async (request: RunRequest, line: CommandLine): Promise<0 | 1> => {
-  const files = { ...request.files, parity: await findParityFile(request.files) }
-  for (const path of Object.values(files)) if (path !== undefined) await checkWritable(path)
-  const before = files.parity === undefined ? emptyParity : await readParity(files.parity)
-  const results: RunResults = { runs: [], unreachable: [] }
+  await checkFiles(request)
+  const kept = await findParity(request.files, line)
+  const results: RunResults = { runs: [], unreachable: [], notRecorded: [] }
   let isWritten = false
   try {
     await runTargets(request, line, results)
   } finally {
-    isWritten = await writeResults(results, before, files, line)
+    isWritten = writeResults(results, kept, request.files, line)
   }
   if (line.signal.aborted) line.printError('The run was stopped; what it created has been deleted.')
-  const { runs, unreachable } = results
+  const { runs, unreachable, notRecorded } = results
   const isPassed = runs.length > 0 && runs.every(hasPassed) && unreachable.length === 0
-  return isPassed && isWritten && !line.signal.aborted ? 0 : 1
+  return isPassed && isWritten && notRecorded.length === 0 && !line.signal.aborted ? 0 : 1
 }
 
 /** Runs `finapi-mock contract` and returns its exit code; an error that a user can correct is printed as one line. */
@@ -157,10 +200,6 @@ export const runCommand = async (args: readonly string[], line: ContractLine): P
     line.write(`${formatRuleList(listed)}\n`)
     return 0
   } catch (error) {
-    if (error instanceof SecretInRecording) {
-      line.printError(`The run failed: ${error.message}`)
-      return 1
-    }
     if (error instanceof UsageError || error instanceof BadFile || error instanceof BadEnvironment)
       return printUsageError(line, error)
     throw error

@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { type ApiVersion, apiVersions } from './api.ts'
 import { type CommandLine, parseFlags, printUsageError, UsageError } from './command-line.ts'
+import { BadFile, checkWritable } from './files.ts'
 import type { Recording } from './recording/format.ts'
 import { readRecordings, UnusableRecording } from './recording/read.ts'
+import { writeReports } from './report/files.ts'
 import { diffContract, diffShapes } from './shapes/diff.ts'
 import { loadContract } from './shapes/documented.ts'
 import { type Drift, isDrift, severities, sortBySeverity } from './shapes/drift.ts'
@@ -72,6 +73,7 @@ const compareSides = async (
   json: string | undefined,
   line: DriftLine,
 ): Promise<number> => {
+  if (json !== undefined) await checkWritable(json)
   const [before, after] = [await openSide(names[0]), await openSide(names[1])]
   if (before.kind === 'contract' && after.kind === 'contract')
     throw new UnusableRecording('both sides are API documents; at least one has to be a recording')
@@ -81,7 +83,10 @@ const compareSides = async (
   const comparisons: Comparison[] = []
   for (const version of shared) comparisons.push(await compareVersion(before, after, version))
   line.write(comparisons.map(formatComparison).join('\n'))
-  if (json !== undefined) await writeFile(json, `${JSON.stringify({ format: 1, comparisons }, null, 2)}\n`)
+  if (json !== undefined) {
+    const [failure] = writeReports(new Map([[json, `${JSON.stringify({ format: 1, comparisons }, null, 2)}\n`]]))
+    if (failure !== undefined) throw new BadFile(failure)
+  }
   if (comparisons.some(({ drifts }) => isDrift(drifts))) return 1
   // 'contract' without a version stands for the versions that were recorded.
   const missed = [before, after]
@@ -110,7 +115,7 @@ export const runDriftCommand = async (args: readonly string[], line: DriftLine):
       throw new UsageError('drift compares two recordings: finapi-mock drift A B')
     return await compareSides([before, after], values.json, line)
   } catch (error) {
-    if (error instanceof UsageError) return printUsageError(line, error)
+    if (error instanceof UsageError || error instanceof BadFile) return printUsageError(line, error)
     if (!(error instanceof UnusableRecording)) throw error
     line.printError(`Nothing to compare: ${error.message}`)
     return 3

@@ -12,6 +12,9 @@ Usage: finapi-mock replay DIR [--port N] [--host ADDRESS]
   --host ADDRESS  address to listen on (default 127.0.0.1)
   --help          shows this text
 
+There is no access control: with another --host, everyone who reaches it gets responses, which are free of secrets as
+recordings are. Bodies larger than 1 MiB are refused.
+
 Runs until it is stopped. Exits with 2 on a usage error, and with 3 if there is no recording to serve.
 `
 

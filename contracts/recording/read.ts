@@ -18,6 +18,12 @@ const isManifest = (value: unknown): value is Manifest =>
   isJsonList(value.rules) &&
   value.rules.every((rule) => isJsonObject(rule) && typeof rule.file === 'string')
 
+/** Parses the text of `recording.json`; returns undefined if it is anything else. */
+export const parseManifest = (text: string): Manifest | undefined => {
+  const manifest: unknown = parseJson(text)
+  return isManifest(manifest) ? manifest : undefined
+}
+
 const isExchange = (value: unknown): value is RecordedExchange =>
   isJsonObject(value) &&
   isJsonObject(value.request) &&
@@ -28,8 +34,8 @@ const isExchange = (value: unknown): value is RecordedExchange =>
 const readRecording = async (directory: string): Promise<Recording | undefined> => {
   const text = await readText(join(directory, MANIFEST))
   if (text === undefined) return undefined
-  const manifest: unknown = parseJson(text)
-  if (!isManifest(manifest))
+  const manifest = parseManifest(text)
+  if (!manifest)
     throw new UnusableRecording(`${join(directory, MANIFEST)} is not the manifest of a recording of format ${FORMAT}`)
   const rules = []
   for (const rule of manifest.rules) {

@@ -1,9 +1,9 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiVersion } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Outcome, RuleResult } from '../run.ts'
 import type { Target } from '../targets/target.ts'
+import { replaceRecording } from './directory.ts'
 import { CLEAN_UP, FORMAT, MANIFEST, type Manifest, type RuleEntry } from './format.ts'
 import { createCachingReader, mapExchange } from './normalise.ts'
 import { createLearner, createReplacer } from './replace.ts'
@@ -77,21 +77,14 @@ export const createRecorder = ({ version, target, secrets, start }: RecorderOpti
   }
 }
 
-/** Writes to a temporary directory first, so that the recording is there as a whole or not at all. */
-const writeFiles = async (directory: string, files: ReadonlyMap<string, string>): Promise<void> => {
-  const temporary = `${directory}.part-${process.pid}`
-  await rm(temporary, { recursive: true, force: true })
-  await mkdir(temporary, { recursive: true })
-  for (const [name, text] of files) await writeFile(join(temporary, name), text)
-  await rm(directory, { recursive: true, force: true })
-  await rename(temporary, directory)
-}
-
 /** A recording in progress. */
 export interface RunRecording {
   /** Has to be the `onResult` of `runRules`, or be called by it: assigns the exchanges so far to a rule. */
   readonly onResult: (result: Pick<RuleResult, 'rule' | 'outcome'>) => void
-  /** Writes the recording after the run; throws `SecretInRecording`, and then leaves no file behind. */
+  /**
+   * Writes the recording after the run. Throws `SecretInRecording`, or `BadFile` if it cannot be written or the
+   * directory contains anything but a recording; then nothing is written and an earlier recording is kept.
+   */
   readonly finish: () => Promise<void>
 }
 
@@ -118,14 +111,7 @@ export const recordRun = (target: Target, directory: string): RunRecording => {
     onResult: ({ rule, outcome }) => recorder.endRule(rule.id, outcome),
     finish: async () => {
       stop()
-      const place = join(directory, version)
-      try {
-        await writeFiles(place, recorder.toFiles())
-      } catch (error) {
-        // An earlier recording would be mistaken for this one.
-        await rm(place, { recursive: true, force: true })
-        throw error
-      }
+      await replaceRecording(join(directory, version), recorder.toFiles())
     },
   }
 }

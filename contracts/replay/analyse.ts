@@ -41,11 +41,16 @@ export const toRoute = ({ method, path }: { readonly method: string; readonly pa
     .map((segment) => (/^[\d{]/.test(segment) ? '*' : segment))
     .join('/')}`
 
-/** Returns every string of a JSON value. */
+/** Returns the strings in a JSON value, in order. Not recursive: a request may be nested to any depth. */
 export const collectStrings = (value: Json): string[] => {
-  if (typeof value === 'string') return [value]
-  if (isJsonList(value)) return value.flatMap(collectStrings)
-  return isJsonObject(value) ? Object.values(value).flatMap(collectStrings) : []
+  const strings: string[] = []
+  const pending = [value]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (typeof next === 'string') strings.push(next)
+    const children = isJsonList(next) ? next : isJsonObject(next) ? Object.values(next) : []
+    for (const child of children.toReversed()) pending.push(child)
+  }
+  return strings
 }
 
 const collectBodyStrings = ({ body }: Side): string[] => {

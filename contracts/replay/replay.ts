@@ -14,14 +14,16 @@ const BANK_PAGE = /^\/_replay\/v\d\/bank\/\d+$/
 /** Everything outside of `/api/v2` is v1, whose token endpoint is at `/oauth/token`. */
 const readVersion = (path: string): ApiVersion => (path.startsWith('/api/v2/') ? 'v2' : 'v1')
 
+/** Responds with an error of the replay itself, in finAPI's shape. */
+export const respondError = (status: number, message: string): LiveResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ errors: [{ message, code: 'UNEXPECTED_ERROR', type: 'TECHNICAL' }] }),
+})
+
 const respondNotRecorded = ({ method, path, query }: LiveRequest): LiveResponse => {
   const parameters = query.length > 0 ? ` and the parameters ${query.map(([name]) => name).join(', ')}` : ''
-  const message = `The recording has no response to ${method} ${path} with this body${parameters}.`
-  return {
-    status: 501,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ errors: [{ message, code: 'UNEXPECTED_ERROR', type: 'TECHNICAL' }] }),
-  }
+  return respondError(501, `The recording has no response to ${method} ${path} with this body${parameters}.`)
 }
 
 const respondAsBank = (visit: Visit | undefined, method: string): LiveResponse => {

@@ -74,7 +74,8 @@ const updateResult = (before: RememberedResult | undefined, outcome: Outcome, at
   ...(outcome === 'failed' ? { lastFailed: at } : {}),
 })
 
-const hasResults = ({ results }: Run): boolean => results.some(({ outcome }) => outcome !== 'skipped')
+/** Returns whether any rule was checked. */
+export const hasResults = ({ results }: Run): boolean => results.some(({ outcome }) => outcome !== 'skipped')
 
 /**
  * Adds the results of runs; returns undefined if there are none. A run that skipped every rule proves nothing, and

@@ -17,7 +17,7 @@ const findToken = async (target: Target, as: CallOptions['as']): Promise<string 
 }
 
 const deleteLeftovers = async (target: Target, { settings, notices }: Session): Promise<void> => {
-  for (const { users, keep } of findLeftovers(settings.ledger, toLedgerKey(settings))) {
+  for (const { users, keep } of findLeftovers(settings.ledger, toLedgerKey(settings), notices.note)) {
     const left = await deleteUsers(target, users)
     keep(left)
     const gone = users.length - left.length

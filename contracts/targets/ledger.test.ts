@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -19,7 +19,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(join(directory, '..', '..'), { recursive: true }))
 
-const open = (runId = 'run') => createLedger(directory, key, runId, (text) => troubles.push(text))
+const noteTrouble = (text: string): unknown => troubles.push(text)
+
+const open = (runId = 'run') => createLedger(directory, key, runId, noteTrouble)
+
+const find = (of = key) => findLeftovers(directory, of, noteTrouble)
 
 /** Returns the number of a process that has ended. */
 const deadPid = (): number => spawnSync(process.execPath, ['-e', '0']).pid
@@ -46,7 +50,7 @@ describe('createLedger', () => {
   })
 
   it('says so when it cannot write, and remembers all the same', () => {
-    const ledger = createLedger('/dev/null/ledger', key, 'run', (text) => troubles.push(text))
+    const ledger = createLedger('/dev/null/ledger', key, 'run', noteTrouble)
     ledger.remember(anna)
     expect(ledger.has('anna')).toBe(true)
     expect(troubles).toEqual([expect.stringMatching(/not noted in \/dev\/null\/ledger/)])
@@ -58,13 +62,13 @@ describe('findLeftovers', () => {
     open().remember(anna)
     open('other').remember(bert)
     changePage({ pid: deadPid() })
-    const [leftover, ...more] = findLeftovers(directory, key)
+    const [leftover, ...more] = find()
     expect(leftover?.users).toEqual([anna])
     expect(more).toEqual([])
     leftover?.keep([anna])
-    expect(findLeftovers(directory, key)).toHaveLength(1)
+    expect(find()).toHaveLength(1)
     leftover?.keep([])
-    expect(findLeftovers(directory, key)).toEqual([])
+    expect(find()).toEqual([])
   })
 
   it.each([
@@ -75,22 +79,52 @@ describe('findLeftovers', () => {
   ])('finds $found page of $given', ({ changes, found }) => {
     open().remember(anna)
     changePage(changes)
-    expect(findLeftovers(directory, key)).toHaveLength(found)
+    expect(find()).toHaveLength(found)
   })
 
-  it('leaves alone what belongs to another server or client, and what it cannot read', () => {
+  it('leaves alone what belongs to another server or client', () => {
     open().remember(anna)
     changePage({ pid: deadPid() })
-    writeFileSync(join(directory, 'broken.json'), '{"users": [')
-    writeFileSync(join(directory, 'strange.json'), '{"users": 7}')
-    expect(findLeftovers(directory, { ...key, clientId: 'another' })).toEqual([])
-    expect(findLeftovers(directory, { ...key, baseUrl: 'https://live.finapi.io/' })).toEqual([])
-    expect(findLeftovers(directory, key)).toHaveLength(1)
+    expect(find({ ...key, clientId: 'another' })).toEqual([])
+    expect(find({ ...key, baseUrl: 'https://live.finapi.io/' })).toEqual([])
+    expect(find()).toHaveLength(1)
+  })
+
+  it.each([
+    { name: 'broken.json', content: '{"users": [', reason: /broken\.json is not a list of users/ },
+    { name: 'strange.json', content: '{"users": 7}', reason: /strange\.json is not a list of users/ },
+    { name: 'folder.json', content: undefined, reason: /folder\.json cannot be read \(EISDIR\)/ },
+  ])('reports $name, with what to do, and goes on', ({ name, content, reason }) => {
+    open().remember(anna)
+    changePage({ pid: deadPid() })
+    const file = join(directory, name)
+    if (content === undefined) mkdirSync(file)
+    else writeFileSync(file, content)
+    expect(find()).toHaveLength(1)
+    expect(troubles).toEqual([expect.stringMatching(reason)])
+    expect(troubles[0]).toMatch(/may be left at the server; delete them there, and then this file$/)
+    expect(readdirSync(directory)).toContain(name)
+  })
+
+  it('reports a directory that it cannot read', () => {
+    expect(findLeftovers('/dev/null/ledger', key, noteTrouble)).toEqual([])
+    expect(troubles).toEqual([expect.stringMatching(/^\/dev\/null\/ledger cannot be read \(ENOTDIR\)/)])
+  })
+
+  it('reports a file that it cannot update', () => {
+    open().remember(anna)
+    changePage({ pid: deadPid() })
+    const [leftover] = find()
+    rmSync(directory, { recursive: true })
+    writeFileSync(directory, '')
+    leftover?.keep([anna])
+    expect(troubles).toEqual([expect.stringMatching(/run\.json could not be updated \((EEXIST|ENOTDIR)\)/)])
   })
 
   it('finds nothing where nothing was ever written', () => {
-    expect(findLeftovers(directory, key)).toEqual([])
-    expect(findLeftovers(undefined, key)).toEqual([])
+    expect(find()).toEqual([])
+    expect(findLeftovers(undefined, key, noteTrouble)).toEqual([])
+    expect(troubles).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { describeCause, hasCode, replaceFile } from '../files.ts'
 
 /** The credentials of a user, needed to delete it. */
 export interface KnownUser {
@@ -30,6 +31,9 @@ export interface Leftover {
   keep(left: readonly KnownUser[]): void
 }
 
+/** Receives a message about something that the ledger could not do. */
+type TroubleListener = (text: string) => void
+
 interface Page extends LedgerKey {
   readonly pid: number
   /** Distinguishes the process from a later one with the same number. */
@@ -54,8 +58,7 @@ const writePage = (directory: string, name: string, page: Page): void => {
     return
   }
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  writeFileSync(`${file}.new`, `${JSON.stringify(page, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+  replaceFile(file, `${JSON.stringify(page, null, 2)}\n`, { mode: 0o600 })
 }
 
 /**
@@ -66,7 +69,7 @@ export const createLedger = (
   directory: string | undefined,
   key: LedgerKey,
   runId: string,
-  onTrouble: (text: string) => void,
+  onTrouble: TroubleListener,
 ): Ledger => {
   const users = new Map<string, KnownUser>()
   const write = (): void => {
@@ -76,7 +79,7 @@ export const createLedger = (
     try {
       writePage(directory, `${runId}.json`, page)
     } catch (error) {
-      onTrouble(`users are not noted in ${directory}, a crash would leave them behind: ${String(error)}`)
+      onTrouble(`users are not noted in ${directory}, a crash would leave them behind (${describeCause(error)})`)
     }
   }
   return {
@@ -115,11 +118,27 @@ const isPage = (value: unknown): value is Page =>
   Array.isArray(value.users) &&
   value.users.every(isUser)
 
-const readPage = (file: string): Page | undefined => {
+const parsePage = (text: string): Page | undefined => {
   try {
-    const page: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const page: unknown = JSON.parse(text)
     return isPage(page) ? page : undefined
   } catch {
+    return undefined
+  }
+}
+
+/** Reads a page. Reports one that cannot be read; one that is gone belonged to a run that ended meanwhile. */
+const readPage = (file: string, onTrouble: TroubleListener): Page | undefined => {
+  const report = (reason: string): void =>
+    onTrouble(
+      `${file} ${reason}: users of an earlier run may be left at the server; delete them there, and then this file`,
+    )
+  try {
+    const page = parsePage(readFileSync(file, 'utf8'))
+    if (!page) report('is not a list of users')
+    return page
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) report(`cannot be read (${describeCause(error)})`)
     return undefined
   }
 }
@@ -139,20 +158,35 @@ const isAtWork = ({ pid, started, written }: Page): boolean => {
   return exists(pid) && Date.now() - written < MAX_RUN_TIME
 }
 
-const namesIn = (directory: string): string[] => {
+const listPages = (directory: string, onTrouble: TroubleListener): string[] => {
   try {
     return readdirSync(directory).filter((name) => name.endsWith('.json'))
-  } catch {
+  } catch (error) {
+    // No run has left anything yet.
+    if (!hasCode(error, 'ENOENT'))
+      onTrouble(`${directory} cannot be read (${describeCause(error)}): users of earlier runs are not deleted`)
     return []
   }
 }
 
 /** Finds users that earlier runs against the same server and client did not delete. */
-export const findLeftovers = (directory: string | undefined, key: LedgerKey): Leftover[] => {
+export const findLeftovers = (
+  directory: string | undefined,
+  key: LedgerKey,
+  onTrouble: TroubleListener,
+): Leftover[] => {
   if (directory === undefined) return []
-  return namesIn(directory).flatMap((name) => {
-    const page = readPage(join(directory, name))
+  return listPages(directory, onTrouble).flatMap((name) => {
+    const file = join(directory, name)
+    const page = readPage(file, onTrouble)
     if (!page || page.baseUrl !== key.baseUrl || page.clientId !== key.clientId || isAtWork(page)) return []
-    return [{ users: page.users, keep: (left) => writePage(directory, name, { ...page, users: left }) }]
+    const keep = (users: readonly KnownUser[]): void => {
+      try {
+        writePage(directory, name, { ...page, users })
+      } catch (error) {
+        onTrouble(`${file} could not be updated (${describeCause(error)}): it lists users that are deleted`)
+      }
+    }
+    return [{ users: page.users, keep }]
   })
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HELP } from '../../contracts/call-options.ts'
 import { type ContractLine, runCommand } from '../../contracts/command.ts'
@@ -121,7 +121,7 @@ describe('the contract command', () => {
     await writeFile(file, '["milk"]')
     const { code, errors } = await call(['--parity', file])
     expect(code).toBe(2)
-    expect(errors[0]).toContain('shopping.json is not a parity file of format 1')
+    expect(errors[0]).toMatch(/shopping\.json is not a parity file of format 1; delete it .* or name another file/)
     expect(await readFile(file, 'utf8')).toBe('["milk"]')
   })
 
@@ -292,6 +292,101 @@ describe('the contract command', () => {
     expect(code).toBe(1)
     expect(errors).toEqual([expect.stringMatching(/report\.html could not be written \(EISDIR\)/)])
     expect(JSON.parse(await read('json')).passed).toBe(true)
+  })
+})
+
+describe('the contract command with --record', () => {
+  const own = (id: string, check: Rule['check'] = async (target) => void (await target.newUser())): Rule =>
+    ownRule(`own.${id}`, check)
+  const record = (into: string, rule: Rule, line: Partial<ContractLine> = {}) =>
+    call(['--api-version', 'v2', '--record', into], {}, { rules: [rule], ...line })
+  /** Returns the paths below a folder. */
+  const list = async (of: string) => (await readdir(of, { recursive: true })).sort()
+  const readManifest = (of: string) => readFile(join(of, 'v2', 'recording.json'), 'utf8')
+  const makeFolder = () => mkdtemp(join(folder, 'record-'))
+
+  it('replaces an earlier recording, or an empty folder', async () => {
+    const into = await makeFolder()
+    await mkdir(join(into, 'v2'))
+    for (const id of ['first', 'second']) {
+      const { code, errors } = await record(into, own(id))
+      expect({ code, errors }).toEqual({ code: 0, errors: [] })
+      expect(await list(into)).toEqual(['v2', `v2/001-own.${id}.json`, 'v2/002-clean-up.json', 'v2/recording.json'])
+    }
+  })
+
+  it.each([
+    { given: 'code', files: { 'v2/important.ts': 'mine' }, says: /v2 contains important\.ts, which is not part of a/ },
+    { given: 'a folder', files: { 'v2/src/a.ts': 'mine' }, says: /v2 contains src, which is not part of a recording/ },
+    {
+      given: 'a recording of another format',
+      files: { 'v2/recording.json': '{"format":99,"version":"v2","rules":[]}' },
+      says: /v2 contains recording\.json, which is not part of a recording of format 1/,
+    },
+    {
+      given: 'a recording with a file of somebody else',
+      files: {
+        'v2/recording.json': '{"format":1,"version":"v2","rules":[{"file":"001-a.json"}]}',
+        'v2/001-a.json': '[]',
+        'v2/notes.txt': 'mine',
+      },
+      says: /v2 contains notes\.txt/,
+    },
+    { given: 'a file in its place', files: { v2: 'mine' }, says: /v2 is a file, but has to be a folder/ },
+  ])('refuses to delete $given, before it sends a request', async ({ files, says }) => {
+    const into = await makeFolder()
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(into, name)), { recursive: true })
+      await writeFile(join(into, name), content)
+    }
+    const before = await list(into)
+    const { code, written, errors, progress } = await record(into, own('unused'))
+    expect({ code, written, progress }).toEqual({ code: 2, written: '', progress: '' })
+    expect(errors).toEqual([expect.stringMatching(says)])
+    expect(errors[0]).toMatch(/^[^\n]*see --help\)$/)
+    expect(await list(into)).toEqual(before)
+  })
+
+  it('refuses a file as its folder, before it sends a request', async () => {
+    const file = join(await makeFolder(), 'file')
+    await writeFile(file, 'mine')
+    const { code, written, errors } = await record(join(file, 'deeper'), own('unused'))
+    expect({ code, written }).toEqual({ code: 2, written: '' })
+    expect(errors).toEqual([expect.stringMatching(/file\/deeper cannot be used \(ENOTDIR\)/)])
+    expect((await record(file, own('unused'))).errors).toEqual([expect.stringMatching(/file is a file, but has to be/)])
+    expect(await readFile(file, 'utf8')).toBe('mine')
+  })
+
+  it('shows the results of a run that it could not record, and keeps what is there', async () => {
+    const into = await makeFolder()
+    await record(into, own('good'))
+    const manifest = await readManifest(into)
+    const disturb = own('disturbs', async () => writeFile(join(into, 'v2', 'notes.txt'), 'mine'))
+    const { code, written, errors } = await record(into, disturb)
+    expect(code).toBe(1)
+    expect(written).toContain('mock v2: 1 rules, 1 passed')
+    expect(errors).toEqual([expect.stringMatching(/^Not recorded: .*v2 contains notes\.txt[^\n]*$/)])
+    expect(await readManifest(into)).toBe(manifest)
+    expect(await readdir(into)).toEqual(['v2'])
+  })
+
+  it('keeps an earlier recording when a run is stopped or skips everything', async () => {
+    const into = await makeFolder()
+    await record(into, own('good'))
+    const manifest = await readManifest(into)
+    const skipped = await record(
+      into,
+      own('skips', async () => skip('not today')),
+    )
+    expect(skipped).toMatchObject({ code: 1, errors: ['Not recorded: every rule was skipped'] })
+    const stop = new AbortController()
+    const stopped = await record(
+      into,
+      own('stops', async () => stop.abort()),
+      { signal: stop.signal },
+    )
+    expect(stopped).toMatchObject({ code: 1, errors: ['Not recorded: the run was stopped', expect.any(String)] })
+    expect(await readManifest(into)).toBe(manifest)
   })
 })
 

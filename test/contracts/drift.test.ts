@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -149,6 +149,18 @@ describe('drift', () => {
     expect(found.code).toBe(1)
     expect(found.lines[0]).toMatch(/^broken {3}getAndSearchAllBanks 200\.banks\[\]\.popularity: is string/)
   })
+
+  it('writes its differences to a file, and refuses one that cannot be written before it compares', async () => {
+    const file = join(directory, 'drift.json')
+    expect((await drift(before, before, '--json', file)).code).toBe(0)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      format: 1,
+      comparisons: [{ version: 'v2', drifts: [] }],
+    })
+    const { code, written, errors } = await drift(before, before, '--json', join(directory, 'absent', 'drift.json'))
+    expect({ code, written }).toEqual({ code: 2, written: [] })
+    expect(errors).toEqual([expect.stringMatching(/drift\.json cannot be written \(ENOENT\)/)])
+  })
 })
 
 describe('a recording that cannot be compared', () => {
@@ -184,15 +196,16 @@ describe('a recording that cannot be compared', () => {
 })
 
 describe('a secret in a recording', () => {
-  it('fails the recording and leaves nothing behind, not even an older one', async () => {
+  it('fails the recording, writes none of it, and keeps an older one', async () => {
     const some = fewRules.slice(0, 1)
-    await recordThrough(unchanged, 'leaky', some)
+    const older = await readFile(join(await recordThrough(unchanged, 'leaky', some), 'v2', 'recording.json'), 'utf8')
     const hidden = Buffer.from(mockDefaults.client.secret).toString('base64')
     const leak = changeKey('POST /users', 'isAutoUpdateEnabled', () => `see ${hidden}`)
     const recording = recordThrough(leak, 'leaky', some)
     await expect(recording).rejects.toThrow(SecretInRecording)
     await expect(recording).rejects.toThrow(/base64/)
     await expect(recording).rejects.not.toThrow(mockDefaults.client.secret)
-    expect(await readdir(join(directory, 'leaky'))).toEqual([])
+    expect(await readdir(join(directory, 'leaky'))).toEqual(['v2'])
+    expect(await readFile(join(directory, 'leaky', 'v2', 'recording.json'), 'utf8')).toBe(older)
   })
 })

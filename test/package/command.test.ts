@@ -192,13 +192,21 @@ describe('the command', () => {
   })
 
   it('remembers contract results in parity.json, but only where there is one', async () => {
-    const [kept, empty] = await Promise.all([mkdtemp(join(tmpdir(), 'kept-')), mkdtemp(join(tmpdir(), 'empty-'))])
+    const [kept, empty, broken] = await Promise.all([
+      mkdtemp(join(tmpdir(), 'kept-')),
+      mkdtemp(join(tmpdir(), 'empty-')),
+      mkdtemp(join(tmpdir(), 'broken-')),
+    ])
     await writeFile(join(kept, 'parity.json'), '{"format":1,"rules":{}}')
+    await writeFile(join(broken, 'parity.json'), '{"format":1,"ru')
     const args = ['contract', '--only', 'headers.request-id-is-echoed', '--api-version', 'v2']
-    for (const folder of [kept, empty]) expect(await run(args, {}, folder).ended).toBe(0)
+    const runs = [kept, empty, broken].map((folder) => run(args, {}, folder))
+    expect(await Promise.all(runs.map(({ ended }) => ended))).toEqual([0, 0, 0])
     const { rules } = JSON.parse(await readFile(join(kept, 'parity.json'), 'utf8'))
     expect(rules['headers.request-id-is-echoed']).toMatchObject({ 'mock v2': { outcome: 'passed' } })
     expect(await readdir(empty)).toEqual([])
+    expect(runs[2]?.output.stderr).toMatch(/^Without earlier results: parity\.json is not a parity file .*; delete it /)
+    expect(await readFile(join(broken, 'parity.json'), 'utf8')).toBe('{"format":1,"ru')
   })
 
   it('ends a contract run on Ctrl-C with its reports written', async () => {
