@@ -7,6 +7,7 @@ import type {
   SuccessBodyOf,
 } from '../../contracts/openapi/api-types.ts'
 import type { World } from '../world/world.ts'
+import { FinApiError } from './errors.ts'
 import type { OperationContext } from './operation-context.ts'
 import type { OperationFacts } from './operation-facts.ts'
 import type { Loose } from './wire.ts'
@@ -52,13 +53,14 @@ type WriteIfNeeded<Id extends OperationId> = [SuccessBodyOf<ApiVersion, Id>] ext
 export interface Operation {
   readonly id: string
   readonly facts: OperationFacts
-  /** Runs the operation and returns the body of its response; undefined if it has none. */
+  /** Runs the operation and returns the body of its response, undefined if it has none, or the error of the response. */
   run(context: OperationContext, request: { body: unknown; query: unknown }): unknown
 }
 
 /**
  * Defines an operation of finAPI in the versions that have it: `read` turns the validated request of a version into the
- * input of the use case, `run` is the use case, and `write` turns its result into the version's response. The types and
+ * input of the use case, `run` is the use case, which may return or throw an error, and `write` turns its result into
+ * the version's response. The types and
  * the status of the response come from the API's contract, by the operation's id.
  *
  * @example
@@ -72,7 +74,7 @@ export const defineOperation = <Id extends OperationId, Input = undefined, Outpu
   id: Id,
   definition: OperationFacts & {
     readonly read?: AnyReaders<Input> & Readers<Id, NoInfer<Input>>
-    readonly run: (context: OperationContext, input: NoInfer<Input>) => Output
+    readonly run: (context: OperationContext, input: NoInfer<Input>) => Output | FinApiError
     readonly write?: AnyWriters<Output> & Writers<Id, NoInfer<Output>>
   } & WriteIfNeeded<Id>,
 ): Operation => {
@@ -87,6 +89,7 @@ export const defineOperation = <Id extends OperationId, Input = undefined, Outpu
     run: (context, request) => {
       const input = readers?.[context.version]?.(request)
       const output = run(context, input as Input)
+      if (output instanceof FinApiError) return output
       return writers?.[context.version]?.(output, context.world)
     },
   }

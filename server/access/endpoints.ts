@@ -7,7 +7,7 @@ import { checkResponse } from './check-response.ts'
 import { API_VERSIONS, type OperationContract, operationsByVersion, successStatus } from './contract.ts'
 import type { Operation } from './define-operation.ts'
 import { writeErrorResponse } from './error-response/write-error.ts'
-import { badRequest, methodNotAllowed, notServed } from './errors.ts'
+import { badRequest, FinApiError, methodNotAllowed, notServed } from './errors.ts'
 import { loadOperation } from './load-operation.ts'
 import { OperationContext } from './operation-context.ts'
 import { refuseRequest } from './refuse-request.ts'
@@ -85,10 +85,11 @@ const createEndpoint = (
       assertRequestId(exchange)
       if (contract.token !== 'none') identify(exchange, version, contract)
     },
-    run: (exchange, request): HostResponse => {
+    run: (exchange, request) => {
       if (operation === undefined) throw notServed(id)
       describeTokenRequest(exchange, request.body)
-      return { status, body: operation.run(new OperationContext(exchange, version), request) }
+      const body = operation.run(new OperationContext(exchange, version), request)
+      return body instanceof FinApiError ? writeErrorResponse(body, exchange, version) : { status, body }
     },
     writeError: (error, exchange) => writeErrorResponse(error, exchange, version),
     checkResponse: (response) => checkResponse(version, id, contract, response),

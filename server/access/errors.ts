@@ -30,12 +30,13 @@ export class FinApiError extends ExpectedError {
   }
 }
 
-/** Runs a use case and adds the bank to its errors. */
+/** Runs a use case and adds the bank to the error that it returns or throws. */
 export const withBankInErrors = <Result>(bank: Bank, run: () => Result): Result => {
   try {
-    return run()
+    const result = run()
+    if (result instanceof FinApiError) result.bank = bank
+    return result
   } catch (error) {
-    // Another error would mean another stack trace, the costliest part of a 510.
     if (error instanceof FinApiError) error.bank = bank
     throw error
   }

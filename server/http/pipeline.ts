@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { RequestAborted } from '../core/http-request.ts'
+import { BodyTooLarge, RequestAborted } from '../core/http-request.ts'
 import { isUsableRequestId } from '../core/request-id.ts'
 import type { CutPlace } from '../faults/fault-spec.ts'
 import type { Fault } from '../faults/faults.ts'
@@ -46,7 +46,7 @@ export const createPipeline =
     const fault = endpoint.isObserved && !world.faults.isIdle ? takeFault(run) : undefined
     if (fault !== undefined) return respondWithFault(run, fault)
     const response = handle(run)
-    return response instanceof Promise ? response.then((written) => send(run, written)) : send(run, response)
+    return response instanceof Promise ? sendLater(run, response) : send(run, response)
   }
 
 /** A request at an endpoint, with the results that the journal describes. */
@@ -89,6 +89,9 @@ const originOf = (url: string): string => {
   const end = url.indexOf('/', url.indexOf('//') + 2)
   return end < 0 ? url : url.slice(0, end)
 }
+
+const sendLater = async (run: RequestRun, response: Promise<HttpResponse>): Promise<Response> =>
+  send(run, await response)
 
 const send = (run: RequestRun, response: HttpResponse): Response => {
   const { error, outgoing } = run
@@ -141,16 +144,13 @@ const describeUnhandled = async (endpoint: Endpoint, exchange: Exchange): Promis
 
 const handle = (run: RequestRun): HttpResponse | Promise<HttpResponse> => {
   const response = respond(run)
-  if (run.checkResponses) return writeChecked(run, response)
-  return response instanceof Promise
-    ? response.then((written) => toHttpResponse(run, written))
-    : toHttpResponse(run, response)
+  return response instanceof Promise || run.checkResponses ? handleLater(run, response) : toHttpResponse(run, response)
 }
 
-const writeChecked = async (run: RequestRun, response: HostResponse | Promise<HostResponse>): Promise<HttpResponse> => {
-  const written = await response
+const handleLater = async (run: RequestRun, response: HostResponse | Promise<HostResponse>): Promise<HttpResponse> => {
+  const written = response instanceof Promise ? await response : response
   try {
-    await run.endpoint.checkResponse(written)
+    if (run.checkResponses) await run.endpoint.checkResponse(written)
     return toHttpResponse(run, written)
   } catch (error) {
     return toHttpResponse(run, await writeError(run, error))
@@ -164,9 +164,18 @@ const respond = (run: RequestRun): HostResponse | Promise<HostResponse> => {
     endpoint.identify(exchange)
     exchange.stage = 'validate'
     const request = endpoint.contract === undefined ? NO_REQUEST : readRequest(exchange, endpoint.contract)
-    const result =
-      request instanceof Promise ? request.then((valid) => runOperation(run, valid)) : runOperation(run, request)
+    if (request instanceof Promise) return respondLater(run, request)
+    const result = runOperation(run, request)
     return result instanceof Promise ? result.catch((error: unknown) => writeError(run, error)) : result
+  } catch (error) {
+    return writeError(run, error)
+  }
+}
+
+const respondLater = async (run: RequestRun, request: Promise<ValidRequest>): Promise<HostResponse> => {
+  try {
+    const result = runOperation(run, await request)
+    return result instanceof Promise ? await result : result
   } catch (error) {
     return writeError(run, error)
   }
@@ -188,7 +197,12 @@ const runOperation = (run: RequestRun, request: ValidRequest): HostResponse | Pr
   }
 }
 
-const writeError = (run: RequestRun, error: unknown): HostResponse | Promise<HostResponse> => {
+const writeError = (run: RequestRun, thrown: unknown): HostResponse | Promise<HostResponse> => {
+  const { contract } = run.endpoint
+  const error =
+    thrown instanceof BodyTooLarge && contract !== undefined
+      ? contract.refuse({ kind: 'too-large', limit: thrown.limit })
+      : thrown
   run.error = error
   return error instanceof RequestAborted ? NO_RESPONSE : run.endpoint.writeError(error, run.exchange)
 }

@@ -1,5 +1,5 @@
 import type { Validator } from '../../contracts/openapi/validator.ts'
-import { BodyTooLarge, type HttpRequest, readParameters } from '../core/http-request.ts'
+import { type HttpRequest, readParameters } from '../core/http-request.ts'
 import type { RequestContract, ValidRequest } from '../world/endpoint.ts'
 import type { Exchange } from '../world/exchange.ts'
 import { measureDepth } from './measure-depth.ts'
@@ -16,26 +16,34 @@ const MAX_DEPTH = 100
 /** A request without query parameters and body. */
 const EMPTY_REQUEST: ValidRequest = { query: undefined, body: undefined }
 
-/** Reads and validates query and body; waits only if there is a body, or a validator to load. Throws the host's errors. */
+/** Reads and validates query and body; waits only if there is one. Throws the host's errors, and those of `readText`. */
 export const readRequest = (exchange: Exchange, contract: RequestContract): ValidRequest | Promise<ValidRequest> => {
   const hasQuery = contract.query.length > 0 || contract.isStrictQuery === true
   if (contract.body === null && !hasQuery) return EMPTY_REQUEST
-  return readParts(exchange, contract, hasQuery)
+  if (contract.body !== null && hasQuery) return readBoth(exchange, contract)
+  return hasQuery ? readQuery(exchange, contract) : readBody(exchange, contract)
 }
 
-const readParts = async (exchange: Exchange, contract: RequestContract, hasQuery: boolean): Promise<ValidRequest> => ({
-  query: hasQuery ? await readQuery(exchange, contract) : undefined,
-  body: await readBody(exchange, contract),
-})
+const readBoth = async (exchange: Exchange, contract: RequestContract): Promise<ValidRequest> => {
+  const { query } = await readQuery(exchange, contract)
+  const { body } = await readBody(exchange, contract)
+  return { query, body }
+}
 
-const readBody = (exchange: Exchange, contract: RequestContract): Promise<unknown> | undefined => {
+const readBody = async (exchange: Exchange, contract: RequestContract): Promise<ValidRequest> => {
   switch (contract.body) {
-    case JSON_TYPE:
-      return readJson(exchange, contract)
+    case JSON_TYPE: {
+      if (!contract.isBodyOptional) assertMediaType(exchange.request, JSON_TYPE, contract)
+      const body = parseBody(exchange, await exchange.request.readText(contract.maxBody ?? MAX_JSON), contract)
+      const validator = contract.loadBodyValidator?.()
+      const validate = validator instanceof Promise ? await validator : validator
+      if (validate !== undefined) assertValid(validate, body, 'body', contract)
+      return { query: undefined, body }
+    }
     case FORM_TYPE:
-      return readForm(exchange, contract)
+      return { query: undefined, body: await readForm(exchange, contract) }
     default:
-      return undefined
+      return EMPTY_REQUEST
   }
 }
 
@@ -49,23 +57,12 @@ export const tryReadBody = async (exchange: Exchange, { body }: RequestContract)
   } catch {}
 }
 
-const readText = async (exchange: Exchange, limit: number, { refuse }: RequestContract): Promise<string> => {
-  try {
-    const text = await exchange.request.readText(limit)
-    exchange.sentText = text
-    return text
-  } catch (error) {
-    throw error instanceof BodyTooLarge ? refuse({ kind: 'too-large', limit: error.limit }) : error
-  }
-}
-
-const readQuery = async ({ request }: Exchange, contract: RequestContract): Promise<unknown> => {
+const readQuery = async ({ request }: Exchange, contract: RequestContract): Promise<ValidRequest> => {
   const parameters = readParameters(request)
   if (contract.isStrictQuery) assertKnown(parameters, contract)
   const query = toQuery(parameters, contract)
-  if (contract.query.length === 0) return query
-  assertValid(await contract.loadQueryValidator(), query, 'query', contract)
-  return query
+  if (contract.query.length > 0) assertValid(await contract.loadQueryValidator(), query, 'query', contract)
+  return { query, body: undefined }
 }
 
 const assertKnown = (parameters: URLSearchParams, { query: known, refuse }: RequestContract): void => {
@@ -90,17 +87,12 @@ const toQuery = (parameters: URLSearchParams, { query: names, lists }: RequestCo
 const splitList = (name: string, values: readonly string[]): string[] =>
   name === 'order' ? [...values] : values.flatMap((value) => value.split(','))
 
-const readJson = async (exchange: Exchange, contract: RequestContract): Promise<unknown> => {
-  if (!contract.isBodyOptional) assertMediaType(exchange.request, JSON_TYPE, contract)
-  const text = await readText(exchange, contract.maxBody ?? MAX_JSON, contract)
+const parseBody = (exchange: Exchange, text: string, contract: RequestContract): unknown => {
+  exchange.sentText = text
   const sent = parseJson(text === '' && contract.isBodyOptional ? '{}' : text, contract)
   exchange.sent = sent
   // Most bodies have no null, and a search for the word costs less than a walk through the body.
-  const body = contract.ignoresNulls && text.includes('null') ? withoutNulls(sent) : sent
-  if (contract.loadBodyValidator === undefined) return body
-  const validator = contract.loadBodyValidator()
-  assertValid(validator instanceof Promise ? await validator : validator, body, 'body', contract)
-  return body
+  return contract.ignoresNulls && text.includes('null') ? withoutNulls(sent) : sent
 }
 
 const parseJson = (text: string, { refuse }: RequestContract): unknown => {
@@ -125,7 +117,8 @@ const withoutNulls = (value: unknown): unknown => {
 const readForm = async (exchange: Exchange, contract: RequestContract): Promise<unknown> => {
   const { request } = exchange
   const inQuery = contract.allowsFormInQuery ? Object.fromEntries(readParameters(request)) : {}
-  const text = await readText(exchange, contract.maxBody ?? MAX_FORM, contract)
+  const text = await exchange.request.readText(contract.maxBody ?? MAX_FORM)
+  exchange.sentText = text
   const sent = Object.fromEntries(new URLSearchParams(text))
   exchange.sent = sent
   if (text !== '') assertMediaType(request, FORM_TYPE, contract)

@@ -53,6 +53,9 @@ const describeDecision = ({
   return byHand ? 'by hand' : `after ${afterPolls ?? 1} poll(s), ${polls} so far`
 }
 
+/** In characters: the history keeps the description, and a client can send long values. */
+const MAX_ANSWER = 500
+
 /** Describes the answer of a call, without its secrets. */
 export const describeAnswer = (answer: ScaAnswer, state: PendingState): string => {
   const parts: string[] = []
@@ -61,7 +64,7 @@ export const describeAnswer = (answer: ScaAnswer, state: PendingState): string =
   if (answer.redirectCallback !== undefined)
     parts.push(`redirectCallback (${describeCallback(answer.redirectCallback)})`)
   if (answer.decoupledCallback !== undefined) parts.push(`decoupledCallback=${answer.decoupledCallback}`)
-  return parts.length === 0 ? 'no answer' : parts.join(', ')
+  return parts.length === 0 ? 'no answer' : parts.join(', ').slice(0, MAX_ANSWER)
 }
 
 const correctness = ({ challengeResponse }: ScaAnswer, state: PendingState): string => {

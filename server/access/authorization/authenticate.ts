@@ -36,15 +36,24 @@ export const authenticate = (world: World, authorization: string | undefined): C
 
 /** Throws UNAUTHORIZED_ACCESS unless the caller's token is of the kind that the operation requires. */
 export const assertTokenKind = ({ client, user }: Caller, kind: TokenKind): void => {
-  const isAdmin = client.role === 'mandatorAdmin'
-  const allowed = {
-    none: true,
-    user: user !== undefined,
-    client: user === undefined && !isAdmin,
-    'user|client': user !== undefined || !isAdmin,
-    mandatorAdminClient: user === undefined && isAdmin,
+  if (!isOfKind(kind, user !== undefined, client.role === 'mandatorAdmin')) throw accessDenied()
+}
+
+const isOfKind = (kind: TokenKind, isUser: boolean, isAdmin: boolean): boolean => {
+  switch (kind) {
+    case 'none':
+      return true
+    case 'user':
+      return isUser
+    case 'client':
+      return !isUser && !isAdmin
+    case 'user|client':
+      return isUser || !isAdmin
+    case 'mandatorAdminClient':
+      return !isUser && isAdmin
+    default:
+      return kind satisfies never
   }
-  if (!allowed[kind]) throw accessDenied()
 }
 
 /** Throws FORBIDDEN for a client that is bound to another version. finAPI's texts differ between reports. */

@@ -58,16 +58,16 @@ export interface Authenticated {
 
 /**
  * Starts or continues the PSU's authentication at the bank, one call at a time. Returns the scenario of a successful
- * authentication. Throws ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more, and the errors of the
+ * authentication, or ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more. Throws the errors of the
  * bank and of finAPI.
  */
-export const authenticatePsu = (world: World, authentication: Authentication): Authenticated => {
+export const authenticatePsu = (world: World, authentication: Authentication): Authenticated | FinApiError => {
   const { call } = authentication
   const pending = findPendingFlow(world, authentication)
   if (pending !== undefined) {
     const scenario = world.library.scenario(pending.scenario)
     assertRequirements(world, scenario, authentication)
-    return { scenario, procedureId: requireCompleted(world, pending, continueFlow(world, pending, call.answer)) }
+    return toResult(world, scenario, pending, continueFlow(world, pending, call.answer))
   }
   const { scenario, ...start } = authentication.start ?? chooseStart(world, authentication)
   if (scenario === undefined) throw wrongLogin()
@@ -75,7 +75,7 @@ export const authenticatePsu = (world: World, authentication: Authentication): A
   const login = loginKey(authentication.bank.id, authentication.bankInterface, authentication.credentials)
   if (world.lockedLogins.has(login)) throw loginLocked()
   const flow = createFlow(world, scenario, start, login, authentication)
-  return { scenario, procedureId: requireCompleted(world, flow, startFlow(world, flow)) }
+  return toResult(world, scenario, flow, startFlow(world, flow))
 }
 
 /** Chooses the scenario: one chosen for the user's next call takes precedence over bank and login. */
@@ -112,11 +112,14 @@ const createFlow = (
   expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME),
 })
 
-/** Returns the procedure of a completed flow. Throws an error for any other outcome. */
-const requireCompleted = (world: World, flow: Flow, outcome: FlowOutcome): string | undefined => {
+/**
+ * Returns the result of a completed flow, or the challenge of a pending one, which is what most calls get and so is
+ * returned. Throws the error of any other outcome.
+ */
+const toResult = (world: World, scenario: Scenario, flow: Flow, outcome: FlowOutcome): Authenticated | FinApiError => {
   switch (outcome.kind) {
     case 'completed':
-      return outcome.procedureId
+      return { scenario, procedureId: outcome.procedureId }
     case 'rejected': {
       const { rejection } = outcome
       if (rejection.locksLogin) world.lockedLogins.add(flow.loginKey)
@@ -127,7 +130,7 @@ const requireCompleted = (world: World, flow: Flow, outcome: FlowOutcome): strin
       if (outcome.challenge.status === 'REDIRECT_REQUIRED' && flow.returnUrl === undefined) {
         throw illegalFieldValue('redirectUrl is required, because the bank redirects.')
       }
-      throw additionalAuthenticationRequired(outcome.challenge)
+      return additionalAuthenticationRequired(outcome.challenge)
     case 'refused':
       throw toError(outcome.problem, outcome.status)
     default:

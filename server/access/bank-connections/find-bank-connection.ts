@@ -1,6 +1,6 @@
 import type { World } from '../../world/world.ts'
 import type { Bank } from '../banks/bank.ts'
-import { notFound } from '../errors.ts'
+import { FinApiError, notFound } from '../errors.ts'
 import type { User } from '../users/user.ts'
 import type { BankConnection } from './bank-connection.ts'
 
@@ -16,6 +16,12 @@ export interface BankConnectionView {
   readonly connection: BankConnection
   readonly bank: Bank
 }
+
+/** Returns the connection of a call to the bank with its bank; the error of a call that is not complete stays as it is. */
+export const withBankUnlessPending = (
+  world: World,
+  result: BankConnection | FinApiError,
+): BankConnectionView | FinApiError => (result instanceof FinApiError ? result : withBank(world, result))
 
 /** Returns a bank connection with its bank. */
 export const withBank = (world: World, connection: BankConnection): BankConnectionView => {

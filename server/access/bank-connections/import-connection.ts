@@ -5,6 +5,7 @@ import { type Bank, type BankInterface, type BankingInterface, findInterface, ha
 import {
   badRequest,
   entityExists,
+  FinApiError,
   illegalFieldValue,
   unknownEntity,
   unsupportedBank,
@@ -38,17 +39,26 @@ export interface ImportRequest extends BankCall {
 }
 
 /**
- * Starts or continues the import of a bank connection. Returns the new connection, whose download is scheduled. Throws
+ * Starts or continues the import of a bank connection. Returns the new connection, whose download is scheduled, or
  * ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more.
  */
-export const importConnection = (world: World, caller: BankCaller, request: ImportRequest): BankConnection => {
+export const importConnection = (
+  world: World,
+  caller: BankCaller,
+  request: ImportRequest,
+): BankConnection | FinApiError => {
   assertDownloadOptions(request)
   const bank = world.library.bank(request.bankId)
   if (bank === undefined) throw unknownEntity(`Bank with ID '${request.bankId}' not found.`)
   return withBankInErrors(bank, () => importFrom(world, bank, caller, request))
 }
 
-const importFrom = (world: World, bank: Bank, caller: BankCaller, request: ImportRequest): BankConnection => {
+const importFrom = (
+  world: World,
+  bank: Bank,
+  caller: BankCaller,
+  request: ImportRequest,
+): BankConnection | FinApiError => {
   const { user } = caller
   if (!world.library.isScripted(bank) && !world.scenarioChoices.has(user.key)) throw unsupportedBank()
   const bankInterface = chooseInterface(bank, request.interface)
@@ -58,7 +68,7 @@ const importFrom = (world: World, bank: Bank, caller: BankCaller, request: Impor
   if (request.hash === undefined && request.answer.challengeResponse === undefined) {
     assertNotImported(world, user, fingerprint)
   }
-  const { scenario, procedureId } = authenticatePsu(world, {
+  const authenticated = authenticatePsu(world, {
     caller,
     call: request,
     purpose: { kind: 'import' },
@@ -67,6 +77,8 @@ const importFrom = (world: World, bank: Bank, caller: BankCaller, request: Impor
     credentials,
     fingerprint,
   })
+  if (authenticated instanceof FinApiError) return authenticated
+  const { scenario, procedureId } = authenticated
   // Another flow with the same login may have completed in the meantime.
   assertNotImported(world, user, fingerprint)
   return connectAccounts(world, scenario, {

@@ -2,7 +2,7 @@ import { defineOperation } from '../define-operation.ts'
 import { locked } from '../errors.ts'
 import { readBankCaller } from './bank-call.ts'
 import { isBusy } from './bank-connection.ts'
-import { requireBankConnection, withBank } from './find-bank-connection.ts'
+import { requireBankConnection, withBank, withBankUnlessPending } from './find-bank-connection.ts'
 import { type ImportRequest, importConnection } from './import-connection.ts'
 import { removeBankConnection } from './remove-bank-connection.ts'
 import { type UpdateRequest, updateConnection } from './update-connection.ts'
@@ -13,20 +13,16 @@ export const bankConnectionOperations = [
   defineOperation('importBankConnection', {
     talksToBank: true,
     read: { v1: v1.readImport, v2: v2.readImport },
-    run: (context, request: ImportRequest) => {
-      const connection = importConnection(context.world, readBankCaller(context), request)
-      return withBank(context.world, connection)
-    },
+    run: (context, request: ImportRequest) =>
+      withBankUnlessPending(context.world, importConnection(context.world, readBankCaller(context), request)),
     write: { v1: v1.writeBankConnection, v2: v2.writeBankConnection },
   }),
 
   defineOperation('updateBankConnection', {
     talksToBank: true,
     read: { v1: v1.readUpdate, v2: v2.readUpdate },
-    run: (context, request: UpdateRequest) => {
-      const connection = updateConnection(context.world, readBankCaller(context), request)
-      return withBank(context.world, connection)
-    },
+    run: (context, request: UpdateRequest) =>
+      withBankUnlessPending(context.world, updateConnection(context.world, readBankCaller(context), request)),
     write: { v1: v1.writeBankConnection, v2: v2.writeBankConnection },
   }),
 

@@ -54,10 +54,14 @@ interface Target {
 }
 
 /**
- * Starts or continues the update of a bank connection. Returns the connection, whose download is scheduled. Throws
+ * Starts or continues the update of a bank connection. Returns the connection, whose download is scheduled, or
  * ADDITIONAL_AUTHENTICATION_REQUIRED (510) while the bank requires more.
  */
-export const updateConnection = (world: World, caller: BankCaller, request: UpdateRequest): BankConnection => {
+export const updateConnection = (
+  world: World,
+  caller: BankCaller,
+  request: UpdateRequest,
+): BankConnection | FinApiError => {
   assertSkips(request)
   const connection = requireBankConnection(world, caller.user, request.connectionId)
   const bank = world.library.bank(connection.bankId)
@@ -67,7 +71,12 @@ export const updateConnection = (world: World, caller: BankCaller, request: Upda
   )
 }
 
-const updateFrom = (world: World, caller: BankCaller, target: Target, given: UpdateRequest): BankConnection => {
+const updateFrom = (
+  world: World,
+  caller: BankCaller,
+  target: Target,
+  given: UpdateRequest,
+): BankConnection | FinApiError => {
   const { connection, bank, bankInterface, connectionInterface } = target
   if (connection.updateStatus !== 'READY') throw locked()
   const request = bank.type === 'DEMO' ? asDemo(bankInterface, given) : given
@@ -86,6 +95,7 @@ const updateFrom = (world: World, caller: BankCaller, target: Target, given: Upd
     ? world.library.scenario(connectionInterface.scenario)
     : world.library.scenarioFor(bank, bankInterface.interface, completed.credentials)
   const authenticated = authenticate(world, caller, target, request, completed, chooseStart(scenario, hasConsent))
+  if (authenticated instanceof FinApiError) return authenticated
   startUpdate(world, authenticated.scenario, {
     ...request,
     ...target,
@@ -185,7 +195,7 @@ const authenticate = (
   request: UpdateRequest,
   { credentials }: CompletedCredentials,
   start: FlowStart,
-): Authenticated => {
+): Authenticated | FinApiError => {
   const accounts = connection.accountIds.flatMap((id) => world.accounts.get(id) ?? [])
   try {
     return authenticatePsu(world, {

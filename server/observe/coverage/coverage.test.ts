@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createEvents } from '../../core/events.ts'
 import type { Explanation } from '../../sca/explanation.ts'
 import type { ExchangeEvents } from '../journal/entry.ts'
-import { recordOf } from '../journal/record.fixture.ts'
+import { exchangeOf } from '../journal/record.fixture.ts'
 import { createCoverage } from './coverage.ts'
 
 describe('the coverage of one world', () => {
@@ -15,11 +15,7 @@ describe('the coverage of one world', () => {
     const events = createEvents<ExchangeEvents>()
     const coverage = createCoverage(events)
     const publish = (explanation: Explanation) =>
-      events.publish('exchange', {
-        record: recordOf({ facts: { talksToBank: true }, explanation }),
-        challengeType: undefined,
-        listedBanks: [],
-      })
+      events.publish('exchange', exchangeOf({ facts: { talksToBank: true }, explanation }))
     const transitions = () => coverage.state().counts.filter(({ group }) => group === 'transitions')
     return { coverage, publish, transitions }
   }
@@ -52,11 +48,7 @@ describe('the coverage of one world', () => {
   it('ignores operations that never talk to a bank', () => {
     const events = createEvents<ExchangeEvents>()
     const coverage = createCoverage(events)
-    events.publish('exchange', {
-      record: recordOf({ errorCodes: ['UNKNOWN_ENTITY'] }),
-      challengeType: undefined,
-      listedBanks: [],
-    })
+    events.publish('exchange', exchangeOf({ errorCodes: ['UNKNOWN_ENTITY'] }))
     expect(coverage.report().covered).toBe(0)
   })
 })

@@ -13,7 +13,7 @@ import {
   startSca,
 } from '../../sca/sca-flow.ts'
 import type { ExchangeEvents } from '../journal/entry.ts'
-import { recordOf } from '../journal/record.fixture.ts'
+import { exchangeOf } from '../journal/record.fixture.ts'
 import { type CoverageReport, createCoverage } from './coverage.ts'
 
 const NOW = Date.parse('2026-03-10T10:00:00Z')
@@ -98,7 +98,7 @@ const coverEverything = (): CoverageReport => {
     const isOver = status === 'COMPLETED' || status === 'REJECTED'
     const unknown = { step: undefined, expected: undefined, given: undefined }
     events.publish('exchange', {
-      record: recordOf({
+      ...exchangeOf({
         facts: { talksToBank: true },
         explanation: { scenario: 'all', flow: 'hash', ...unknown, reason, status },
         errorCodes: isOver ? [] : ['ADDITIONAL_AUTHENTICATION_REQUIRED'],

@@ -44,21 +44,17 @@ interface Common {
 }
 
 /**
- * An exchange as the journal stores it: what the pipeline had at hand, because it is stored for every request and read
- * for few. It contains secrets; `toJournalEntry` removes them.
+ * An exchange as the journal stores it, apart from its texts: what the pipeline had at hand, because it is stored for
+ * every request and read for few. It contains secrets; `toJournalEntry` removes them.
  */
 export interface RecordedExchange extends Common {
   /** The time of the request, in milliseconds since 1970. */
   readonly at: number
   /** The operation's facts, for lint rules. */
   readonly facts: OperationFacts
-  /** The names and values of the request's headers in one flat list, as they were sent. */
-  readonly rawHeaders: readonly string[]
-  requestBody: StoredBody | undefined
   /** Undefined if the connection ended before the response. */
   readonly status: number | undefined
   readonly responseHeaders: Readonly<Record<string, string>>
-  responseBody: StoredBody | undefined
   /** The place at which a fault cut the connection. */
   readonly cut: CutPlace | undefined
   /** The first hash of the flow, the hash that the request contains, and that of the challenge. */
@@ -75,8 +71,16 @@ export interface RecordedExchange extends Common {
   readonly isPublicField: (label: string) => boolean
 }
 
-/** A stored body. */
-export interface StoredBody {
+/** The texts of an exchange, which contain secrets. */
+export interface ExchangeTexts {
+  /** The names and values of the request's headers in one flat list, as they were sent. */
+  readonly rawHeaders: readonly string[]
+  readonly request: BodyText | undefined
+  readonly response: BodyText | undefined
+}
+
+/** A body of an exchange. */
+export interface BodyText {
   /** As it was sent; the start of the redacted body if it is too large. Undefined if the journal does not store it. */
   readonly text: string | undefined
   /** The length of the whole body in characters. */
@@ -128,6 +132,7 @@ export interface ExchangeEvents {
 export interface ExchangeEvent {
   /** Its id is 0 until the journal stores it. */
   readonly record: RecordedExchange
+  readonly texts: ExchangeTexts
   /** The type of the challenge in the response. */
   readonly challengeType: ChallengeType | undefined
   /** The ids of the banks in the response. */

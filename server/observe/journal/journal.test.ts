@@ -3,7 +3,7 @@ import { createEvents } from '../../core/events.ts'
 import { pathPattern } from '../../core/path-pattern.ts'
 import type { ExchangeEvents } from './entry.ts'
 import { createJournal } from './journal.ts'
-import { recordOf } from './record.fixture.ts'
+import { exchangeOf } from './record.fixture.ts'
 import {
   redactBody,
   redactCode,
@@ -18,15 +18,7 @@ const start = (limit: number) => {
   const events = createEvents<ExchangeEvents>()
   const journal = createJournal(limit, events)
   const add = (at: number, text = ''): void =>
-    events.publish('exchange', {
-      record: recordOf({
-        at,
-        requestId: `request-${at}`,
-        responseBody: { text, size: text.length, isWhole: true },
-      }),
-      challengeType: undefined,
-      listedBanks: [],
-    })
+    events.publish('exchange', exchangeOf({ at, requestId: `request-${at}` }, text))
   return { journal, add }
 }
 
@@ -45,9 +37,9 @@ describe('a journal', () => {
   it('keeps fewer entries with long bodies', () => {
     const { journal, add } = start(2000)
     for (let at = 1; at <= 1500; at++) add(at, 'x'.repeat(16 * 1024))
-    // 16 MiB, of which each of these takes 33 KiB or a little more.
-    expect(journal.size).toBeGreaterThan(480)
-    expect(journal.size).toBeLessThanOrEqual((16 * 1024) / 33)
+    // 16 MiB, of which each of these takes 17 KiB or a little more.
+    expect(journal.size).toBeGreaterThan(900)
+    expect(journal.size).toBeLessThanOrEqual((16 * 1024) / 17)
     expect(journal.dropped).toBe(1500 - journal.size)
   })
 

@@ -1,6 +1,7 @@
 import type { Events } from '../../core/events.ts'
 import { InputError } from '../../core/input.ts'
-import type { ExchangeEvents, JournalEntry, RecordedExchange, StoredBody } from './entry.ts'
+import type { ExchangeEvents, JournalEntry, RecordedExchange } from './entry.ts'
+import { createExchangeStore } from './exchange-store.ts'
 import { compileFilter, type JournalFilter, nearestMisses, readFilter } from './filter.ts'
 import { type Har, toHar } from './har.ts'
 import { toJournalEntry } from './render-entry.ts'
@@ -8,10 +9,6 @@ import { type Expectation, readExpectation, type Verification, verify } from './
 
 /** The default number of stored exchanges. */
 export const DEFAULT_ENTRIES = 1000
-/** The maximum memory of all stored exchanges, in bytes, as far as it can be estimated. */
-const MAX_BYTES = 16 * 1024 * 1024
-/** The estimated memory of an exchange without its texts, in bytes. */
-const BYTES_PER_ENTRY = 1024
 /** In milliseconds, shorter than the time limits of test runners, so that they show the JournalTimeout. */
 const DEFAULT_TIMEOUT = 3000
 const MAX_TIMEOUT = 10 * 60_000
@@ -53,6 +50,8 @@ export interface Journal {
 export interface JournalStore extends Journal {
   /** Returns the stored exchanges, oldest first. */
   records(): readonly RecordedExchange[]
+  /** Returns the public form of a stored exchange. */
+  render(record: RecordedExchange): JournalEntry
   /** Rejects pending waits. */
   stop(): void
 }
@@ -65,74 +64,35 @@ interface Waiter {
 
 /** Creates a journal of the last published exchanges. */
 export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>, 'subscribe'>): JournalStore => {
-  // A ring, in which the id gives the position. (A map whose oldest entry is deleted repeatedly is slow to iterate.)
-  const ring: (RecordedExchange | undefined)[] = []
-  const sizes: number[] = []
+  const store = createExchangeStore(limit)
   const waiters = new Set<Waiter>()
-  let firstId = 1
-  let lastId = 0
-  let bytes = 0
 
-  const readSize = (): number => lastId - firstId + 1
-
-  const at = (id: number): RecordedExchange | undefined => (id < firstId || id > lastId ? undefined : ring[id % limit])
-
-  const dropOldest = (): void => {
-    bytes -= sizes[firstId % limit] ?? 0
-    ring[firstId % limit] = undefined
-    firstId++
-  }
-
-  const keep = (entry: RecordedExchange): void => {
-    if (readSize() === limit) dropOldest()
-    entry.id = ++lastId
-    ring[entry.id % limit] = entry
-    const size = estimateBytes(entry)
-    sizes[entry.id % limit] = size
-    bytes += size
-    while (bytes > MAX_BYTES && readSize() > 1) dropOldest()
-  }
-
-  const all = (): RecordedExchange[] => {
-    const entries: RecordedExchange[] = []
-    for (let id = firstId; id <= lastId; id++) {
-      const entry = at(id)
-      if (entry !== undefined) entries.push(entry)
-    }
-    return entries
-  }
-
-  const clear = (): void => {
-    ring.length = 0
-    bytes = 0
-    firstId = 1
-    lastId = 0
-  }
+  const render = (record: RecordedExchange): JournalEntry => toJournalEntry(record, store.texts(record))
 
   const findRecords = (filter: JournalFilter): RecordedExchange[] => {
     const { matches } = compileFilter(readFilter(filter))
-    return all().filter(matches)
+    return store.all().filter(matches)
   }
 
   const journal: JournalStore = {
     get size() {
-      return readSize()
+      return store.size
     },
     get dropped() {
-      return firstId - 1
+      return store.dropped
     },
-    find: (filter = {}) => findRecords(filter).map(toJournalEntry),
+    find: (filter = {}) => findRecords(filter).map(render),
     get: (id) => {
-      const entry = at(id)
-      return entry && toJournalEntry(entry)
+      const record = store.get(id)
+      return record && render(record)
     },
     waitFor: async (given, { timeout = DEFAULT_TIMEOUT } = {}) => {
       if (!(timeout >= 0 && timeout <= MAX_TIMEOUT)) {
         throw new InputError(`timeout must be at most ${MAX_TIMEOUT} milliseconds, but is ${timeout}`, 'timeout')
       }
       const filter = compileFilter(readFilter(given))
-      const present = all().find(filter.matches)
-      if (present !== undefined) return toJournalEntry(present)
+      const present = store.all().find(filter.matches)
+      if (present !== undefined) return render(present)
       return new Promise((resolve, reject) => {
         const end = (): void => {
           clearTimeout(timer)
@@ -142,7 +102,7 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
           matches: filter.matches,
           resolve: (entry) => {
             end()
-            resolve(toJournalEntry(entry))
+            resolve(render(entry))
           },
           reject: (error) => {
             end()
@@ -150,36 +110,27 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
           },
         }
         const timer = setTimeout(() => {
-          const misses = nearestMisses(all(), filter).map((line) => `\n  ${line}`)
+          const misses = nearestMisses(store.all(), filter).map((line) => `\n  ${line}`)
           const nearest = misses.length === 0 ? '' : `; nearest misses:${misses.join('')}`
           waiter.reject(new JournalTimeout(`no exchange with ${filter.description} within ${timeout} ms${nearest}`))
         }, timeout)
         waiters.add(waiter)
       })
     },
-    verify: (expectation) => verify(all(), readExpectation(expectation), journal.dropped),
-    har: (filter = {}) => toHar(findRecords(filter).map(toJournalEntry)),
-    clear,
-    records: all,
+    verify: (expectation) => verify(store.all(), readExpectation(expectation), journal.dropped),
+    har: (filter = {}) => toHar(findRecords(filter).map(render)),
+    clear: store.clear,
+    records: store.all,
+    render,
     stop: () => {
       for (const waiter of [...waiters]) waiter.reject(new JournalTimeout('the server stopped'))
     },
   }
   if (limit > 0) {
-    events.subscribe('exchange', ({ record }) => {
-      keep(record)
+    events.subscribe('exchange', ({ record, texts }) => {
+      store.add(record, texts)
       if (waiters.size > 0) for (const waiter of [...waiters]) if (waiter.matches(record)) waiter.resolve(record)
     })
   }
   return journal
 }
-
-const estimateBytes = ({ path, query, rawHeaders, requestBody, responseBody }: RecordedExchange): number => {
-  let bytes =
-    BYTES_PER_ENTRY + 2 * (path.length + (query?.length ?? 0)) + textBytes(requestBody) + textBytes(responseBody)
-  for (const text of rawHeaders) bytes += 16 + text.length
-  return bytes
-}
-
-/** Two bytes per character: one suffices for most texts, but a single sign outside Latin-1 doubles a whole text. */
-const textBytes = (body: StoredBody | undefined): number => 2 * (body?.text?.length ?? 0)

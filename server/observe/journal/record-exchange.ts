@@ -5,8 +5,8 @@ import type { Fault } from '../../faults/faults.ts'
 import type { Challenge, ChallengeType } from '../../sca/challenge.ts'
 import type { Explanation } from '../../sca/explanation.ts'
 import type { Exchange } from '../../world/exchange.ts'
-import type { ExchangeEvent, RecordedExchange, StoredBody } from './entry.ts'
-import { shortenBodies } from './render-entry.ts'
+import type { BodyText, ExchangeEvent, ExchangeTexts, RecordedExchange } from './entry.ts'
+import { hasLongBody, shortenBodies } from './render-entry.ts'
 
 /** A finished exchange, with everything that the pipeline knows of it. */
 export interface FinishedExchange {
@@ -59,11 +59,8 @@ export const recordExchange = (finished: FinishedExchange): ExchangeEvent => {
     query: queryOf(request.url),
     clientId: exchange.clientId,
     userId: exchange.userId,
-    rawHeaders: request.rawHeaders,
-    requestBody: storeBody(exchange.sentText),
     status: hasNoHeaders ? undefined : response?.status,
     responseHeaders: response?.headers ?? NO_HEADERS,
-    responseBody: response && storeBody(response.text, response.storesText),
     cut,
     errorCodes: response?.errorCodes ?? NO_CODES,
     flowHash: explanation?.flow ?? exchange.flow,
@@ -77,9 +74,14 @@ export const recordExchange = (finished: FinishedExchange): ExchangeEvent => {
     language: exchange.language,
     isPublicField: world.library.isPublicLabel,
   }
-  shortenBodies(record)
+  const texts: ExchangeTexts = {
+    rawHeaders: request.rawHeaders,
+    request: toBodyText(exchange.sentText),
+    response: response && toBodyText(response.text, response.storesText),
+  }
   return {
     record,
+    texts: hasLongBody(texts) ? shortenBodies(record, texts) : texts,
     challengeType: readChallengeType(response?.challenge),
     listedBanks: facts.listsBanks && response?.status === 200 ? readBankIds(response.body) : NO_BANKS,
   }
@@ -89,7 +91,7 @@ const NO_HEADERS = {}
 const NO_CODES: readonly string[] = []
 const NO_BANKS: readonly number[] = []
 
-const storeBody = (text: string | undefined, storesText = true): StoredBody | undefined =>
+const toBodyText = (text: string | undefined, storesText = true): BodyText | undefined =>
   text === undefined ? undefined : { text: storesText ? text : undefined, size: text.length, isWhole: true }
 
 const readSentHash = (sent: unknown): string | undefined => {

@@ -1,7 +1,14 @@
-import type { RecordedExchange } from './entry.ts'
+import type { ExchangeEvent, RecordedExchange } from './entry.ts'
 
-/** Returns a recorded exchange for tests of event subscribers. */
-export const recordOf = (changes: Partial<RecordedExchange> = {}): RecordedExchange => ({
+/** Returns a finished exchange for tests of event subscribers; `text` is the body of its response. */
+export const exchangeOf = (changes: Partial<RecordedExchange> = {}, text = ''): ExchangeEvent => ({
+  record: recordOf(changes),
+  texts: { rawHeaders: [], request: undefined, response: { text, size: text.length, isWhole: true } },
+  challengeType: undefined,
+  listedBanks: [],
+})
+
+const recordOf = (changes: Partial<RecordedExchange>): RecordedExchange => ({
   id: 0,
   at: 0,
   milliseconds: 0,
@@ -14,11 +21,8 @@ export const recordOf = (changes: Partial<RecordedExchange> = {}): RecordedExcha
   query: undefined,
   clientId: undefined,
   userId: undefined,
-  rawHeaders: [],
-  requestBody: undefined,
   status: 200,
   responseHeaders: {},
-  responseBody: undefined,
   cut: undefined,
   errorCodes: [],
   flowHash: undefined,

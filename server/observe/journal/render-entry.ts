@@ -1,6 +1,12 @@
 import { inLanguage } from '../../core/text.ts'
-import type { JournalEntry, RecordedExchange, RefusedBy, StoredBody } from './entry.ts'
-import { listHashes } from './entry.ts'
+import {
+  type BodyText,
+  type ExchangeTexts,
+  type JournalEntry,
+  listHashes,
+  type RecordedExchange,
+  type RefusedBy,
+} from './entry.ts'
 import {
   findSecrets,
   JOURNAL_ORIGIN,
@@ -18,11 +24,10 @@ import {
 export const MAX_BODY = 16 * 1024
 
 /** Returns the public form of a recorded exchange, without its secrets. */
-export const toJournalEntry = (record: RecordedExchange): JournalEntry => {
-  const headers = toStoredRawHeaders(record.rawHeaders)
+export const toJournalEntry = (record: RecordedExchange, texts: ExchangeTexts): JournalEntry => {
   const responseHeaders = toStoredHeaders(Object.entries(record.responseHeaders))
-  const { requestBody, responseBody, query } = record
-  const secrets = mayRepeatSecrets(record) ? readSecrets(record) : []
+  const { request, response } = texts
+  const secrets = mayRepeatSecrets(record) ? readSecrets(record, texts) : []
   return {
     id: record.id,
     at: new Date(record.at).toISOString(),
@@ -32,16 +37,20 @@ export const toJournalEntry = (record: RecordedExchange): JournalEntry => {
     operation: record.operation,
     method: record.method,
     path: record.path,
-    query: query === undefined ? undefined : redactQuery(query),
+    query: record.query === undefined ? undefined : redactQuery(record.query),
     clientId: record.clientId,
     userId: record.userId,
-    request: { headers, body: renderRequestBody(record), size: requestBody?.size ?? 0 },
+    request: {
+      headers: toStoredRawHeaders(texts.rawHeaders),
+      body: renderRequestBody(record, texts),
+      size: request?.size ?? 0,
+    },
     response: {
       status: record.status,
       headers: responseHeaders,
-      body: renderResponseBody(record, responseHeaders, secrets),
-      size: responseBody?.size ?? 0,
-      truncated: responseBody?.isWhole === false ? true : undefined,
+      body: renderResponseBody(record, response, responseHeaders, secrets),
+      size: response?.size ?? 0,
+      truncated: response?.isWhole === false ? true : undefined,
       cut: record.cut,
     },
     errorCodes: record.errorCodes,
@@ -52,41 +61,41 @@ export const toJournalEntry = (record: RecordedExchange): JournalEntry => {
   }
 }
 
+/** Returns true if a body is too long to be stored as a whole. */
+export const hasLongBody = ({ request, response }: ExchangeTexts): boolean => isLong(request) || isLong(response)
+
+const isLong = (body: BodyText | undefined): boolean => body?.text !== undefined && body.text.length > MAX_BODY
+
 /**
  * Replaces bodies that are too long to be stored by the start of the redacted body, because what is left of a body that
- * was cut can no longer be parsed, and so not be redacted.
+ * was cut can no longer be parsed, and so not be redacted. For the same reason, the secrets of the request are removed
+ * from the refusal and the response now.
  */
-export const shortenBodies = (record: RecordedExchange): void => {
-  const { requestBody, responseBody } = record
-  const isRequestLong = isTooLong(requestBody)
-  const isResponseLong = isTooLong(responseBody)
-  if (!isRequestLong && !isResponseLong) return
-  const secrets = mayRepeatSecrets(record) ? readSecrets(record) : []
-  // The secrets of a body that was cut cannot be found again, so they are removed from the rest now.
-  if (responseBody?.text !== undefined && (isResponseLong || secrets.length > 0)) {
-    record.responseBody = shorten(responseBody, redactResponse(responseBody.text, record, secrets))
-  }
-  if (isRequestLong) {
-    if (record.refusal !== undefined) record.refusal = redactValues(record.refusal, secrets)
-    const body = renderRequestBody(record)
-    record.requestBody = shorten(requestBody, typeof body === 'string' ? body : JSON.stringify(body))
+export const shortenBodies = (record: RecordedExchange, texts: ExchangeTexts): ExchangeTexts => {
+  const secrets = mayRepeatSecrets(record) ? readSecrets(record, texts) : []
+  if (record.refusal !== undefined) record.refusal = redactValues(record.refusal, secrets)
+  const { rawHeaders, request, response } = texts
+  return {
+    rawHeaders,
+    request: request && (isLong(request) ? shorten(request, toText(renderRequestBody(record, texts))) : request),
+    response:
+      response?.text === undefined ? response : shorten(response, redactResponse(response.text, record, secrets)),
   }
 }
 
-const isTooLong = (body: StoredBody | undefined): body is StoredBody & { text: string } =>
-  body?.text !== undefined && body.text.length > MAX_BODY
+const toText = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
 
-/** Copies the start of a text: a slice would keep the whole text in memory. */
-const shorten = ({ size }: StoredBody, redacted: string): StoredBody =>
-  redacted.length > MAX_BODY
-    ? { text: Buffer.from(redacted.slice(0, MAX_BODY)).toString(), size, isWhole: false }
-    : { text: redacted, size, isWhole: true }
+const shorten = (body: BodyText, redacted: string): BodyText => ({
+  text: redacted.slice(0, MAX_BODY),
+  size: body.size,
+  isWhole: redacted.length <= MAX_BODY,
+})
 
-const renderRequestBody = ({ requestBody, rawHeaders, isPublicField }: RecordedExchange): unknown => {
-  if (requestBody?.text === undefined || requestBody.text === '') return undefined
-  if (!requestBody.isWhole) return requestBody.text
-  const sent = parseSent(requestBody.text, rawHeaders)
-  return sent === undefined ? `[unreadable: ${requestBody.size} characters]` : redactBody(sent, isPublicField)
+const renderRequestBody = ({ isPublicField }: RecordedExchange, { request, rawHeaders }: ExchangeTexts): unknown => {
+  if (request?.text === undefined || request.text === '') return undefined
+  if (!request.isWhole) return request.text
+  const sent = parseSent(request.text, rawHeaders)
+  return sent === undefined ? `[unreadable: ${request.size} characters]` : redactBody(sent, isPublicField)
 }
 
 /** Returns a parsed form or JSON body; undefined if it is neither. */
@@ -110,12 +119,12 @@ const findHeader = (rawHeaders: readonly string[], name: string): string | undef
 
 const renderResponseBody = (
   record: RecordedExchange,
+  response: BodyText | undefined,
   headers: Readonly<Record<string, string>>,
   secrets: readonly string[],
 ): unknown => {
-  const { responseBody } = record
-  if (responseBody?.text === undefined || !responseBody.isWhole) return responseBody?.text
-  const text = redactResponse(responseBody.text, record, secrets)
+  if (response?.text === undefined || !response.isWhole) return response?.text
+  const text = redactResponse(response.text, record, secrets)
   // A fault may have damaged the JSON; the client got this text.
   return headers['content-type']?.startsWith('application/json') ? (parseJson(text) ?? text) : text
 }
@@ -123,11 +132,10 @@ const renderResponseBody = (
 /** Returns whether the response may repeat secrets of the request: errors of tokens do. */
 const mayRepeatSecrets = ({ status }: RecordedExchange): boolean => status === 401 || status === 400
 
-const readSecrets = ({ rawHeaders, requestBody, query }: RecordedExchange): string[] => {
+const readSecrets = ({ query }: RecordedExchange, { rawHeaders, request }: ExchangeTexts): string[] => {
   const bearer = /^\S+ +(\S+)/.exec(findHeader(rawHeaders, 'authorization') ?? '')?.[1]
-  const sent = requestBody?.text === undefined ? undefined : parseSent(requestBody.text, rawHeaders)
   return [
-    ...findSecrets(sent),
+    ...findSecrets(request?.text === undefined ? undefined : parseSent(request.text, rawHeaders)),
     ...findSecrets(Object.fromEntries(new URLSearchParams(query ?? ''))),
     ...(bearer ? [bearer] : []),
   ]

@@ -1,5 +1,4 @@
 import type { World } from '../../world/world.ts'
-import { toJournalEntry } from '../journal/render-entry.ts'
 import type { Finding, LintContext, LintRule } from './rule.ts'
 import { bankIds } from './rules/bank-ids.ts'
 import { deadHash } from './rules/dead-hash.ts'
@@ -35,7 +34,7 @@ export interface LintReport {
 /** Checks the client by the exchanges in a world's journal. */
 export const lintWorld = (world: World): LintReport => {
   const context: LintContext = {
-    entries: world.journal.records().map((record) => ({ ...toJournalEntry(record), facts: record.facts })),
+    entries: world.journal.records().map((record) => ({ ...world.journal.render(record), facts: record.facts })),
     timeline: (hash) => world.timelines.byHash(hash),
     wasListed: (clientId, bankId) => world.listedBanks.has(clientId, bankId),
   }
