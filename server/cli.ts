@@ -17,7 +17,8 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
   --strict-version V   bind clients to API version v1 or v2
   --now TIME           freeze the clock at this time, such as 2026-03-10T10:00:00Z; the control API advances it
   --journal-entries N  exchanges that each world records (default 1000; 0 for none)
-  --control-token T    token that the control API under /_mock requires (generated when --host is not this machine)
+  --control-token T    token that the control API under /_mock requires (generated when --host is not this machine);
+                       better in FINAPI_MOCK_CONTROL_TOKEN, because other users of the machine can see flags
   --help               show this
 
 Each flag can also be set in the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
@@ -79,9 +80,13 @@ const run = async (): Promise<void> => {
     process.stdout.write(HELP)
     return
   }
-  const server = await startMockServer(readOptions(values, process.env))
+  const options = readOptions(values, process.env)
+  const server = await startMockServer(options)
   process.stdout.write(`finapi-mock is ready at ${server.url}\n`)
-  if (server.controlToken !== undefined) process.stdout.write(`control API token: ${server.controlToken}\n`)
+  // A token that was given is a secret of the caller, and output ends up in logs.
+  if (server.controlToken !== undefined && options.controlToken === undefined) {
+    process.stdout.write(`control API token: ${server.controlToken}\n`)
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       server.close().then(
