@@ -6,18 +6,11 @@ import type { components, operations } from './generated/control.types.ts'
 
 export type Schemas = components['schemas']
 
-/** The settings of the control API. */
-export interface ControlSettings {
-  /** Undefined if the control API requires no token. */
-  readonly controlToken: string | undefined
-}
-
 /** A request to the control API with its validated body and query. */
 export interface ControlExchange {
   readonly worlds: Worlds
   /** The world of the path's prefix. */
   readonly world: World
-  readonly settings: ControlSettings
   /** The value of the path's parameter. */
   readonly pathValue: string
   readonly query: unknown
@@ -35,7 +28,7 @@ export class ControlError extends Error {
   readonly status: number
   readonly field: string | undefined
 
-  constructor(status: 400 | 401 | 404 | 405 | 409, message: string, field?: string) {
+  constructor(status: 400 | 401 | 403 | 404 | 405 | 409 | 415 | 429, message: string, field?: string) {
     super(message)
     this.status = status
     this.field = field

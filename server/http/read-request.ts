@@ -74,6 +74,7 @@ const splitList = (name: string, values: readonly string[]): string[] =>
 const readJson = async (exchange: Exchange, contract: RequestContract): Promise<unknown> => {
   if (!contract.isBodyOptional) assertMediaType(exchange.request, JSON_TYPE, contract)
   const text = await readTextOrRefuse(exchange, contract)
+  if (contract.isBodyOptional && text !== '') assertMediaType(exchange.request, JSON_TYPE, contract)
   exchange.sent = parseJson(text === '' && contract.isBodyOptional ? '{}' : text, contract)
   const body = contract.ignoresNulls ? withoutNulls(exchange.sent) : exchange.sent
   if (contract.loadBodyValidator !== undefined) assertValid(await contract.loadBodyValidator(), body, 'body', contract)
