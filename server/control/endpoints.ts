@@ -77,9 +77,9 @@ const createControlEndpoint = (
     if (id !== 'health') assertAllowed(request, access)
   },
   run: async (exchange, { query, body }) => {
-    const { world, pathValue } = exchange
+    const { world, request, pathValue } = exchange
     const handler = await loadHandler(id)
-    return toControlResponse(await handler({ worlds, world, pathValue, query, body }))
+    return toControlResponse(await handler({ worlds, world, request, pathValue, query, body }))
   },
   writeError: async (error) => toControlResponse(writeError(error)),
   checkResponse: (response) => checkResponse(id, operation.responses, response),

@@ -11,6 +11,7 @@ export interface ControlExchange {
   readonly worlds: Worlds
   /** The world of the path's prefix. */
   readonly world: World
+  readonly request: Request
   /** The value of the path's parameter. */
   readonly pathValue: string
   readonly query: unknown

@@ -58,6 +58,7 @@ export const createPipeline =
     }
     const outcome = await injectFault(fault, {
       world,
+      request: incoming.request,
       env,
       handle: () => handle(run),
       writeError: (error, status) => writeFaultError(run, error, status),
