@@ -57,7 +57,19 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
   app.onError(respondToBug)
 
   return {
-    fetch: (request, env) => app.fetch(overrideMethod(request), { ...env, placement: worlds.place(pathOf(request)) }),
+    fetch: (request, env) => {
+      const placement = worlds.place(pathOf(request))
+      const response = app.fetch(overrideMethod(request), { ...env, placement })
+      return placement.release === undefined ? response : releaseAfter(response, placement.release)
+    },
+  }
+}
+
+const releaseAfter = async (response: Response | Promise<Response>, release: () => void): Promise<Response> => {
+  try {
+    return await response
+  } finally {
+    release()
   }
 }
 
@@ -80,5 +92,11 @@ const overrideMethod = (request: Request): Request => {
   const method = request.headers.get('x-http-method-override')?.toUpperCase()
   if (method !== 'PATCH' && method !== 'DELETE') return request
   // Copied field by field, because the constructor does not accept node-server's requests.
-  return new Request(request.url, { method, headers: [...request.headers], body: request.body, duplex: 'half' })
+  return new Request(request.url, {
+    method,
+    headers: [...request.headers],
+    body: request.body,
+    signal: request.signal,
+    duplex: 'half',
+  })
 }

@@ -1,4 +1,4 @@
-import type { SchemaError, Validator } from '../../contracts/openapi/validator.ts'
+import { messageOf, type SchemaError, type Validator } from '../../contracts/openapi/validator.ts'
 import { FinApiError } from '../access/errors.ts'
 import { InputError, UnknownNameError } from '../core/input.ts'
 import type { RequestProblem } from '../core/request-problem.ts'
@@ -179,7 +179,7 @@ const describeViolation = (violation: SchemaError | undefined): string => {
     case 'const':
       return `must be ${JSON.stringify(violation.params.allowedValue)}`
     default:
-      return violation?.message ?? 'the request violates the schema in /_mock/openapi.json'
+      return (violation && messageOf(violation)) ?? 'the request violates the schema in /_mock/openapi.json'
   }
 }
 

@@ -129,6 +129,8 @@ describe('the command', () => {
       args: ['--journal-entries', 'all'],
       says: "journalEntries must be a whole number from 0 to 1000000, but is 'all'",
     },
+    { args: ['--worlds', 'many'], says: "maxWorlds must be a whole number from 2 to 1000000, but is 'many'" },
+    { args: ['--worlds', '1'], says: 'maxWorlds must be a whole number from 2 to 1000000, but is 1' },
     { args: ['--prot', '1'], says: "Unknown option '--prot'" },
   ])('refuses $args with one line and a non-zero exit', async ({ args, says }) => {
     const started = run(args)
@@ -152,7 +154,7 @@ describe('the command', () => {
     const started = run(['--help'])
     expect(await started.ended).toBe(0)
     const flags = ['--port', '--host', '--public-url', '--seed', '--download-time', '--scenarios', '--strict-version']
-    for (const flag of [...flags, '--now', '--journal-entries', '--control-token']) {
+    for (const flag of [...flags, '--now', '--journal-entries', '--worlds', '--control-token']) {
       expect(started.output.stdout).toContain(`  ${flag} `)
     }
   })
