@@ -69,8 +69,18 @@ export const createApp = (worlds: Worlds, settings: Settings): App => {
       const placement = worlds.place(pathOf(request))
       // Hono routes by the method of its request and reads nothing else of it.
       const routed = method === request.method ? request : new Request(request.url, { method })
-      return app.fetch(routed, { request: connection.request, outgoing: connection.outgoing, placement })
+      const { outgoing } = connection
+      const response = app.fetch(routed, { request: connection.request, outgoing, placement })
+      return placement.release === undefined ? response : releaseAfter(response, placement.release)
     },
+  }
+}
+
+const releaseAfter = async (response: Response | Promise<Response>, release: () => void): Promise<Response> => {
+  try {
+    return await response
+  } finally {
+    release()
   }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { runSubcommand, subcommands } from './commands.ts'
-import { type MockServerOptions, OptionError } from './options.ts'
+import { MAX_WORLDS, MIN_WORLDS, type MockServerOptions, OptionError } from './options.ts'
 import { startMockServer } from './start.ts'
 
 const commandList = [...subcommands].map(([name, { summary }]) => `  ${name.padEnd(20)} ${summary}`).join('\n')
@@ -17,7 +17,9 @@ const HELP = `finapi-mock: a mock of finAPI Access for tests and local developme
   --strict-version V   bind clients to API version v1 or v2
   --now TIME           freeze the clock at this time, such as 2026-03-10T10:00:00Z; the control API advances it
   --journal-entries N  exchanges that each world records (default 1000; 0 for none)
-  --control-token T    token that the control API under /_mock requires (generated when --host is not this machine)
+  --worlds N           worlds to keep (default 1000); one more replaces the one that was unused for the longest time
+  --control-token T    token that the control API under /_mock requires (generated when --host is not this machine);
+                       better in FINAPI_MOCK_CONTROL_TOKEN, because other users of the machine can see flags
   --help               show this
 
 Each flag can also be set in the environment: FINAPI_MOCK_PORT, FINAPI_MOCK_PUBLIC_URL and so on.
@@ -37,6 +39,7 @@ const FLAGS = {
   'strict-version': { type: 'string' },
   now: { type: 'string' },
   'journal-entries': { type: 'string' },
+  worlds: { type: 'string' },
   'control-token': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -57,15 +60,16 @@ const readOptions = (flags: Partial<Record<Flag, string>>, environment: NodeJS.P
     strictVersion: value('strict-version'),
     now: value('now'),
     journalEntries: readWholeNumber('journalEntries', value('journal-entries'), 1_000_000),
+    maxWorlds: readWholeNumber('maxWorlds', value('worlds'), MAX_WORLDS, MIN_WORLDS),
     controlToken: value('control-token'),
   }
   return Object.fromEntries(Object.entries(options).filter(([, option]) => option !== undefined))
 }
 
-const readWholeNumber = (name: string, text: string | undefined, max: number): number | undefined => {
+const readWholeNumber = (name: string, text: string | undefined, max: number, min = 0): number | undefined => {
   if (text === undefined) return undefined
   if (/^\d+$/.test(text)) return Number(text)
-  throw new OptionError(`${name} must be a whole number from 0 to ${max}, but is '${text}'`)
+  throw new OptionError(`${name} must be a whole number from ${min} to ${max}, but is '${text}'`)
 }
 
 const run = async (): Promise<void> => {
@@ -79,9 +83,13 @@ const run = async (): Promise<void> => {
     process.stdout.write(HELP)
     return
   }
-  const server = await startMockServer(readOptions(values, process.env))
+  const options = readOptions(values, process.env)
+  const server = await startMockServer(options)
   process.stdout.write(`finapi-mock is ready at ${server.url}\n`)
-  if (server.controlToken !== undefined) process.stdout.write(`control API token: ${server.controlToken}\n`)
+  // A token that was given is a secret of the caller, and output ends up in logs.
+  if (server.controlToken !== undefined && options.controlToken === undefined) {
+    process.stdout.write(`control API token: ${server.controlToken}\n`)
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       server.close().then(

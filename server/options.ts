@@ -31,6 +31,11 @@ export interface MockServerOptions {
   scenarios?: string | readonly ScenarioDefinition[] | ExpandedScenarios
   /** Number of exchanges that the journal of a world stores (1000); 0 stores none. */
   journalEntries?: number
+  /**
+   * Maximum number of worlds (1000). One more replaces the one that was not used for the longest time; those that the
+   * control API or code created are replaced last, the default world never.
+   */
+  maxWorlds?: number
   /** Checks every response against the API's contract and responds 500 if it violates it. Slow, for tests of the mock. */
   checkResponses?: boolean
 }
@@ -48,10 +53,17 @@ export interface Settings {
   controlToken: string | undefined
   library: Library
   journalEntries: number
+  maxWorlds: number
   checkResponses: boolean
 }
 
 export const DEFAULT_PORT = 8510
+
+/** Enough for every test of a day, and, with an import in each, a few hundred megabytes. */
+const DEFAULT_WORLDS = 1000
+/** The default world and another. */
+export const MIN_WORLDS = 2
+export const MAX_WORLDS = 1_000_000
 
 /** Checks options and adds defaults; a loaded library replaces the `scenarios` option. Throws an OptionError. */
 export const toSettings = (options: MockServerOptions = {}, library?: Library): Settings => ({
@@ -65,6 +77,7 @@ export const toSettings = (options: MockServerOptions = {}, library?: Library): 
   controlToken: checkToken(options.controlToken) ?? createToken(options.host),
   library: library ?? extendLibrary(checkScenarios(options.scenarios)),
   journalEntries: checkEntries(options.journalEntries ?? DEFAULT_ENTRIES),
+  maxWorlds: checkWorlds(options.maxWorlds ?? DEFAULT_WORLDS),
   checkResponses: options.checkResponses ?? false,
 })
 
@@ -106,6 +119,11 @@ const createToken = (host = '127.0.0.1'): string | undefined =>
 const checkEntries = (count: number): number => {
   if (Number.isInteger(count) && count >= 0 && count <= 1_000_000) return count
   throw new OptionError(`journalEntries must be a whole number from 0 to 1000000, but is ${count}`)
+}
+
+const checkWorlds = (count: number): number => {
+  if (Number.isInteger(count) && count >= MIN_WORLDS && count <= MAX_WORLDS) return count
+  throw new OptionError(`maxWorlds must be a whole number from ${MIN_WORLDS} to ${MAX_WORLDS}, but is ${count}`)
 }
 
 const checkVersion = (value: string | undefined): string | undefined => {

@@ -13,6 +13,7 @@ import {
 } from './document.ts'
 import { type JsonSchema, toDefinitions, toJsonSchema } from './json-schema.ts'
 import { toTagName } from './tag.ts'
+import { WHOLE_NUMBER } from './validator.ts'
 
 interface NamedDocument {
   readonly path: string
@@ -25,7 +26,7 @@ const FINAPI: readonly NamedDocument[] = [
   { path: 'contracts/openapi/v2.json', name: 'v2' },
 ]
 const CONTROL: NamedDocument = { path: 'server/control/openapi.json', name: 'control' }
-const SOURCES = ['document', 'generate', 'json-schema', 'tag']
+const SOURCES = ['document', 'generate', 'json-schema', 'tag', 'validator']
   .map((module) => `contracts/openapi/${module}.ts`)
   .concat(COMMON_SOURCES)
 
@@ -120,11 +121,31 @@ const toQuerySchemas = (operations: readonly PlacedOperation[]): Record<string, 
     operations.flatMap(({ operationId, operation }) => {
       const parameters = listQueryParameters(operation)
       if (parameters.length === 0) return []
-      const properties = parameters.map(({ name, schema = {} }) => [name, toJsonSchema(schema, { closed: true })])
+      const properties = parameters.map(({ name, schema = {} }): [string, JsonSchema] => [
+        name,
+        toJsonSchema(schema, { closed: true }),
+      ])
       const required = parameters.flatMap((parameter) => (parameter.required ? parameter.name : []))
-      return [[`${operationId}Query`, { type: 'object', properties: Object.fromEntries(properties), required }]]
+      // Ajv applies `allOf` before `properties`, so it sees the text of a number before that becomes a number.
+      const texts = properties.flatMap(([name, schema]) => {
+        const text = toTextSchema(schema)
+        return text === undefined ? [] : [[name, text]]
+      })
+      const allOf = texts.length === 0 ? {} : { allOf: [{ properties: Object.fromEntries(texts) }] }
+      return [
+        [`${operationId}Query`, { type: 'object', ...allOf, properties: Object.fromEntries(properties), required }],
+      ]
     }),
   )
+
+/** Returns the schema for the text of a parameter; undefined if any text will do. */
+const toTextSchema = ({ type, items }: JsonSchema): JsonSchema | undefined => {
+  if (type === 'integer') return { pattern: WHOLE_NUMBER }
+  const text = isSchema(items) ? toTextSchema(items) : undefined
+  return text && { items: text }
+}
+
+const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null
 
 /** The parts of a request that are validated. */
 const KINDS = [

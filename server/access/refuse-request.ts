@@ -1,4 +1,4 @@
-import type { SchemaError } from '../../contracts/openapi/validator.ts'
+import { messageOf, type SchemaError } from '../../contracts/openapi/validator.ts'
 import type { RequestProblem } from '../core/request-problem.ts'
 import {
   badRequest,
@@ -52,5 +52,5 @@ const refuseViolation = (violation: SchemaError | undefined, kind: 'field' | 'pa
     case 'maxItems':
       return tooManyIds(`${where} may hold at most ${violation.params.limit} values.`)
   }
-  return badRequest(`${where || 'The request body'} ${violation.message}.`)
+  return badRequest(`${where || 'The request body'} ${messageOf(violation)}.`)
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import type { Persona } from '../../scenarios/types.ts'
 import { type BankLedgers, createBankLedgers, createLedgerCache, type LedgerCache } from './bank-ledgers.ts'
@@ -41,3 +43,25 @@ it('makes the same books again from their state', () => {
   expect(restored.book(one)).toEqual(book)
   expect(book.from).toBe('2025-10-01')
 })
+
+it('releases books that no world uses', async () => {
+  const cache = createLedgerCache()
+  const one = persona(1)
+  const used = create('used', cache, one)
+  used.through(one, '2026-03-10')
+  const references = Array.from({ length: 20 }, (_, index) => {
+    const book = create(`seed ${index}`, cache, one).through(one, '2026-03-10')
+    return new WeakRef(book)
+  })
+  const usedBook = new WeakRef(used.through(one, '2026-03-10'))
+  // An object that was reached in a task is not collected before its end.
+  await new Promise((resolve) => setImmediate(resolve))
+  collectGarbage()
+  expect(references.filter((reference) => reference.deref() !== undefined).length).toBeLessThan(10)
+  expect(create('used', cache, one).through(one, '2026-03-10')).toBe(usedBook.deref())
+})
+
+const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}

@@ -26,23 +26,35 @@ export interface LedgerCache {
   book(persona: Persona, seed: string, from: Day, through: Day): LedgerBook
 }
 
-/** Creates a cache for all worlds of a server, because generating a book takes about 20 ms. */
+/** The number of books that are kept without a world that uses them: those of a test that resets its world. */
+const MAX_UNUSED = 4
+
+/**
+ * Creates a cache for all worlds of a server, because generating a book takes about 20 ms. It releases a book with the
+ * last world that uses it, because a book has a few megabytes.
+ */
 export const createLedgerCache = (): LedgerCache => {
   // The key is the persona itself, because two libraries may have different personas of one name.
-  const books = new Map<Persona, Map<string, LedgerBook>>()
+  const books = new Map<Persona, Map<string, WeakRef<LedgerBook>>>()
+  let latest: readonly LedgerBook[] = []
+
+  const findOwn = (persona: Persona): Map<string, WeakRef<LedgerBook>> => {
+    const own = books.get(persona) ?? new Map<string, WeakRef<LedgerBook>>()
+    books.set(persona, own)
+    for (const [key, book] of own) if (book.deref() === undefined) own.delete(key)
+    return own
+  }
+
   return {
     book: (persona, seed, from, through) => {
-      const own = books.get(persona) ?? new Map<string, LedgerBook>()
-      books.set(persona, own)
+      const own = findOwn(persona)
       const key = JSON.stringify([seed, from])
-      const known = own.get(key)
-      if (known === undefined) {
-        const book = createLedgers(persona, seed, through, from)
-        own.set(key, book)
-        return book
-      }
-      extendLedgers(known, through)
-      return known
+      const known = own.get(key)?.deref()
+      const book = known ?? createLedgers(persona, seed, through, from)
+      if (known === undefined) own.set(key, new WeakRef(book))
+      else extendLedgers(known, through)
+      latest = [book, ...latest.filter((other) => other !== book)].slice(0, MAX_UNUSED)
+      return book
     },
   }
 }

@@ -1,15 +1,16 @@
-import type { SchemaError, Validator } from '../../contracts/openapi/validator.ts'
+import { messageOf, type SchemaError, type Validator } from '../../contracts/openapi/validator.ts'
 import { FinApiError } from '../access/errors.ts'
-import { opensControl } from '../core/control-token.ts'
 import type { HttpRequest } from '../core/http-request.ts'
 import { InputError, UnknownNameError } from '../core/input.ts'
 import type { RequestProblem } from '../core/request-problem.ts'
+import { type ControlAccess, describeForeignRequest, hasControlToken } from '../http/foreign-request.ts'
+import { JSON_TYPE } from '../http/read-request.ts'
 import type { Route } from '../http/routes.ts'
 import type { Endpoint } from '../world/endpoint.ts'
 import type { Exchange, HostResponse } from '../world/exchange.ts'
 import type { Worlds } from '../world/worlds.ts'
 import { checkResponse } from './check-response.ts'
-import { ControlError, type ControlHandler, type ControlSettings } from './exchange.ts'
+import { ControlError, type ControlHandler } from './exchange.ts'
 import { operations } from './generated/control.operations.ts'
 
 // The control API as a host: each operation of control/openapi.json, for the world of the path's prefix.
@@ -25,9 +26,9 @@ const MAX_SNAPSHOT = 64 * 1024 * 1024
  */
 const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal'])
 
-export const controlRoutes = (worlds: Worlds, settings: ControlSettings): Route[] =>
+export const controlRoutes = (worlds: Worlds, access: ControlAccess): Route[] =>
   Object.entries(operations).map(([id, operation]) => {
-    const endpoint = createControlEndpoint(worlds, settings, id, operation)
+    const endpoint = createControlEndpoint(worlds, access, id, operation)
     return { method: operation.method, path: operation.path, endpoint: () => endpoint }
   })
 
@@ -43,7 +44,7 @@ const COMMON = {
 
 const createControlEndpoint = (
   worlds: Worlds,
-  settings: ControlSettings,
+  access: ControlAccess,
   id: string,
   operation: ControlOperation,
 ): Endpoint => ({
@@ -51,39 +52,43 @@ const createControlEndpoint = (
   operation: id,
   contract: {
     ...operation,
+    // Of every operation, so that a body of another type is refused everywhere: forms of other sites have one.
+    body: JSON_TYPE,
     isBodyOptional: true,
     isStrictQuery: true,
     ignoresNulls: false,
     maxBody: id === 'restoreSnapshot' ? MAX_SNAPSHOT : undefined,
-    loadBodyValidator: READ_BY_HANDLER.has(id)
-      ? undefined
-      : async () => requireValidator({ ...(await import('./generated/control.bodies.js')) }, `${id}Body`),
+    loadBodyValidator:
+      operation.body === null || READ_BY_HANDLER.has(id)
+        ? undefined
+        : async () => requireValidator({ ...(await import('./generated/control.bodies.js')) }, `${id}Body`),
     loadQueryValidator: async () =>
       requireValidator({ ...(await import('./generated/control.queries.js')) }, `${id}Query`),
     refuse: refuseRequest,
   },
   identify: ({ request }) => {
     // Readiness is no secret, and clients check it before they know the token.
-    if (id !== 'health') assertAuthorized(request, settings)
+    if (id !== 'health') assertAllowed(request, access)
   },
   run: async (exchange, { query, body }) => {
+    const { world, request, pathValue } = exchange
     const handler = await loadHandler(id)
-    return handler({ worlds, world: exchange.world, settings, pathValue: exchange.pathValue, query, body })
+    return toControlResponse(await handler({ worlds, world, request, pathValue, query, body }))
   },
-  writeError,
+  writeError: (error) => toControlResponse(writeError(error)),
   checkResponse: (response) => checkResponse(id, operation.responses, response),
 })
 
 /** Creates the endpoint of unknown paths and methods below `/_mock`. */
-export const createUnknownControlEndpoint = (settings: ControlSettings): Endpoint => ({
+export const createUnknownControlEndpoint = (access: ControlAccess): Endpoint => ({
   ...COMMON,
   operation: undefined,
   contract: undefined,
-  identify: ({ request }) => assertAuthorized(request, settings),
+  identify: ({ request }) => assertAllowed(request, access),
   run: (exchange) => {
     throw createPathError(exchange)
   },
-  writeError,
+  writeError: (error) => toControlResponse(writeError(error)),
   checkResponse: async () => undefined,
 })
 
@@ -111,15 +116,28 @@ const requireValidator = (validators: Readonly<Record<string, Validator>>, name:
   return validator
 }
 
-/** Throws if the control API requires a token and the request lacks it. */
-const assertAuthorized = (request: HttpRequest, { controlToken }: ControlSettings): void => {
-  const given = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1] ?? request.header('x-mock-token')
-  if (opensControl(given, controlToken)) return
-  throw new ControlError(
-    401,
-    'the control API requires the token that the server printed at its start, as Authorization: Bearer … or X-Mock-Token',
-  )
+/** Throws if the request lacks a required token, or comes from a foreign page. */
+const assertAllowed = (request: HttpRequest, access: ControlAccess): void => {
+  if (!hasControlToken(request, access)) {
+    throw new ControlError(
+      401,
+      'the control API requires its token, as Authorization: Bearer … or X-Mock-Token: that of FINAPI_MOCK_CONTROL_TOKEN or --control-token, or else the one that the server printed at its start',
+    )
+  }
+  const reason = describeForeignRequest(request, access)
+  if (reason !== undefined) throw new ControlError(403, reason)
 }
+
+/** Adds the headers of every response: it may contain tokens, so that no browser should store it or guess its type. */
+const toControlResponse = (response: HostResponse): HostResponse => ({
+  ...response,
+  headers: {
+    ...(response.text === undefined ? {} : { 'Content-Type': 'text/plain; charset=utf-8' }),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...response.headers,
+  },
+})
 
 const refuseRequest = (problem: RequestProblem): ControlError => {
   switch (problem.kind) {
@@ -138,7 +156,7 @@ const refuseRequest = (problem: RequestProblem): ControlError => {
     case 'too-deep':
       return new ControlError(400, `the body is nested deeper than ${problem.limit} levels`)
     case 'media-type':
-      return new ControlError(400, `the content type must be ${problem.expected}`)
+      return new ControlError(415, `the content type must be ${problem.expected}, but is ${problem.given ?? 'missing'}`)
     case 'invalid':
       return new ControlError(400, describeViolation(problem.violation), readField(problem.violation))
     default:
@@ -157,7 +175,7 @@ const describeViolation = (violation: SchemaError | undefined): string => {
     case 'const':
       return `must be ${JSON.stringify(violation.params.allowedValue)}`
     default:
-      return violation?.message ?? 'the request violates the schema in /_mock/openapi.json'
+      return (violation && messageOf(violation)) ?? 'the request violates the schema in /_mock/openapi.json'
   }
 }
 

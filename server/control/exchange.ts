@@ -1,4 +1,5 @@
 import { parseDuration } from '../core/duration.ts'
+import type { HttpRequest } from '../core/http-request.ts'
 import type { HostResponse } from '../world/exchange.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -6,18 +7,12 @@ import type { components, operations } from './generated/control.types.ts'
 
 export type Schemas = components['schemas']
 
-/** The settings of the control API. */
-export interface ControlSettings {
-  /** Undefined if the control API requires no token. */
-  readonly controlToken: string | undefined
-}
-
 /** A request to the control API with its validated body and query. */
 export interface ControlExchange {
   readonly worlds: Worlds
   /** The world of the path's prefix. */
   readonly world: World
-  readonly settings: ControlSettings
+  readonly request: HttpRequest
   /** The value of the path's parameter. */
   readonly pathValue: string
   readonly query: unknown
@@ -35,7 +30,7 @@ export class ControlError extends Error {
   readonly status: number
   readonly field: string | undefined
 
-  constructor(status: 400 | 401 | 404 | 405 | 409, message: string, field?: string) {
+  constructor(status: 400 | 401 | 403 | 404 | 405 | 409 | 415 | 429, message: string, field?: string) {
     super(message)
     this.status = status
     this.field = field

@@ -1,4 +1,4 @@
-import { JournalTimeout } from '../observe/journal/journal.ts'
+import { JournalBusy, JournalTimeout } from '../observe/journal/journal.ts'
 import { readExpectation } from '../observe/journal/verify.ts'
 import { ControlError, type ControlHandlers, readDuration, readId, readQuery } from './exchange.ts'
 
@@ -17,12 +17,15 @@ export const journalHandlers: ControlHandlers = {
   exportHar: (exchange) => ({ status: 200, body: exchange.world.journal.har(readQuery(exchange, 'exportHar')) }),
 
   waitForJournalEntry: async (exchange) => {
-    const { timeout, ...filter } = readQuery(exchange, 'waitForJournalEntry')
-    const milliseconds = timeout === undefined ? undefined : readDuration('timeout', timeout)
+    const { timeout: duration, ...filter } = readQuery(exchange, 'waitForJournalEntry')
+    const timeout = duration === undefined ? undefined : readDuration('timeout', duration)
+    const { signal } = exchange.request
     try {
-      return { status: 200, body: await exchange.world.journal.waitFor(filter, { timeout: milliseconds }) }
+      return { status: 200, body: await exchange.world.journal.waitFor(filter, { timeout, signal }) }
     } catch (error) {
       if (error instanceof JournalTimeout) throw new ControlError(404, error.message)
+      if (error instanceof JournalBusy) throw new ControlError(429, error.message)
+      if (signal.aborted) throw new ControlError(404, 'the client ended the request')
       throw error
     }
   },

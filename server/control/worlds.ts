@@ -17,7 +17,11 @@ import {
 export const worldHandlers: ControlHandlers = {
   listWorlds: ({ worlds }) => ({
     status: 200,
-    body: { worlds: worlds.names().map((name) => describe(worlds, name)) },
+    body: {
+      worlds: worlds.names().map((name) => describe(worlds, name)),
+      limit: worlds.limit,
+      replaced: worlds.replaced,
+    },
   }),
 
   createWorld: (exchange) => {
@@ -55,9 +59,16 @@ export const worldHandlers: ControlHandlers = {
 
 const requireWorld = (worlds: Worlds, name: string): World => {
   const world = worlds.get(name)
-  if (world === undefined)
-    throw new ControlError(404, `there is no world '${name}'; there are ${worlds.names().join(', ')}`)
+  if (world === undefined) throw new ControlError(404, `there is no world '${name}'; there are ${listNames(worlds)}`)
   return world
+}
+
+const MAX_NAMES = 10
+
+const listNames = (worlds: Worlds): string => {
+  const names = worlds.names()
+  const rest = names.length - MAX_NAMES
+  return names.slice(0, MAX_NAMES).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
 const describe = (worlds: Worlds, name: string): Schemas['World'] => {

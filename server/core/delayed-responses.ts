@@ -4,9 +4,9 @@ import type { Clock } from './clock.ts'
 export interface DelayedResponses {
   /**
    * Waits until the world's clock shows the time, but at most `maxDelay` real milliseconds: with a frozen clock, a test
-   * that never advances it would hang.
+   * that never advances it would hang. The signal ends the wait earlier, because the client no longer waits either.
    */
-  until(time: number, maxDelay: number): Promise<void>
+  until(time: number, maxDelay: number, signal: AbortSignal): Promise<void>
   /** Releases a response that is due. */
   release(responseId: number): void
   /** Releases every response. */
@@ -27,17 +27,19 @@ export const createDelayedResponses = (clock: Pick<Clock<ReleaseResponse>, 'now'
   let lastId = 0
 
   return {
-    until: (time, maxDelay) => {
+    until: (time, maxDelay, signal) => {
       const rest = time - clock.now()
-      if (rest <= 0) return Promise.resolve()
+      if (rest <= 0 || signal.aborted) return Promise.resolve()
       const responseId = ++lastId
       return new Promise((resolve) => {
         const release = (): void => {
           clearTimeout(timer)
+          signal.removeEventListener('abort', release)
           waiting.delete(responseId)
           resolve()
         }
         const timer = setTimeout(release, Math.min(maxDelay, MAX_TIMEOUT))
+        signal.addEventListener('abort', release)
         waiting.set(responseId, release)
         clock.schedule(rest, { job: 'release-response', responseId })
       })

@@ -13,8 +13,8 @@ export interface HttpRequest {
    * number of bytes, and a RequestAborted if the client closes the connection before the end.
    */
   readText(maxBytes: number): Promise<string>
-  /** Calls the listener once if the client closes the connection before the response is complete. */
-  onAbort(listener: () => void): void
+  /** Aborted if the client closes the connection before the response is complete. Created on first use. */
+  readonly signal: AbortSignal
 }
 
 /** A body that is larger than its limit. */

@@ -22,7 +22,8 @@ export interface Fields {
   readonly what: string
   has(name: string): boolean
   raw(name: string): unknown
-  text(name: string): string | undefined
+  /** Reads a text of at most `max` characters; of any length if omitted. */
+  text(name: string, max?: number): string | undefined
   oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined
   /** Reads a whole number, or digits, because a query contains only text. */
   whole(name: string, min: number, max?: number): number | undefined
@@ -55,10 +56,11 @@ export const readFields = (value: unknown, what: string, path = ''): Fields => {
       readNames.add(name)
       return given.get(name)
     },
-    text: (name) => {
+    text: (name, max = Number.POSITIVE_INFINITY) => {
       const text = fields.raw(name)
-      if (text === undefined || (typeof text === 'string' && text !== '')) return text
-      throw fields.wrong(name, 'a text')
+      if (text === undefined) return undefined
+      if (typeof text === 'string' && text !== '' && text.length <= max) return text
+      throw fields.wrong(name, max === Number.POSITIVE_INFINITY ? 'a text' : `a text of at most ${max} characters`)
     },
     oneOf: (name, choices) => {
       const text = fields.raw(name)

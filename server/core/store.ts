@@ -13,6 +13,8 @@ export interface StoreDefinition<Kernel, S> {
   readonly create: (kernel: Kernel) => S
   /** Returns the scenarios and personas that the contents refer to, so that a snapshot is refused if one is missing. */
   readonly requires?: ((state: never) => StoreRequirements) | undefined
+  /** True if the contents only record requests, including refused ones. */
+  readonly isRecord?: boolean | undefined
 }
 
 /** The names of scenarios and personas that the contents of a store refer to. */
@@ -25,4 +27,5 @@ export interface StoreRequirements {
 export const defineStore = <State, S extends Store<State>, Kernel = unknown>(definition: {
   readonly create: (kernel: Kernel) => S & Store<State>
   readonly requires?: ((state: State) => StoreRequirements) | undefined
+  readonly isRecord?: boolean | undefined
 }): StoreDefinition<Kernel, S> => definition

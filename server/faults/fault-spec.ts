@@ -4,6 +4,7 @@ import { operations as operationsV2 } from '../../contracts/openapi/generated/v2
 import { didYouMean } from '../../scenarios/nearest.ts'
 import type { ErrorType } from '../access/errors.ts'
 import { type Fields, InputError, readFields } from '../core/input.ts'
+import { MAX_PATTERN } from '../core/path-pattern.ts'
 
 /** The requests that a fault matches: those that match every given field; without any, all requests to finAPI. */
 export interface FaultTarget {
@@ -98,7 +99,7 @@ const readTarget = (fields: Fields): FaultTarget => {
       `an operation of the API, such as importBankConnection${didYouMean(operation, [...OPERATIONS])}`,
     )
   }
-  const path = fields.text('path')
+  const path = fields.text('path', MAX_PATTERN)
   if (path !== undefined && !path.startsWith('/')) {
     throw fields.wrong('path', "a path such as '/api/v2/accounts/*', without host and world")
   }

@@ -42,9 +42,7 @@ export class FetchRequest implements HttpRequest {
     return new TextDecoder().decode(Buffer.concat(chunks))
   }
 
-  onAbort(listener: () => void): void {
-    const { signal } = this.#request
-    if (signal.aborted) listener()
-    else signal.addEventListener('abort', listener, { once: true })
+  get signal(): AbortSignal {
+    return this.#request.signal
   }
 }

@@ -2,6 +2,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { ErrorCode } from '../../contracts/openapi/generated/error-codes.ts'
 import { FinApiError, OAuthError } from '../access/errors.ts'
 import { parseDuration } from '../core/duration.ts'
+import type { HttpRequest } from '../core/http-request.ts'
 import { type CutPlace, damagesResponse, type FaultSpec } from '../faults/fault-spec.ts'
 import type { Fault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
@@ -22,6 +23,7 @@ export class ConnectionCut extends TypeError {
 /** A request that a fault hits. */
 export interface FaultedRequest {
   readonly world: World
+  readonly request: HttpRequest
   /** Undefined for a caller in the same process. */
   readonly outgoing: ServerResponse | undefined
   /** Writes an error in the shape of the request's host. */
@@ -86,15 +88,14 @@ const delayResponse = async (
   isAfter: boolean,
   request: FaultedRequest,
 ): Promise<FaultOutcome> => {
-  if (!isAfter) await wait(request.world, delay)
-  const response = await request.handle()
-  if (isAfter) await wait(request.world, delay)
-  return sendInstead(response, request, true)
-}
-
-const wait = (world: World, delay: number | string): Promise<void> => {
+  const { world } = request
+  const { signal } = request.request
   const milliseconds = toMilliseconds(delay)
-  return world.delayedResponses.until(world.clock.now() + milliseconds, milliseconds)
+  const usual = isAfter ? await request.handle() : undefined
+  await world.delayedResponses.until(world.clock.now() + milliseconds, milliseconds, signal)
+  // Like a cut connection: before the operation, the client's request is lost, and after it the response.
+  if (signal.aborted) return cutResponse('before-headers', EMPTY_RESPONSE, request.outgoing, isAfter)
+  return sendInstead(usual ?? (await request.handle()), request, true)
 }
 
 const toMilliseconds = (duration: number | string): number =>
@@ -168,10 +169,14 @@ const streamSlowly = (text: string, duration: number, chunks: number, world: Wor
   const count = Math.max(1, Math.min(chunks, bytes.length))
   const gap = count === 1 ? duration : duration / (count - 1)
   const start = world.clock.now()
+  const cancellation = new AbortController()
+  const { signal } = cancellation
   let next = 0
   return new ReadableStream({
+    cancel: () => cancellation.abort(),
     pull: async (controller) => {
-      if (next > 0 || count === 1) await world.delayedResponses.until(start + Math.max(next, 1) * gap, gap)
+      if (next > 0 || count === 1) await world.delayedResponses.until(start + Math.max(next, 1) * gap, gap, signal)
+      if (signal.aborted) return
       controller.enqueue(
         bytes.subarray(chunkStart(bytes.length, next, count), chunkStart(bytes.length, next + 1, count)),
       )
@@ -201,11 +206,13 @@ const cutResponse = (
 
 const cutConnection = (place: CutPlace, response: HttpResponse, outgoing: ServerResponse | undefined): Response => {
   const { status, headers, text } = response
-  if (outgoing?.socket == null) {
+  if (outgoing === undefined) {
     if (place !== 'within-body') throw new ConnectionCut(place)
     return new Response(streamHalf(text ?? ''), { status, headers })
   }
   const { socket } = outgoing
+  // The client has ended the connection itself.
+  if (socket === null) return ALREADY_SENT
   if (place === 'before-headers') socket.destroy()
   else if (place === 'within-headers') {
     socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: applica`, () => socket.destroy())

@@ -109,6 +109,7 @@ const respondWithFault = async (run: RequestRun, fault: Fault): Promise<Response
   const { endpoint, exchange, outgoing } = run
   const outcome = await injectFault(fault, {
     world: exchange.world,
+    request: exchange.request,
     outgoing,
     handle: async () => handle(run),
     writeError: (error, status) => writeFaultError(run, error, status),

@@ -34,7 +34,9 @@ const readBody = async (exchange: Exchange, contract: RequestContract): Promise<
   switch (contract.body) {
     case JSON_TYPE: {
       if (!contract.isBodyOptional) assertMediaType(exchange.request, JSON_TYPE, contract)
-      const body = parseBody(exchange, await exchange.request.readText(contract.maxBody ?? MAX_JSON), contract)
+      const text = await exchange.request.readText(contract.maxBody ?? MAX_JSON)
+      if (contract.isBodyOptional && text !== '') assertMediaType(exchange.request, JSON_TYPE, contract)
+      const body = parseBody(exchange, text, contract)
       const validator = contract.loadBodyValidator?.()
       const validate = validator instanceof Promise ? await validator : validator
       if (validate !== undefined) assertValid(validate, body, 'body', contract)

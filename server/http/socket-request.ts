@@ -7,6 +7,7 @@ export class SocketRequest implements HttpRequest {
   readonly url: string
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
+  #signal: AbortSignal | undefined
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, url: string, method: string) {
     this.#incoming = incoming
@@ -68,11 +69,17 @@ export class SocketRequest implements HttpRequest {
     })
   }
 
-  onAbort(listener: () => void): void {
-    const outgoing = this.#outgoing
-    if (outgoing.destroyed) listener()
-    else outgoing.once('close', () => !outgoing.writableFinished && listener())
+  get signal(): AbortSignal {
+    this.#signal ??= createSignal(this.#outgoing)
+    return this.#signal
   }
+}
+
+const createSignal = (outgoing: ServerResponse): AbortSignal => {
+  const controller = new AbortController()
+  if (outgoing.destroyed) controller.abort()
+  else outgoing.once('close', () => !outgoing.writableFinished && controller.abort())
+  return controller.signal
 }
 
 /** Decodes UTF-8 without the byte order mark that some clients send. */

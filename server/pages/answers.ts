@@ -15,7 +15,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const COMMON_HEADERS = {
+/** The headers of every page. */
+export const COMMON_HEADERS = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',

@@ -38,10 +38,14 @@ export interface MockWorld {
 /** The worlds of a server. */
 export interface MockWorlds {
   readonly default: MockWorld
+  /** Returns undefined for a world in which nothing was stored yet. */
   get(name: string): MockWorld | undefined
   /** Returns the names in order of creation; `default` is the first. */
   names(): string[]
-  /** Creates a world; `options` take precedence over the server's. Throws a WorldError if the name is taken or unusable. */
+  /**
+   * Creates a world; `options` take precedence over the server's. Throws a WorldError if the name is taken or unusable.
+   * If there are `maxWorlds`, it replaces another.
+   */
   create(name: string, options?: Partial<Pick<WorldOptions, 'seed' | 'downloadTime' | 'frozenAt'>>): MockWorld
   /** Resets a world to its initial state: the same calls get the same responses again. */
   reset(name: string): MockWorld

@@ -34,6 +34,7 @@ describe('a fault', () => {
     { by: ACCEPTED, spec: { kind: 'gateway', status: 502, path: '/api/**', method: 'GET' } },
     { by: REFUSED, spec: { kind: 'gateway', status: 500 } },
     { by: REFUSED, spec: { kind: 'gateway', status: 502, path: 'api' } },
+    { by: REFUSED, spec: { kind: 'gateway', status: 502, path: `/${'a'.repeat(200)}` } },
     { by: REFUSED, spec: { kind: 'gateway', status: 502, method: 'get' } },
     { by: ACCEPTED, spec: { kind: 'too-many-requests', skip: 2, times: 3, when: 'after', client: 'b', version: 'v1' } },
     { by: REFUSED, spec: { kind: 'too-many-requests', skip: -1 } },
@@ -74,6 +75,7 @@ describe('an expectation of the journal', () => {
     { by: REFUSED, expectation: { inOrder: [{ status: 99 }] } },
     { by: UNKNOWN_FIELD, expectation: { inOrder: [{}], of: {} } },
     { by: REFUSED, expectation: { atLeast: 1, of: { user: 1 } } },
+    { by: REFUSED, expectation: { atLeast: 1, of: { path: 'a'.repeat(201) } } },
     { by: UNKNOWN_FIELD, expectation: { atLeast: 1, of: { nothing: 1 } } },
     { by: REFUSED, expectation: {} },
   ])('is accepted or refused alike by schema, API and code: $expectation', async ({ by, expectation }) => {

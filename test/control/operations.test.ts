@@ -120,6 +120,7 @@ const calls: readonly Call[] = [
   { operation: 'GET /_mock/journal', status: 200 },
   { operation: 'GET /_mock/journal', query: 'status=510&version=v2&after=1', status: 200 },
   { operation: 'GET /_mock/journal', query: 'status=many', status: 400 },
+  { operation: 'GET /_mock/journal', query: 'status=2e2', status: 400 },
   { operation: 'GET /_mock/journal', query: 'status=510&status=201', status: 400 },
   { operation: 'GET /_mock/journal', query: 'from=yesterday', status: 400 },
   { operation: 'DELETE /_mock/journal', status: 204 },

@@ -11,7 +11,7 @@ export const startServer = async (options: MockServerOptions = {}): Promise<Mock
 }
 
 /** Returns everything that a server writes until it ends the connection. */
-export const readRawResponse = async ({ url }: MockServer, path: string): Promise<string> => {
+export const readRawResponse = async ({ url }: MockServer, path: string, host?: string): Promise<string> => {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   let text = ''
@@ -20,7 +20,7 @@ export const readRawResponse = async ({ url }: MockServer, path: string): Promis
   })
   // A reset is one of the ways in which a connection ends.
   socket.on('error', () => {})
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`)
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host ?? hostname}\r\nConnection: close\r\n\r\n`)
   await once(socket, 'close')
   return text
 }

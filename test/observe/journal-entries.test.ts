@@ -126,6 +126,7 @@ describe('the journal', () => {
 
   it('returns one entry, and nothing of another world', async () => {
     const app = startApp()
+    app.worlds.create('mine')
     await app.call('GET', '/w/mine/api/v2/users')
     expect((await app.call('GET', '/w/mine/_mock/journal/1')).body).toMatchObject({ path: '/api/v2/users' })
     const missing = await app.call('GET', '/_mock/journal/1')

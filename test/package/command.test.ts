@@ -80,6 +80,19 @@ describe('the command', () => {
     expect(await readyUrl(started)).toBe('http://finapi.test:1234')
   })
 
+  it('prints a control token that it generated, but none that it was given', async () => {
+    const generated = run(['--host', '0.0.0.0', '--port', '0'])
+    const given = run(['--host', '0.0.0.0', '--port', '0'], { FINAPI_MOCK_CONTROL_TOKEN: 'open-sesame' })
+    const url = await readyUrl(given)
+    await readyUrl(generated)
+    const headers = { Authorization: 'Bearer open-sesame' }
+    expect((await fetch(`${url}/_mock/clock`, { headers })).status).toBe(200)
+    for (const { child } of [generated, given]) child.kill('SIGTERM')
+    await Promise.all([generated.ended, given.ended])
+    expect(generated.output.stdout).toMatch(/^finapi-mock is ready at \S+\ncontrol API token: \S{24}\n$/)
+    expect(given.output.stdout).toBe(`finapi-mock is ready at ${url}\n`)
+  })
+
   it('binds clients to the version that --strict-version names', async () => {
     const url = await readyUrl(run(['--port', '0', '--strict-version', 'v2', '--download-time', 'PT0S']))
     expect((await getToken(url, '/api/v2/oauth/token')).status).toBe(200)
@@ -116,6 +129,8 @@ describe('the command', () => {
       args: ['--journal-entries', 'all'],
       says: "journalEntries must be a whole number from 0 to 1000000, but is 'all'",
     },
+    { args: ['--worlds', 'many'], says: "maxWorlds must be a whole number from 2 to 1000000, but is 'many'" },
+    { args: ['--worlds', '1'], says: 'maxWorlds must be a whole number from 2 to 1000000, but is 1' },
     { args: ['--prot', '1'], says: "Unknown option '--prot'" },
   ])('refuses $args with one line and a non-zero exit', async ({ args, says }) => {
     const started = run(args)
@@ -139,7 +154,7 @@ describe('the command', () => {
     const started = run(['--help'])
     expect(await started.ended).toBe(0)
     const flags = ['--port', '--host', '--public-url', '--seed', '--download-time', '--scenarios', '--strict-version']
-    for (const flag of [...flags, '--now', '--journal-entries', '--control-token']) {
+    for (const flag of [...flags, '--now', '--journal-entries', '--worlds', '--control-token']) {
       expect(started.output.stdout).toContain(`  ${flag} `)
     }
   })

@@ -187,5 +187,6 @@ const formatShare = (name: string, { covered, total, percent }: ReturnType<typeo
   `${name}: ${covered} of ${total} (${percent} %)\n`
 
 export const coverageStore = defineStore({
+  isRecord: true,
   create: ({ events }: { events: Pick<Events<ExchangeEvents>, 'subscribe'> }) => createCoverage(events),
 })

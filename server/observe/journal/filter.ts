@@ -1,5 +1,5 @@
 import { readFields } from '../../core/input.ts'
-import { pathPattern } from '../../core/path-pattern.ts'
+import { MAX_PATTERN, pathPattern } from '../../core/path-pattern.ts'
 import { formatHeadline, listHashes, type RecordedExchange } from './entry.ts'
 
 /** A filter of exchanges. An exchange matches if it has every given value. */
@@ -39,7 +39,7 @@ export const readFilter = (given: unknown, what = 'A filter', path = ''): Journa
     version: fields.oneOf('version', ['v1', 'v2']),
     operation: fields.text('operation'),
     method: fields.text('method')?.toUpperCase(),
-    path: fields.text('path'),
+    path: fields.text('path', MAX_PATTERN),
     status: fields.whole('status', 100, 599),
     code: fields.text('code'),
     hash: fields.text('hash'),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { createEvents } from '../../core/events.ts'
-import { pathPattern } from '../../core/path-pattern.ts'
 import type { ExchangeEvents } from './entry.ts'
 import { createJournal } from './journal.ts'
 import { exchangeOf } from './record.fixture.ts'
@@ -92,15 +91,4 @@ describe('redaction', () => {
       '{"m":"The body is not readable JSON: [redacted]","n":1}',
     )
   })
-})
-
-it.each([
-  { pattern: '/a/*', path: '/a/b', fits: true },
-  { pattern: '/a/*', path: '/a/b/c', fits: false },
-  { pattern: '/a/**', path: '/a/b/c', fits: true },
-  { pattern: '/a/{id}/c', path: '/a/b/c', fits: true },
-  { pattern: '/a/{id}', path: '/a/', fits: false },
-  { pattern: '/a.c', path: '/abc', fits: false },
-])('the pattern $pattern matches $path: $fits', ({ pattern, path, fits }) => {
-  expect(pathPattern(pattern).test(path)).toBe(fits)
 })

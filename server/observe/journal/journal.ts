@@ -12,10 +12,18 @@ export const DEFAULT_ENTRIES = 1000
 /** In milliseconds, shorter than the time limits of test runners, so that they show the JournalTimeout. */
 const DEFAULT_TIMEOUT = 3000
 const MAX_TIMEOUT = 10 * 60_000
+/** The maximum number of waits in a world, because every exchange is compared with each. */
+const MAX_WAITS = 100
+const STOPPED = 'the world was removed, or the server stopped'
 
 /** No matching exchange before the timeout; the message names the nearest misses. */
 export class JournalTimeout extends Error {
   override readonly name = 'JournalTimeout'
+}
+
+/** More waits for exchanges than a world allows at the same time. */
+export class JournalBusy extends Error {
+  override readonly name = 'JournalBusy'
 }
 
 /** The last exchanges of a world, redacted; oldest first. */
@@ -29,12 +37,16 @@ export interface Journal {
   get(id: number): JournalEntry | undefined
   /**
    * Resolves to the first exchange that matches, either stored or to come; `after` in the filter excludes older ones.
-   * Waits in real time, for 3 seconds or `timeout` milliseconds. Rejects with a JournalTimeout.
+   * Waits in real time, for 3 seconds or `timeout` milliseconds. Rejects with a JournalTimeout, with the reason of the
+   * `signal` that ends the wait, or with a JournalBusy if 100 others wait.
    *
    * @example
    * await world.journal.waitFor({ operation: 'importBankConnection', status: 201 })
    */
-  waitFor(filter: JournalFilter, options?: { timeout?: number | undefined }): Promise<JournalEntry>
+  waitFor(
+    filter: JournalFilter,
+    options?: { timeout?: number | undefined; signal?: AbortSignal | undefined },
+  ): Promise<JournalEntry>
   /**
    * Compares the journal with an expectation.
    *
@@ -52,20 +64,21 @@ export interface JournalStore extends Journal {
   records(): readonly RecordedExchange[]
   /** Returns the public form of a stored exchange. */
   render(record: RecordedExchange): JournalEntry
-  /** Rejects pending waits. */
+  /** Rejects pending waits and all later ones. */
   stop(): void
 }
 
 interface Waiter {
   matches(entry: RecordedExchange): boolean
   resolve(entry: RecordedExchange): void
-  reject(error: Error): void
+  reject(reason: unknown): void
 }
 
 /** Creates a journal of the last published exchanges. */
 export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>, 'subscribe'>): JournalStore => {
   const store = createExchangeStore(limit)
   const waiters = new Set<Waiter>()
+  let isStopped = false
 
   const render = (record: RecordedExchange): JournalEntry => toJournalEntry(record, store.texts(record))
 
@@ -86,16 +99,24 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
       const record = store.get(id)
       return record && render(record)
     },
-    waitFor: async (given, { timeout = DEFAULT_TIMEOUT } = {}) => {
+    waitFor: async (given, { timeout = DEFAULT_TIMEOUT, signal } = {}) => {
       if (!(timeout >= 0 && timeout <= MAX_TIMEOUT)) {
         throw new InputError(`timeout must be at most ${MAX_TIMEOUT} milliseconds, but is ${timeout}`, 'timeout')
       }
       const filter = compileFilter(readFilter(given))
       const present = store.all().find(filter.matches)
       if (present !== undefined) return render(present)
+      if (isStopped) throw new JournalTimeout(STOPPED)
+      if (waiters.size >= MAX_WAITS) {
+        throw new JournalBusy(
+          `${waiters.size} waits for exchanges are pending already; end some, or use several worlds`,
+        )
+      }
+      signal?.throwIfAborted()
       return new Promise((resolve, reject) => {
         const end = (): void => {
           clearTimeout(timer)
+          signal?.removeEventListener('abort', abort)
           waiters.delete(waiter)
         }
         const waiter: Waiter = {
@@ -104,16 +125,18 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
             end()
             resolve(render(entry))
           },
-          reject: (error) => {
+          reject: (reason) => {
             end()
-            reject(error)
+            reject(reason)
           },
         }
+        const abort = (): void => waiter.reject(signal?.reason)
         const timer = setTimeout(() => {
           const misses = nearestMisses(store.all(), filter).map((line) => `\n  ${line}`)
           const nearest = misses.length === 0 ? '' : `; nearest misses:${misses.join('')}`
           waiter.reject(new JournalTimeout(`no exchange with ${filter.description} within ${timeout} ms${nearest}`))
         }, timeout)
+        signal?.addEventListener('abort', abort)
         waiters.add(waiter)
       })
     },
@@ -123,7 +146,8 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
     records: store.all,
     render,
     stop: () => {
-      for (const waiter of [...waiters]) waiter.reject(new JournalTimeout('the server stopped'))
+      isStopped = true
+      for (const waiter of [...waiters]) waiter.reject(new JournalTimeout(STOPPED))
     },
   }
   if (limit > 0) {

@@ -42,7 +42,7 @@ const de: DeviceTexts = {
   until: 'Gültig bis',
   gone: 'Das war nicht mehr möglich: Die Anfrage ist erledigt oder abgelaufen.',
   locked:
-    'Dieses Gerät gehört zu einem Server, der auch von anderen Rechnern erreichbar ist. Es öffnet sich mit dem Token, das der Server beim Start ausgegeben hat.',
+    'Dieses Gerät gehört zu einem Server, der ein Token verlangt: das, mit dem er gestartet wurde, oder sonst das, das er beim Start ausgegeben hat.',
   token: 'Token',
   unlock: 'Öffnen',
 }
@@ -66,7 +66,7 @@ const en: DeviceTexts = {
   until: 'Valid until',
   gone: 'That was no longer possible: the request is done or has expired.',
   locked:
-    'This device belongs to a server that other machines can reach. It opens with the token that the server printed when it started.',
+    'This device belongs to a server that requires a token: the one that it was started with, or else the one that it printed when it started.',
   token: 'Token',
   unlock: 'Open',
 }

@@ -46,6 +46,20 @@ describe.each(dialects)('banks in $version', (dialect) => {
     expect(banks.map(({ id }: Row) => id)).toEqual(ids.slice(10, 20))
   })
 
+  const numbers = ['perPage=1e2', 'page=1.0', 'page=1e20', 'page=%201', 'page=99999999999999999999', 'ids=280001,28e4']
+
+  it.each(numbers)('are refused with 400 for %s, which is no whole number', async (query) => {
+    const { status, body } = await session.get(`/banks?${query}`)
+    expect([status, body.errors[0].message]).toEqual([
+      400,
+      expect.stringMatching(/^(perPage|page|ids\.1) must be integer\.$/),
+    ])
+  })
+
+  it('take a number with a sign', async () => {
+    expect((await session.get('/banks?page=%2B2')).body.paging.page).toBe(2)
+  })
+
   it.each(['location=XX', 'perPage=501', 'page=0', 'order=nope'])('are refused with 400 for %s', async (query) => {
     expect((await session.get(`/banks?${query}`)).status).toBe(400)
   })
