@@ -68,6 +68,16 @@ describe('a recording', () => {
       kept: { name: 'Testbank', blz: '12345678' },
     },
     { what: 'a masked secret', body: { password: 'XXXXX' }, kept: { password: 'XXXXX' } },
+    {
+      what: 'secrets by any spelling of their names',
+      body: { Kennwort: 'open-sesame', 'client-secret': 'of-the-client', smsTAN: 123456 },
+      kept: { Kennwort: '{{secret.text11:2}}', 'client-secret': '{{secret.text13:3}}', smsTAN: '{{#tan.digits6:1}}' },
+    },
+    {
+      what: 'a secret in a text',
+      body: { message: '{"password": "open-sesame"}' },
+      kept: { message: '{"password": "{{secret.text11:2}}"}' },
+    },
     { what: 'money', body: { amount: -4.94 }, kept: { amount: -4.94 } },
   ])('records $what', ({ body, kept }) => {
     expect(recordBody(body)).toEqual(kept)

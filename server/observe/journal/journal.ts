@@ -3,12 +3,11 @@ import { InputError } from '../../core/input.ts'
 import { type ExchangeEvents, type JournalEntry, type RecordedExchange, toJournalEntry } from './entry.ts'
 import { compileFilter, type JournalFilter, nearestMisses, readFilter } from './filter.ts'
 import { type Har, toHar } from './har.ts'
+import { MAX_BODY } from './redact.ts'
 import { type Expectation, readExpectation, type Verification, verify } from './verify.ts'
 
 /** The default number of stored exchanges. */
 export const DEFAULT_ENTRIES = 1000
-/** The maximum length of a stored body, in characters. */
-export const MAX_BODY = 16 * 1024
 /** The maximum length of all stored bodies, in characters. */
 const MAX_CHARACTERS = 8 * 1024 * 1024
 /** In milliseconds, shorter than the time limits of test runners, so that they show the JournalTimeout. */

@@ -6,11 +6,11 @@ import type { Challenge, ChallengeType } from '../../sca/challenge.ts'
 import type { Explanation } from '../../sca/explanation.ts'
 import type { Exchange } from '../../world/exchange.ts'
 import type { ExchangeEvent, RefusedBy } from './entry.ts'
-import { MAX_BODY } from './journal.ts'
 import {
   findSecrets,
   type IsPublicField,
   JOURNAL_ORIGIN,
+  MAX_BODY,
   REDACTED,
   redactBody,
   redactExcerpt,
@@ -59,8 +59,8 @@ export interface RecordedResponse {
 export const recordExchange = (finished: FinishedExchange): ExchangeEvent => {
   const { exchange, response, explanation, fault } = finished
   const { world, request } = exchange
-  const secrets = mayRepeatSecrets(response) ? readSecrets(exchange) : []
   const isPublicField = world.library.isPublicLabel
+  const secrets = mayRepeatSecrets(response) ? readSecrets(exchange, isPublicField) : []
   const text =
     response?.text === undefined ? undefined : redactResponse(response.text, finished, secrets, isPublicField)
   const isWhole = text === undefined || text.length <= MAX_BODY
@@ -139,10 +139,10 @@ const toStoredBody = ({ sent, sentSize }: Exchange, isPublicField: IsPublicField
 const mayRepeatSecrets = (response: RecordedResponse | undefined): boolean =>
   response?.status === 401 || response?.status === 400
 
-const readSecrets = ({ request, sent }: Exchange): string[] => {
+const readSecrets = ({ request, sent }: Exchange, isPublicField: IsPublicField): string[] => {
   const bearer = /^\S+ +(\S+)/.exec(request.headers.get('authorization') ?? '')?.[1]
   return [
-    ...findSecrets(sent),
+    ...findSecrets(sent, isPublicField),
     ...findSecrets(Object.fromEntries(new URL(request.url).searchParams)),
     ...(bearer ? [bearer] : []),
   ]
