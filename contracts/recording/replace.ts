@@ -51,7 +51,8 @@ export const createLearner = (vocabulary: Vocabulary): LeafChange => {
     const text = String(leaf)
     if (typeof leaf === 'string') {
       learnWithin(leaf, vocabulary)
-      secrets.inText(leaf)
+      // In a response, the text after such a name is more likely an explanation than a secret.
+      if (side === 'request') secrets.inText(leaf)
     }
     if (key === 'redirectCallback')
       for (const [, value] of new URLSearchParams(text)) vocabulary.learn('callback', value)
@@ -92,8 +93,12 @@ export const createReplacer = (vocabulary: Vocabulary, start: Date): LeafChange 
     return writePlaceholder({ kind: 'host', form: '', number: hosts.get(host) ?? 0, isNumber: false })
   }
 
+  // A secret of several words is found by the name of its field only.
+  const secrets = createSecretReplacer((value = '') => toPlaceholder(value) ?? value)
+
   const replaceWithin = (text: string): string =>
     [
+      secrets.inText,
       (part: string) => part.replace(URL_HOST, (_, scheme: string, host: string) => `${scheme}${replaceHost(host)}`),
       (part: string) => part.replace(EMAIL, (email) => toPlaceholder(email) ?? email),
       (part: string) => part.replace(IBAN, (iban) => toPlaceholder(iban) ?? iban),
