@@ -90,8 +90,12 @@ const checkLateDecision = ({ decoupled, expired }: DecoupledStep, { path }: Plac
 
 const checkSelection = ({ selectProcedure: procedures, default: preset }: SelectProcedureStep, place: Place) => {
   const ids = procedures.map(({ id }) => id)
+  const known = new Set<string>()
   const problems: InnerProblem[] = ids.flatMap((id, index) => {
-    if (ids.indexOf(id) === index) return []
+    if (!known.has(id)) {
+      known.add(id)
+      return []
+    }
     const path = [...place.path, 'selectProcedure', index, 'id']
     return [{ path, message: `the procedure '${id}' is listed twice; give this one another id` }]
   })

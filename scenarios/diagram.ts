@@ -1,3 +1,4 @@
+import { escapeMermaid } from '../server/core/mermaid.ts'
 import { downloadLabel, updateLabel } from './describe-outcome.ts'
 import {
   describeDecision,
@@ -46,7 +47,7 @@ export const stateDiagram = (scenario: Scenario): string => {
   const states = reachableStates(first)
   return [
     'stateDiagram-v2',
-    ...states.map(({ id, label }) => `  state "${escapeLabel(label)}" as ${id}`),
+    ...states.map(({ id, label }) => `  state "${escapeMermaid(label)}" as ${id}`),
     `  ${START} --> ${first.id} : import`,
     ...states.flatMap(({ id, arrows }) => arrows().map((arrow) => formatArrow(id, arrow))),
     '',
@@ -57,10 +58,7 @@ const START = '[*]'
 const END = '[*]'
 
 const formatArrow = (from: string, { label, to }: Arrow): string =>
-  `  ${from} --> ${to?.id ?? END}${label === '' ? '' : ` : ${escapeLabel(label)}`}`
-
-/** Escapes what Mermaid would read as syntax: quotes, semicolons, colons, braces and markup. */
-const escapeLabel = (text: string): string => text.replace(/["#;:<>{}&%\\`]/g, (sign) => `#${sign.codePointAt(0)};`)
+  `  ${from} --> ${to?.id ?? END}${label === '' ? '' : ` : ${escapeMermaid(label)}`}`
 
 /** Returns each state once, depth first, so that a branch stands below the step that it belongs to. */
 const reachableStates = (first: State): State[] => {

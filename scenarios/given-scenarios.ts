@@ -2,6 +2,7 @@ import { OptionError } from '../server/core/option-error.ts'
 import { checkContents, sourcedFrom } from './check.ts'
 import { expandPersonas } from './expand-personas.ts'
 import type { LibraryContents } from './library.ts'
+import { findExcess } from './limits.ts'
 import { withPlaceholders } from './placeholders.ts'
 import type { Problem, Sourced } from './problem.ts'
 import scenarioSchema from './schema/scenario.json' with { type: 'json' }
@@ -67,6 +68,11 @@ const checkDefinitions = (definitions: readonly ScenarioDefinition[]) => {
   const problems: Problem[] = []
   for (const [index, definition] of definitions.entries()) {
     const file = `scenarios[${index}]`
+    const excess = findExcess(definition)
+    if (excess !== undefined) {
+      problems.push({ file, ...excess })
+      continue
+    }
     problems.push(...schemaViolations(scenarioSchema, definition).map((violation) => ({ file, ...violation })))
     const value = withPlaceholders(definition, index)
     if (isScenario(value)) sound.push({ file, path: [], value })

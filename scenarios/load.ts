@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { OptionError } from '../server/core/option-error.ts'
 import { sourcedFrom } from './check.ts'
 import type { LibraryContents } from './library.ts'
+import { MAX_FILE_SIZE } from './limits.ts'
 import { type FileKind, type PlacedProblem, readFiles } from './read-files.ts'
 
 /**
@@ -12,6 +13,8 @@ import { type FileKind, type PlacedProblem, readFiles } from './read-files.ts'
 export const loadScenarios = async (directory: string, known: LibraryContents): Promise<LibraryContents> => {
   const paths = await scenarioFiles(directory)
   if (paths.length === 0) throw new OptionError(`scenarios: there is no .yaml, .yml or .json file in '${directory}'`)
+  const tooLarge = (await Promise.all(paths.map(checkSize))).flat()
+  if (tooLarge.length > 0) throw new OptionError(report(tooLarge))
   const files = await Promise.all(
     paths.map(async (path) => ({ file: path, kind: kindOf(path), text: await readFile(path, 'utf8') })),
   )
@@ -48,12 +51,26 @@ const kindOf = (path: string): FileKind => {
   return folder === 'banks' ? 'bank' : folder === 'personas' ? 'persona' : 'scenario'
 }
 
+/** Checks a file before it is read. */
+const checkSize = async (file: string): Promise<PlacedProblem[]> => {
+  const { size } = await stat(file)
+  if (size <= MAX_FILE_SIZE) return []
+  const message = `has ${size} bytes, but at most ${MAX_FILE_SIZE} are allowed; make several files`
+  return [{ file, path: [], line: 1, column: 1, message }]
+}
+
+/** The number of problems that are listed; of a file that is no scenario at all there may be one for each line. */
+const MAX_LISTED = 50
+
 const report = (problems: readonly PlacedProblem[]): string => {
-  const lines = problems.map(({ file, line, column, path, message }) => {
+  const lines = problems.slice(0, MAX_LISTED).map(({ file, line, column, path, message }) => {
     const place = path.length === 0 ? '' : ` ${path.join('/')}:`
     return `${file}:${line}:${column}:${place} ${message}`
   })
-  return [`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the scenario files:`, ...lines].join(
-    '\n',
-  )
+  const more = problems.length - lines.length
+  return [
+    `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the scenario files:`,
+    ...lines,
+    ...(more > 0 ? [`… and ${more} more`] : []),
+  ].join('\n')
 }

@@ -2,7 +2,7 @@
 export const nearest = (word: string, candidates: readonly string[], max = 3): string[] =>
   candidates
     .map((candidate) => ({ candidate, distance: typingDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter((found) => found.distance <= Math.max(2, Math.floor(found.candidate.length / 3)))
+    .filter((found) => found.distance <= maxDistance(found.candidate))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, max)
     .map(({ candidate }) => candidate)
@@ -13,9 +13,16 @@ export const didYouMean = (word: string, candidates: readonly string[]): string 
   return best === undefined ? '' : `, did you mean '${best}'?`
 }
 
-/** The beginning of a word is near it, whatever the rest. */
+/** Returns the longest distance at which a candidate may be meant. */
+const maxDistance = (candidate: string): number => Math.max(2, Math.floor(candidate.length / 3))
+
+/** The beginning of a word is near it, whatever the rest. A word that is much longer is not compared. */
 const typingDistance = (word: string, candidate: string): number =>
-  word.length >= MIN_BEGINNING && candidate.startsWith(word) ? 1 : distance(word, candidate)
+  word.length >= MIN_BEGINNING && candidate.startsWith(word)
+    ? 1
+    : word.length - candidate.length > maxDistance(candidate)
+      ? word.length
+      : distance(word, candidate)
 
 const MIN_BEGINNING = 4
 

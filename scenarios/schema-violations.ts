@@ -81,8 +81,7 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
 
   const visitList = (schema: Schema, list: readonly unknown[], path: Path): Violation[] => {
     const { items, minItems = 0, uniqueItems = false } = schema
-    const texts = list.map((item) => JSON.stringify(item))
-    const again = uniqueItems ? texts.findIndex((text, index) => texts.indexOf(text) < index) : -1
+    const again = uniqueItems ? findRepeated(list) : -1
     return [
       ...(list.length < minItems ? [{ path, message: `must have at least ${formatCount(minItems, 'item')}` }] : []),
       ...(again < 0
@@ -122,6 +121,17 @@ export const schemaViolations = (root: Schema, value: unknown): Violation[] => {
   }
 
   return visit(root, value, [])
+}
+
+/** Returns the index of the first item that is there before; -1 if there is none. */
+const findRepeated = (list: readonly unknown[]): number => {
+  const known = new Set<string>()
+  return list.findIndex((item) => {
+    const text = JSON.stringify(item)
+    if (known.has(text)) return true
+    known.add(text)
+    return false
+  })
 }
 
 type Meant = { schema: Schema } | { violations: Violation[] }
@@ -186,7 +196,7 @@ const chooseByKeys = (alternatives: readonly Schema[], value: Readonly<Record<st
     violations: [
       {
         path,
-        message: `must have one of the keys ${needed.join(', ')}${keys.length === 0 ? '' : `, but has ${keys.join(', ')}`}`,
+        message: `must have one of the keys ${needed.join(', ')}${keys.length === 0 ? '' : `, but has ${listKeys(keys)}`}`,
       },
     ],
   }
@@ -244,8 +254,15 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isScalar = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean'
 
 const formatValue = (value: unknown): string => {
-  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`
+  if (typeof value === 'string') return `'${shorten(value)}'`
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
-  return isObject(value) ? `keys (${Object.keys(value).join(', ')})` : String(value)
+  return isObject(value) ? `keys (${listKeys(Object.keys(value))})` : String(value)
 }
+
+const MAX_KEYS = 10
+
+const listKeys = (keys: readonly string[]): string =>
+  `${keys.slice(0, MAX_KEYS).map(shorten).join(', ')}${keys.length > MAX_KEYS ? ', …' : ''}`
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

@@ -15,14 +15,11 @@ const INDENTATION =
   'is indented differently from its neighbours; keys of one level start in the same column, with blanks in front'
 
 /**
- * Translates the errors of a file. The parser reports consequences of the first mistake too, so only that one is
- * returned; keys that are there twice are independent of each other.
+ * Translates the first error of a file: the parser reports its consequences too.
  */
 export const syntaxProblems = (text: string, errors: readonly ParserError[], isJson: boolean): SyntaxProblem[] => {
-  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
-  if (first === undefined) {
-    return errors.map(({ pos }) => ({ offset: pos[0], message: 'the key is there twice; remove one' }))
-  }
+  const [first] = errors
+  if (first === undefined) return []
   if (isJson) {
     const message = 'is not valid JSON; a comma, a quote or a bracket is missing here, or one too many'
     return [{ offset: first.pos[0], message }]

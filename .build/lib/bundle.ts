@@ -4,10 +4,13 @@ import { join, relative } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { ENTRY_POINTS, EXTERNAL } from './entry-points.ts'
 import { isFresh, writeMade } from './files.ts'
+import { formatLicences, listPackages } from './licences.ts'
 
 const OUTPUT = 'dist'
 /** Written last: where it is, all the others are. */
 const COMMAND = 'dist/cli.js'
+/** The licences of most packages require their texts wherever the packages are. */
+const LICENCES = 'dist/THIRD-PARTY-LICENSES'
 const SOURCES = ['server', 'client', 'contracts', 'scenarios', '.build/lib', 'package.json', 'package-lock.json']
 
 /** Schemas of the files that users write, for their editors. */
@@ -42,7 +45,7 @@ export const bundleIfNeeded = async (): Promise<void> => {
 export const bundle = async ({ sourceMaps }: BundleOptions): Promise<void> => {
   const startedAt = new Date()
   const { build } = await import('esbuild')
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: { cli: 'server/cli.ts', ...ENTRY_POINTS },
     outdir: OUTPUT,
     bundle: true,
@@ -64,9 +67,13 @@ export const bundle = async ({ sourceMaps }: BundleOptions): Promise<void> => {
     sourcemap: sourceMaps && 'linked',
     sourcesContent: false,
     write: false,
+    metafile: true,
     logLevel: 'warning',
   })
-  const files = new Map(outputFiles.map(({ path, contents }) => [relative('', path), contents]))
+  const files = new Map<string, string | Uint8Array>(
+    outputFiles.map(({ path, contents }) => [relative('', path), contents]),
+  )
+  files.set(LICENCES, formatLicences(listPackages(metafile)))
   for (const name of SCHEMAS)
     files.set(join(OUTPUT, `${name}.schema.json`), await readFile(`scenarios/schema/${name}.json`))
   // Written over the former ones rather than after their removal: a server may be running from here.

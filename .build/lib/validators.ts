@@ -1,5 +1,6 @@
 import type { Options } from 'ajv/dist/2020.js'
 import { once } from './generated-file.ts'
+import { describeContents } from './licences.ts'
 
 const loadAjv = once(async () => {
   const [{ Ajv2020 }, standalone] = await Promise.all([
@@ -22,7 +23,7 @@ export const compileValidators = async (
   for (const schema of shared) ajv.addSchema(schema)
   for (const [name, schema] of Object.entries(exported)) ajv.addSchema(schema, name)
   const code = standaloneCode(ajv, Object.fromEntries(Object.keys(exported).map((name) => [name, name])))
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: process.cwd(), loader: 'js' },
     bundle: true,
     format: 'esm',
@@ -30,6 +31,7 @@ export const compileValidators = async (
     mainFields: ['module', 'main'],
     minify: true,
     write: false,
+    metafile: true,
   })
-  return outputFiles[0]?.text ?? ''
+  return describeContents(metafile) + (outputFiles[0]?.text ?? '')
 }

@@ -1,3 +1,5 @@
+import { findSecretName, type SecretName } from '../secret-names.ts'
+
 /** The kinds of values that a recording may not contain. */
 export type Kind =
   | 'id'
@@ -28,10 +30,7 @@ export const secretKinds: ReadonlySet<Kind> = new Set(['secret', 'token', 'login
 const BY_NAME: readonly (readonly [RegExp, Kind])[] = [
   [/^client_id$/i, 'client'],
   [/^(username|userId|user_id)$/i, 'user'],
-  [/^(access_|refresh_|id_)?token$/i, 'token'],
-  [/password|secret(?!ary)|^pin$|^bankingPin$/i, 'secret'],
-  [/^(value|bankingUserId|bankingCustomerId)$/, 'login'],
-  [/^challengeResponse$/, 'tan'],
+  [/^value$/i, 'login'],
   [/^hash$/, 'hash'],
   [/^(requestId|x-request-id)$/i, 'request'],
   [/^redirectContext$/, 'context'],
@@ -45,6 +44,21 @@ const BY_NAME: readonly (readonly [RegExp, Kind])[] = [
   [/^(photoTanData|opticalData)$/, 'data'],
   [/^(id|ids|identifiers|transactions|\w+Ids?)$/, 'id'],
 ]
+
+/** The kind of each secret. */
+export const KIND_OF_SECRET: Readonly<Record<SecretName, Kind>> = {
+  TOKEN: 'token',
+  REFRESH_TOKEN: 'token',
+  FINAPI_CLIENT_SECRET: 'secret',
+  PASSWORD: 'secret',
+  LOGIN_NAME: 'login',
+  LOGIN_CREDENTIAL: 'secret',
+  CHALLENGE_RESPONSE: 'tan',
+  REDIRECT_CALLBACK: 'callback',
+  AUTHORIZATION_CODE: 'callback',
+  COOKIE: 'secret',
+  SECRET: 'secret',
+}
 
 /** Names of people and of accounts, which are personal; names of banks and categories are public. */
 const PERSONAL_NAME = /^((account|accountHolder|counterpart|counterparty|first|middle|last|birth|holder|owner)Names?)$/i
@@ -60,8 +74,9 @@ export const isFreeText = (key: string): boolean => FREE_TEXT.test(key)
 export const findKind = (key: string, value: string | number): Kind | undefined => {
   const text = String(value)
   if (text === '' || (typeof value === 'string' && MASKED.test(text))) return undefined
-  const kind = BY_NAME.find(([pattern]) => pattern.test(key))?.[1]
-  if (kind !== 'id') return typeof value === 'number' && kind !== 'login' && kind !== 'tan' ? undefined : kind
+  const secret = findSecretName(key)
+  const kind = secret === undefined ? BY_NAME.find(([pattern]) => pattern.test(key))?.[1] : KIND_OF_SECRET[secret]
+  if (kind !== 'id') return typeof value === 'number' && kind && !secretKinds.has(kind) ? undefined : kind
   if (/^\d+$/.test(text)) return 'id'
   // Ids that are no numbers are those of users, or public names.
   return key === 'id' && typeof value === 'string' ? 'user' : undefined

@@ -68,9 +68,21 @@ describe('a recording', () => {
       kept: { name: 'Testbank', blz: '12345678' },
     },
     { what: 'a masked secret', body: { password: 'XXXXX' }, kept: { password: 'XXXXX' } },
+    {
+      what: 'secrets by any spelling of their names',
+      body: { Kennwort: 'open-sesame', 'client-secret': 'of-the-client', smsTAN: 123456 },
+      kept: { Kennwort: '{{secret.text11:2}}', 'client-secret': '{{secret.text13:3}}', smsTAN: '{{#tan.digits6:1}}' },
+    },
     { what: 'money', body: { amount: -4.94 }, kept: { amount: -4.94 } },
   ])('records $what', ({ body, kept }) => {
     expect(recordBody(body)).toEqual(kept)
+  })
+
+  it('replaces a secret that a malformed request contains, and the response repeats', () => {
+    const text = '{"password": "open sesame", '
+    const [recorded] = JSON.parse(record(exchange({ body: text }, { message: `Malformed: ${text}` })))
+    expect(recorded.request.body.text).toBe('{"password": "{{secret.text11:2}}", ')
+    expect(recorded.response.body.json.message).toBe('Malformed: {"password": "{{secret.text11:2}}", ')
   })
 
   it('keeps references: the hash of a response is the same in the next request', () => {

@@ -1,6 +1,7 @@
+import { createSecretReplacer } from '../replace-secrets.ts'
 import { relativeDate, relativeDaysWithin } from './dates.ts'
 import type { Json } from './json.ts'
-import { findKind, isFreeText, isPersonalName, type Kind } from './kinds.ts'
+import { findKind, isFreeText, isPersonalName, KIND_OF_SECRET, type Kind } from './kinds.ts'
 import type { Leaf, LeafChange, Side } from './normalise.ts'
 import { readTemplate, writePlaceholder } from './placeholder.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -40,11 +41,19 @@ const cacheChange = (change: LeafChange): LeafChange => {
 }
 
 /** Makes a visitor that teaches a vocabulary every value, and changes none. */
-export const createLearner = (vocabulary: Vocabulary): LeafChange =>
-  cacheChange((leaf, key, side) => {
+export const createLearner = (vocabulary: Vocabulary): LeafChange => {
+  const secrets = createSecretReplacer((value = '', name) => {
+    vocabulary.learn(KIND_OF_SECRET[name], value)
+    return value
+  })
+  return cacheChange((leaf, key, side) => {
     if (typeof leaf !== 'string' && typeof leaf !== 'number') return leaf
     const text = String(leaf)
-    if (typeof leaf === 'string') learnWithin(leaf, vocabulary)
+    if (typeof leaf === 'string') {
+      learnWithin(leaf, vocabulary)
+      // In a response, the text after such a name is more likely an explanation than a secret.
+      if (side === 'request') secrets.inText(leaf)
+    }
     if (key === 'redirectCallback')
       for (const [, value] of new URLSearchParams(text)) vocabulary.learn('callback', value)
     else if (isPersonalName(key)) vocabulary.learnName(text)
@@ -55,6 +64,7 @@ export const createLearner = (vocabulary: Vocabulary): LeafChange =>
     }
     return leaf
   })
+}
 
 const changeOutsidePlaceholders = (text: string, change: (part: string) => string): string => {
   const { texts, placeholders } = readTemplate(text)
@@ -83,8 +93,12 @@ export const createReplacer = (vocabulary: Vocabulary, start: Date): LeafChange 
     return writePlaceholder({ kind: 'host', form: '', number: hosts.get(host) ?? 0, isNumber: false })
   }
 
+  // A secret of several words is found by the name of its field only.
+  const secrets = createSecretReplacer((value = '') => toPlaceholder(value) ?? value)
+
   const replaceWithin = (text: string): string =>
     [
+      secrets.inText,
       (part: string) => part.replace(URL_HOST, (_, scheme: string, host: string) => `${scheme}${replaceHost(host)}`),
       (part: string) => part.replace(EMAIL, (email) => toPlaceholder(email) ?? email),
       (part: string) => part.replace(IBAN, (iban) => toPlaceholder(iban) ?? iban),

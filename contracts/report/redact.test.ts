@@ -88,6 +88,28 @@ describe('createRedactor', () => {
       parts: { response: '{"redirectUrl":"https://bank.example/?access_token=abc&lang=de"}' },
       shows: 'https://bank.example/?access_token=‹TOKEN›&lang=de',
     },
+    {
+      where: 'a name in another spelling, or in German',
+      parts: { body: '{"Kennwort":"a","client-secret":"b","smsTAN":"c","bankingPIN":"d"}' },
+      shows: '{"Kennwort":"‹PASSWORD›","client-secret":"‹FINAPI_CLIENT_SECRET_2›","smsTAN":"‹CHALLENGE_RESPONSE›"',
+    },
+    {
+      where: 'login credentials in a shape of their own',
+      parts: { body: '{"loginCredentials":{"PIN":"demo"},"multiStepAuthentication":{"hash":"h","answer":"123"}}' },
+      shows:
+        '{"loginCredentials":{"PIN":"‹LOGIN_CREDENTIAL›"},"multiStepAuthentication":{"hash":"h","answer":"‹CHALLENGE_RESPONSE›"}}',
+    },
+    {
+      where: 'the code of a return URL',
+      parts: { responseHeaders: { location: 'https://app.example/?state=1&code=abc' } },
+      shows: 'https://app.example/?state=1&code=‹AUTHORIZATION_CODE›',
+    },
+    {
+      where: 'JSON in a text',
+      parts: { body: '{"note":"{\\"password\\":\\"p\\"}"}' },
+      shows: '{"note":"{\\"password\\":\\"‹PASSWORD›\\"}"}',
+    },
+    { where: 'a secret that is no text', parts: { body: '{"tokens":["a"]}' }, shows: '{"tokens":"‹TOKEN›"}' },
   ])('removes $where', ({ parts, shows }) => {
     const { request, response } = redact(parts)
     const everything = [
@@ -100,12 +122,15 @@ describe('createRedactor', () => {
     expect(everything.join('\n')).toContain(shows)
   })
 
-  it.each(['{"password":"XXXXX"}', '{"isSecret":true,"password":null}', '{"bank":"DEMO0001","error":"invalid_token"}'])(
-    'leaves %s as it is',
-    (response) => {
-      expect(redact({ response }).response.body).toBe(response)
-    },
-  )
+  it.each([
+    '{"errors":[{"message":"No.","code":"UNKNOWN_ENTITY","type":"TECHNICAL"}]}',
+    '{"multiStepAuthentication":{"hash":"h","status":"s","redirectUrl":"https://bank.example/?state=1"}}',
+    '{"password":"XXXXX"}',
+    '{"isSecret":true,"password":null}',
+    '{"bank":"DEMO0001","error":"invalid_token"}',
+  ])('leaves %s as it is', (response) => {
+    expect(redact({ response }).response.body).toBe(response)
+  })
 
   it('gives a wrong client secret another name than the right one', () => {
     expect(redact({ body: 'client_secret=guessed' }).request.body).toBe('client_secret=‹FINAPI_CLIENT_SECRET_2›')

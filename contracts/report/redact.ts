@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange.ts'
-import { findSecretName, type SecretName } from './secret-names.ts'
+import { createSecretReplacer, type ReplaceSecret, type SecretReplacer } from '../replace-secrets.ts'
+import { findSecretName, type SecretName } from '../secret-names.ts'
 
 /** Shorter values are only removed from fields of secrets: `demo` is also a word, and part of a bank's name. */
 const MIN_ANYWHERE = 8
@@ -32,8 +33,6 @@ export const toPlaceholder = (name: string): string => `‹${name}›`
 /** Matches placeholders in a text; the first group is the name. */
 export const placeholders = /‹((?:[A-Z]+_)*[A-Z]+(?:_\d+)?)›/g
 
-type Replace = (value: string, name: SecretName) => string
-
 /** Names distinct secrets: `TOKEN`, `TOKEN_2`. */
 const createNames = ({ clientSecret }: KnownSecrets) => {
   const names = new Map<string, string>()
@@ -52,93 +51,43 @@ const createNames = ({ clientSecret }: KnownSecrets) => {
   return { names, toName }
 }
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
+/** The replacement of secrets in exchanges. */
+interface ExchangeReplacer extends SecretReplacer {
+  readonly inExchange: (exchange: Exchange) => Exchange
+}
+
+const createExchangeReplacer = (replace: ReplaceSecret): ExchangeReplacer => {
+  const replacer = createSecretReplacer(replace)
+  const { inText } = replacer
+
+  /** Keeps the scheme of `Bearer abc`, because some rules leave it out. */
+  const inHeader = ([name, value]: [string, string]): [string, string] => {
+    const kind = findSecretName(name)
+    if (kind === undefined || value === '') return [name, inText(value)]
+    const [, scheme = '', secret = value] = /^(Bearer )(.+)$/i.exec(value) ?? []
+    return [name, `${scheme}${replace(secret, kind)}`]
+  }
+  const inHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(headers).map(inHeader))
+
+  return {
+    ...replacer,
+    inExchange: (exchange) => ({
+      ...exchange,
+      request: {
+        ...exchange.request,
+        path: inText(exchange.request.path),
+        headers: inHeaders(exchange.request.headers),
+        body: exchange.request.body === undefined ? undefined : inText(exchange.request.body),
+      },
+      response: {
+        ...exchange.response,
+        headers: inHeaders(exchange.response.headers),
+        body: inText(exchange.response.body),
+      },
+    }),
   }
 }
-
-/** Replaces the secrets in forms, queries, and URLs with queries within any text. */
-const replaceParameters = (text: string, replace: Replace): string =>
-  text.replace(
-    /(^|[?&;\s"'#])([\w.%-]{1,60})=([^&\s"'<>#]+)/g,
-    (whole, before: string, name: string, value: string) => {
-      const kind = findSecretName(decode(name))
-      return kind === undefined ? whole : `${before}${name}=${replace(decode(value), kind)}`
-    },
-  )
-
-const isLoginCredential = (entry: object): entry is { value: unknown } => 'label' in entry && 'value' in entry
-
-const replaceInJson = (value: unknown, replace: Replace, name = '', within = ''): unknown => {
-  if (Array.isArray(value)) return value.map((item) => replaceInJson(item, replace, name, name))
-  if (typeof value === 'object' && value !== null) {
-    const isLogin = within.toLowerCase().endsWith('credentials') || isLoginCredential(value)
-    return Object.fromEntries(
-      Object.entries(value).map(([key, field]) => [
-        key,
-        isLogin && key === 'value' && typeof field === 'string' && field !== ''
-          ? replace(field, 'LOGIN_CREDENTIAL')
-          : replaceInJson(field, replace, key),
-      ]),
-    )
-  }
-  const kind = findSecretName(name)
-  if (kind !== undefined && ((typeof value === 'string' && value !== '') || typeof value === 'number'))
-    return replace(String(value), kind)
-  return typeof value === 'string' ? replaceParameters(value, replace) : value
-}
-
-/** Finds the fields of malformed JSON by a pattern: some rules send it, and some servers do. */
-const replaceInBrokenJson = (text: string, replace: Replace): string =>
-  text.replace(/("([^"\\]{1,60})"\s*:\s*")((?:[^"\\]|\\.)+)/g, (whole, before: string, name: string, value: string) => {
-    const kind = findSecretName(name) ?? (name === 'value' ? 'LOGIN_CREDENTIAL' : undefined)
-    return kind === undefined ? whole : `${before}${replace(value, kind)}`
-  })
-
-const parseJson = (text: string): unknown => {
-  if (!/^\s*[[{]/.test(text)) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const replaceInBody = (body: string, replace: Replace): string => {
-  const json = parseJson(body)
-  if (json === undefined) return replaceInBrokenJson(replaceParameters(body, replace), replace)
-  return JSON.stringify(replaceInJson(json, replace))
-}
-
-/** Keeps the scheme of `Bearer abc`, because some rules leave it out. */
-const replaceInHeader = (name: string, value: string, replace: Replace): string => {
-  const kind = findSecretName(name)
-  if (kind === undefined) return replaceParameters(value, replace)
-  const scheme = /^(Bearer )(.+)$/i.exec(value)
-  if (scheme?.[1] && scheme[2]) return `${scheme[1]}${replace(scheme[2], kind)}`
-  return value === '' ? value : replace(value, kind)
-}
-
-const replaceInHeaders = (headers: Readonly<Record<string, string>>, replace: Replace): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, replaceInHeader(name, value, replace)]))
-
-const replaceInExchange = (exchange: Exchange, replace: Replace): Exchange => ({
-  ...exchange,
-  request: {
-    ...exchange.request,
-    path: replaceParameters(exchange.request.path, replace),
-    headers: replaceInHeaders(exchange.request.headers, replace),
-    body: exchange.request.body === undefined ? undefined : replaceInBody(exchange.request.body, replace),
-  },
-  response: {
-    ...exchange.response,
-    headers: replaceInHeaders(exchange.response.headers, replace),
-    body: replaceInBody(exchange.response.body, replace),
-  },
-})
 
 const cut = (text: string, limit: number): string =>
   text.length > limit ? `${text.slice(0, limit)}… (${text.length} characters)` : text
@@ -170,12 +119,15 @@ const mapTexts = (exchange: Exchange, change: (text: string) => string): Exchang
  */
 export const createRedactor = (exchanges: readonly Exchange[], known: KnownSecrets = {}): Redactor => {
   const { names, toName } = createNames(known)
-  const replace: Replace = (value, kind) => (isMasked(value) ? value : toPlaceholder(toName(value, kind)))
+  const replacer = createExchangeReplacer((value, kind) => {
+    if (value === undefined) return toPlaceholder(kind)
+    return isMasked(value) ? value : toPlaceholder(toName(value, kind))
+  })
   let hasLearned = false
   const learn = (): void => {
     if (hasLearned) return
     hasLearned = true
-    for (const exchange of exchanges) replaceInExchange(exchange, replace)
+    for (const exchange of exchanges) replacer.inExchange(exchange)
   }
   // Longest first, because one secret may begin with another.
   const listLongSecrets = (): [value: string, name: string][] =>
@@ -200,11 +152,11 @@ export const createRedactor = (exchanges: readonly Exchange[], known: KnownSecre
   return {
     redactText: (text) => {
       learn()
-      return replaceCutSecrets(replaceSecrets(replaceInBrokenJson(replaceParameters(text, replace), replace)))
+      return replaceCutSecrets(replaceSecrets(replacer.inText(text)))
     },
     redactExchange: (exchange) => {
       learn()
-      return mapTexts(replaceInExchange(exchange, replace), replaceSecrets)
+      return mapTexts(replacer.inExchange(exchange), replaceSecrets)
     },
   }
 }

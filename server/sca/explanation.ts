@@ -42,7 +42,7 @@ export const describeExpectation = (state: PendingState): string => {
 }
 
 const formatDeadline = (moment: number | undefined): string =>
-  moment === undefined ? '' : `, formatDeadline ${new Date(moment).toISOString()}`
+  moment === undefined ? '' : `, until ${new Date(moment).toISOString()}`
 
 const describeDecision = ({
   step,
@@ -72,11 +72,14 @@ const correctness = ({ challengeResponse }: ScaAnswer, state: PendingState): str
   return challengeResponse === state.step.challenge.answer ? 'right' : 'wrong'
 }
 
+/** The parameters of a callback by OAuth. Anything else may be a code in the wrong place, or the whole query escaped. */
+const KNOWN_PARAMETER = /^(state|code|error|error_description|error_uri|scope|iss|session_state)$/i
+
 /** Returns the names of a callback's parameters, and the value of the context, which is not secret as the code is. */
 const describeCallback = (query: string): string => {
-  const parameters = new URLSearchParams(query)
-  const names = [...parameters.keys()].map((name) =>
-    name === REDIRECT_CONTEXT_FIELD ? `${name}=${parameters.get(name)}` : name,
-  )
+  const names = [...new URLSearchParams(query)].map(([name, value]) => {
+    if (name === REDIRECT_CONTEXT_FIELD) return `${name}=${value}`
+    return KNOWN_PARAMETER.test(name) ? name : 'an unknown parameter'
+  })
   return names.length === 0 ? 'no parameters' : names.join(', ')
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { ScenarioDefinition } from '../../server/index.ts'
 import {
   challengeIn,
   DECOUPLED,
@@ -77,12 +78,21 @@ it('draws a flow between TPP, finAPI, bank and PSU', async () => {
   ])
 })
 
-it('escapes what the client sent in the drawing', async () => {
-  const { importBank, answer, app } = await startSession(v2)
-  const { hash } = challengeIn(await importBank(GUIDE))
-  await answer(GUIDE, hash, { twoStepProcedureId: 'a;b#c\nd' })
+it('escapes what client and scenario say in the drawing', async () => {
+  const scenario: ScenarioDefinition = {
+    name: 'marked-up',
+    description: 'A bank with markup in its name.',
+    bank: { id: 700_001, blz: 'MINE0001', name: 'Bank <img src="x"> & {Co}' },
+    persona: 'mira-sandow',
+    steps: [{ selectProcedure: [{ id: 'sms', name: 'SMS' }] }],
+  }
+  const { importBank, answer, app } = await startSession(v2, { scenarios: [scenario] })
+  const request = { bankId: 700_001, interface: 'XS2A', login: { 'Onlinebanking-ID': 'lena', PIN: '1' } }
+  const { hash } = challengeIn(await importBank(request))
+  await answer(request, hash, { twoStepProcedureId: 'a;b#c\nd<script>' })
   const drawn = (await app.call('GET', `/_mock/flows/${hash}?format=mermaid`)).text
-  expect(drawn).toContain('TPP->>finAPI: twoStepProcedureId=a#59;b#35;c d\n')
+  expect(drawn).toContain('TPP->>finAPI: twoStepProcedureId=a#59;b#35;c d#60;script#62;\n')
+  expect(drawn).toContain('marked-up at Bank #60;img src=#34;x#34;#62; #38; #123;Co#125;\n')
 })
 
 it('finds a flow by its later hash, lists all flows, and names the last one for an unknown hash', async () => {

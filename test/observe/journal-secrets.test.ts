@@ -59,4 +59,54 @@ describe.each(dialects)('the journal in $version', (dialect) => {
     expect(text).toContain('demo_no_msa')
     expect(text).toContain(redirected.redirectContext)
   })
+
+  it('contains no secret that was sent under another name or in another shape', async () => {
+    const session = await startSession(dialect)
+    const { importBank, answer, world, app, user } = session
+    const path = `${dialect.base}/bankConnections/import`
+    const secret = 'c4n4ry'
+    const names = ['Password', 'PASSWORD', 'passwort', 'Kennwort', 'bankingPIN', 'tan', 'challengeresponse', 'id_token']
+    const bodies = [
+      ...names.map((name) => ({ [name]: secret })),
+      { loginCredentials: [{ label: 'PIN', Value: secret }] },
+      { loginCredentials: [{ Label: 'PIN', value: secret }] },
+      { loginCredentials: { PIN: secret } },
+      { multiStepAuthentication: { challengeRespones: secret } },
+      { multiStepAuthentication: JSON.stringify({ challengeResponse: secret }) },
+    ]
+    for (const body of bodies) {
+      await app.call('POST', path, { token: user.token, body: JSON.stringify({ bankId: 280001, ...body }) })
+      await app.call('POST', `${dialect.base}/users`, { token: user.token, body: JSON.stringify(body) })
+    }
+    for (const name of ['Client_Secret', 'client-secret', 'clientsecret', 'id_token', 'CODE', 'client%5Fsecret']) {
+      await app.send('POST', `${dialect.token}?${name}=${secret}`)
+      await app.requestToken(dialect, { grant_type: 'password', username: user.id, [name]: secret })
+    }
+    for (const name of ['x-api-key', 'x-access-token', 'psu-pin']) {
+      await app.call('GET', `${dialect.base}/banks`, { token: user.token, headers: { [name]: secret } })
+    }
+    const { hash, redirectUrl } = challengeIn(await importBank(REDIRECT))
+    for (const callback of [
+      `code%3D${secret}%26state%3D1`,
+      JSON.stringify({ code: secret, state: '1' }),
+      `co%64e=${secret}&state=1`,
+      `CODE=${secret}&state=1`,
+      `https://customer1.io/?code=${secret}`,
+    ]) {
+      await answer(REDIRECT, hash, { redirectCallback: callback })
+    }
+    const page = new URL(redirectUrl)
+    await app.send('POST', page.pathname + page.search, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `user=demo&PIN=${secret}`,
+    })
+    const shown = await Promise.all(
+      ['journal', 'journal/har', 'lint', 'coverage', `flows/${hash}`, `flows/${hash}?format=text`].map(
+        async (name) => (await app.call('GET', `/_mock/${name}`)).text,
+      ),
+    )
+    const text = [...shown, JSON.stringify([world.journal.find(), world.journal.har()])].join('\n')
+    expect(text.match(new RegExp(`.{0,200}${secret}.{0,50}`, 'g'))).toBeNull()
+    expect(text).toContain('state=1')
+  })
 })

@@ -46,6 +46,9 @@ const FILES: ReadonlyMap<string, string> = new Map([
   ['scenarios/generate.ts', 'build'],
   // The grades of evidence, which lint rules have too.
   ['contracts/evidence.ts', 'openapi'],
+  // The names of secrets, which the journal redacts as reports and recordings do.
+  ['contracts/secret-names.ts', 'openapi'],
+  ['contracts/replace-secrets.ts', 'openapi'],
   ['scenarios/types.ts', 'language'],
   ['scenarios/steps.ts', 'language'],
   ['scenarios/outcome.ts', 'language'],

@@ -114,6 +114,11 @@ describe.runIf(process.env.CI)('the packed package, installed in an empty folder
     expect(Object.keys(packages).filter((path) => path !== '').length).toBeLessThanOrEqual(MAX_PACKAGES)
   })
 
+  it('has the licence texts of what it contains', async () => {
+    const text = await readFile(join(folder, 'node_modules/finapi-mock/dist/THIRD-PARTY-LICENSES'), 'utf8')
+    expect(text).toMatch(/\nentities \S+ \(BSD-2-Clause\)\n\n.*Redistributions in binary form must reproduce/s)
+  })
+
   it('explains itself', async () => {
     expect(await run(folder, 'npx', ['finapi-mock', '--help'])).toContain('--port N')
   })

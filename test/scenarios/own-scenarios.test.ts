@@ -6,6 +6,7 @@ import { createFinApiClient } from '../../client/index.ts'
 import { runScenariosCommand } from '../../scenarios/command.ts'
 import { embeddedContents } from '../../scenarios/library.ts'
 import { loadScenarios } from '../../scenarios/load.ts'
+import type { Step } from '../../scenarios/types.ts'
 import {
   createMockApp,
   expandScenarios,
@@ -60,6 +61,11 @@ const MINE: Scenario = {
   steps: [{ challenge: { answer: 'abc' } }],
 }
 const REQUEST = { bankId: 700_001, interface: 'XS2A', login: { 'Onlinebanking-ID': 'lena', PIN: '1' } }
+
+/** Returns steps in which each wrong TAN leads to another one. */
+const nestBranches = (depth: number): Step[] => [
+  { challenge: { answer: 'abc' }, ...(depth > 0 ? { otherwise: nestBranches(depth - 1) } : {}) },
+]
 
 describe('the user’s own scenarios', () => {
   it('are given in code', async () => {
@@ -156,6 +162,61 @@ describe('the user’s own scenarios', () => {
         'name: me\nholder: Me\naccounts:\n  - name: Giro\n    type: Checking\n    blz: "10000000"\n    accountNumber: "17"\n    openingBalance: 1\n    habits: [{ kind: surplus, name: rest, day: 1, to: Sparschwein, purpose: x }]\n',
     })
     expect(line).toMatch(/^personas\/me\.yaml:1:1: .*Sparschwein/)
+  })
+
+  it.each<{ given: string; text: string; says: string }>([
+    {
+      given: 'more than 1 MiB',
+      text: '#'.repeat(1_100_000),
+      says: 'a.yaml:1:1: has 1100000 bytes, but at most 1048576 are allowed; make several files',
+    },
+    {
+      given: 'too many brackets',
+      text: `steps: ${'['.repeat(500_000)}`,
+      says: 'a.yaml:1:107: is nested deeper than 100 levels of lists and maps; make it flatter',
+    },
+    {
+      given: 'too many items in one line',
+      text: '- '.repeat(500_000),
+      says: 'a.yaml:1:201: is nested deeper than 100 levels of lists and maps; make it flatter',
+    },
+    {
+      given: 'branches that are too deep',
+      text: JSON.stringify({ ...MINE, steps: nestBranches(60) }, null, 1),
+      says: expect.stringMatching(
+        /^a\.yaml:\d+:\d+: is nested deeper than 100 levels of lists and maps; make it flatter$/,
+      ),
+    },
+    {
+      given: 'aliases that multiply',
+      text: `a: &a [${'x,'.repeat(400)}]\nb: &b [${'*a,'.repeat(90)}]\nsteps: [*b, *b]\n`,
+      says: 'a.yaml:1:1: repeats too much by aliases (*name); write it out, or use fewer of them',
+    },
+    {
+      given: 'too many values',
+      text: `a: &a [${'x,'.repeat(30_000)}]\nsteps: [*a, *a]\n`,
+      says: 'a.yaml:2:8: comes after 50000 values, which is the maximum',
+    },
+  ])('are refused in one sentence for $given', async ({ text, says }) => {
+    expect(await refused({ 'a.yaml': text })).toEqual(['1 problem in the scenario files:', says])
+  })
+
+  it('may have branches within each other', async () => {
+    const scenario = { ...MINE, steps: nestBranches(40) }
+    const { scenarios } = await loadScenarios(
+      await directoryOf({ 'a.json': JSON.stringify(scenario) }),
+      embeddedContents,
+    )
+    expect(scenarios.at(-1)).toEqual(scenario)
+    expect(() => createMockApp({ scenarios: [{ ...MINE, steps: nestBranches(60) }] })).toThrow(
+      /^scenarios\[0\]\/steps\/0\/otherwise\/.*: is nested deeper than 100 levels of lists and maps; make it flatter$/,
+    )
+  })
+
+  it('list the first of many problems', async () => {
+    const lines = await refused({ 'a.json': JSON.stringify({ ...MINE, steps: Array(100).fill('x') }) })
+    expect(lines).toHaveLength(52)
+    expect([lines[0], lines.at(-1)]).toEqual(['100 problems in the scenario files:', '… and 50 more'])
   })
 
   it('report a missing description and a missing persona in one round', async () => {

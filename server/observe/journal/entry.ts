@@ -3,6 +3,7 @@ import type { Language } from '../../core/text.ts'
 import type { CutPlace } from '../../faults/fault-spec.ts'
 import type { Challenge, ChallengeType } from '../../sca/challenge.ts'
 import type { Explanation } from '../../sca/explanation.ts'
+import { redactText } from './redact.ts'
 
 /** The stage that a request reached. */
 export type Stage = 'world' | 'fault' | 'route' | 'request-id' | 'authorize' | 'validate' | 'handler'
@@ -116,7 +117,7 @@ export interface JournalEntry extends Common {
 
 /** Formats an entry as `#12 POST /api/v2/bankConnections/import → 510 ADDITIONAL_AUTHENTICATION_REQUIRED`. */
 export const formatHeadline = ({ id, method, path, errorCodes, status }: RecordedExchange): string =>
-  [`#${id} ${method} ${path} → ${status ?? 'no response'}`, ...errorCodes].join(' ')
+  [`#${id} ${method} ${redactText(path)} → ${status ?? 'no response'}`, ...errorCodes].join(' ')
 
 /** Returns the hashes of multi-step authentications in request and response, each once. */
 export const listHashes = ({ flowHash, sentHash, challenge }: RecordedExchange): string[] => [

@@ -1,3 +1,4 @@
+import { escapeMermaid } from '../../core/mermaid.ts'
 import type { FlowPurpose } from '../../sca/purpose.ts'
 import type { FlowStep, FlowTimeline } from '../../sca/timelines.ts'
 import type { World } from '../../world/world.ts'
@@ -79,7 +80,3 @@ export const drawFlow = (flow: FlowReport): string => {
   }
   return `${lines.join('\n')}\n`
 }
-
-/** Escapes the characters that end a Mermaid statement (`;`) or start an entity (`#`). */
-const escapeMermaid = (text: string): string =>
-  text.replace(/[;#]/g, (sign) => `#${sign.charCodeAt(0)};`).replace(/\s+/g, ' ')

@@ -1,31 +1,14 @@
+import { createSecretReplacer, type ReplaceSecret } from '../../../contracts/replace-secrets.ts'
+import { findSecretName, normaliseName } from '../../../contracts/secret-names.ts'
+
+/** The maximum length of a stored body, in characters. */
+export const MAX_BODY: number = 16 * 1024
+
 /** The replacement of a secret. */
 export const REDACTED = '[redacted]'
 
 /** The replacement of this server's own origin, whose port differs between runs. */
 export const JOURNAL_ORIGIN = 'http://finapi-mock'
-
-/** The fields and parameters with secret values, in any body, form or query. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set([
-  'access_token',
-  'bankingPin',
-  'challengeResponse',
-  'client_secret',
-  'clientSecret',
-  'code',
-  'password',
-  'pin',
-  'refresh_token',
-  'session',
-  'token',
-])
-
-const SECRET_HEADERS: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-mock-token',
-])
 
 /** The headers of the connection or the calling program, which differ between runs. */
 const VOLATILE_HEADERS: ReadonlySet<string> = new Set([
@@ -62,53 +45,63 @@ export const toStoredRawHeaders = (list: readonly string[]): Record<string, stri
 
 const addHeader = (stored: Record<string, string>, name: string, value: string): void => {
   if (VOLATILE_HEADERS.has(name)) return
-  const shown = SECRET_HEADERS.has(name) ? REDACTED : name === 'location' ? redactCode(value) : value
+  const shown = isSecretHeader(name, value) ? REDACTED : redactText(value)
   const before = stored[name]
   stored[name] = before === undefined ? shown : `${before}, ${shown}`
 }
 
+const isSecretHeader = (name: string, value: string): boolean =>
+  findSecretName(name) !== undefined || /^\s*(bearer|basic)\s/i.test(value)
+
 /** Returns whether the values of a login field are public. */
 export type IsPublicField = (label: string) => boolean
 
-/** Redacts a body or form. */
-export const redactBody = (value: unknown, isPublicField: IsPublicField): unknown => {
-  if (Array.isArray(value)) return value.map((item) => redactBody(item, isPublicField))
-  if (typeof value !== 'object' || value === null) return value
-  const redacted: Record<string, unknown> = {}
-  for (const [name, inner] of Object.entries(value)) redacted[name] = redactField(name, inner, value, isPublicField)
-  return redacted
+const redactSecret: ReplaceSecret = (value, name) => {
+  // finAPI's names for public fields of a login in v1.
+  if (name === 'LOGIN_NAME' && value !== undefined) return value
+  return name === 'REDIRECT_CALLBACK' && value !== undefined ? redactCallback(value) : REDACTED
 }
 
-const redactField = (name: string, inner: unknown, owner: object, isPublicField: IsPublicField): unknown => {
-  if (typeof inner === 'object' && inner !== null && !SECRET_FIELDS.has(name)) return redactBody(inner, isPublicField)
-  if (inner === null || inner === undefined) return inner
-  if (SECRET_FIELDS.has(name)) return REDACTED
-  if (name === 'redirectCallback' && typeof inner === 'string') return redactCode(inner)
-  if (name === 'value' && 'label' in owner) {
-    return typeof owner.label === 'string' && isPublicField(owner.label) ? inner : REDACTED
-  }
-  return inner
-}
+/**
+ * Redacts a body or form. Names of secrets count in any spelling; in `loginCredentials` and `multiStepAuthentication`
+ * only what is known to be public is shown. What exceeds the maximum length of a stored body is left out.
+ */
+export const redactBody = (value: unknown, isPublicField: IsPublicField): unknown =>
+  createSecretReplacer((secret, name, label) =>
+    label !== undefined && secret !== undefined && isPublicField(label) ? secret : redactSecret(secret, name),
+  ).inJson(value, MAX_BODY)
 
-/** Redacts a bank's codes in a URL or its query. */
-export const redactCode = (text: string): string => text.replace(/(^|[?&])(code)=[^&#]*/g, `$1$2=${REDACTED}`)
+const inTexts = createSecretReplacer(redactSecret)
+
+/** Redacts the JSON, forms, queries and URLs in a text. */
+export const redactText = (text: string): string => inTexts.inText(text)
 
 /** Redacts a query without re-encoding the rest. */
-export const redactQuery = (query: string): string =>
-  query
-    .split('&')
-    .map((part) => {
-      const [name = ''] = new URLSearchParams(part).keys()
-      return SECRET_FIELDS.has(name) ? `${name}=${REDACTED}` : part
-    })
-    .join('&')
+export const redactQuery: (query: string) => string = redactText
 
-/** Returns the secrets in a body, to remove them from the response: an error message may repeat a token. */
-export const findSecrets = (value: unknown): string[] => {
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) =>
-    SECRET_FIELDS.has(name) && typeof inner === 'string' && inner !== '' ? [inner] : findSecrets(inner),
-  )
+/** Redacts everything but the state in the query of a callback, with or without its URL. */
+const redactCallback = (text: string): string => {
+  const [, start = '', query = ''] = /^([a-z][\w+.-]*:[^?#=&]*\?|\??)(.*)$/is.exec(text) ?? []
+  const parts = query.split(/([&#])/).map((part) => {
+    if (part === '&' || part === '#' || part === '') return part
+    const [, name = '', rest] = /^([\w.%-]{1,40})=(.*)$/s.exec(part) ?? []
+    if (rest === undefined) return REDACTED
+    return normaliseName(name) === 'state' ? part : `${name}=${REDACTED}`
+  })
+  return `${start}${parts.join('')}`
+}
+
+/**
+ * Returns the secrets in a body, to remove them from the response: an error message may repeat a token. Values of login
+ * fields are secrets unless they are public.
+ */
+export const findSecrets = (value: unknown, isPublicField: IsPublicField = () => true): string[] => {
+  const secrets = new Set<string>()
+  createSecretReplacer((secret = '', name, label) => {
+    if (secret !== '' && name !== 'LOGIN_NAME' && !(label !== undefined && isPublicField(label))) secrets.add(secret)
+    return REDACTED
+  }).inJson(value)
+  return [...secrets]
 }
 
 /** Redacts values in a JSON text, also within longer strings. */

@@ -10,18 +10,17 @@ import {
 import {
   findSecrets,
   JOURNAL_ORIGIN,
+  MAX_BODY,
   REDACTED,
   redactBody,
   redactExcerpt,
   redactQuery,
+  redactText,
   redactValues,
   replaceValue,
   toStoredHeaders,
   toStoredRawHeaders,
 } from './redact.ts'
-
-/** The maximum length of a stored body, in characters. */
-export const MAX_BODY = 16 * 1024
 
 /** Returns the public form of a recorded exchange, without its secrets. */
 export const toJournalEntry = (record: RecordedExchange, texts: ExchangeTexts): JournalEntry => {
@@ -36,7 +35,7 @@ export const toJournalEntry = (record: RecordedExchange, texts: ExchangeTexts): 
     version: record.version,
     operation: record.operation,
     method: record.method,
-    path: record.path,
+    path: redactText(record.path),
     query: record.query === undefined ? undefined : redactQuery(record.query),
     clientId: record.clientId,
     userId: record.userId,
@@ -132,10 +131,10 @@ const renderResponseBody = (
 /** Returns whether the response may repeat secrets of the request: errors of tokens do. */
 const mayRepeatSecrets = ({ status }: RecordedExchange): boolean => status === 401 || status === 400
 
-const readSecrets = ({ query }: RecordedExchange, { rawHeaders, request }: ExchangeTexts): string[] => {
+const readSecrets = ({ query, isPublicField }: RecordedExchange, { rawHeaders, request }: ExchangeTexts): string[] => {
   const bearer = /^\S+ +(\S+)/.exec(findHeader(rawHeaders, 'authorization') ?? '')?.[1]
   return [
-    ...findSecrets(request?.text === undefined ? undefined : parseSent(request.text, rawHeaders)),
+    ...findSecrets(request?.text === undefined ? undefined : parseSent(request.text, rawHeaders), isPublicField),
     ...findSecrets(Object.fromEntries(new URLSearchParams(query ?? ''))),
     ...(bearer ? [bearer] : []),
   ]
