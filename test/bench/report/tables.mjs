@@ -1,4 +1,5 @@
 import { median, ratio } from '../turns.mjs'
+import { PAGE_CONNECTIONS } from '../workloads/transactions.mjs'
 import { count, fromMicroseconds, mebibytes, milliseconds, times } from './format.mjs'
 
 const NAMES = {
@@ -70,7 +71,10 @@ export const tablesOf = ({ summaries, transactions, starts, memory, goals }) => 
   for (const [size, summary] of Object.entries(pages)) {
     const { few, many } = transactions
     tables.push(
-      loadTable(`Page of ${size} transactions: the user has ${count(few)}, or many (${count(many)})`, summary),
+      loadTable(
+        `Page of ${size} transactions (${PAGE_CONNECTIONS} connections): the user has ${count(few)}, or many (${count(many)})`,
+        summary,
+      ),
     )
   }
   return [...tables, startTable(starts), memoryTable(memory), goalTable(goals)]

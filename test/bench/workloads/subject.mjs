@@ -9,7 +9,7 @@ export const expectBody =
   }
 
 /** A server under a load of one request, to which it responds with the bytes of the example. */
-export const fixedSubject = (generate, server, request, response) => ({
-  run: (time) => generate(server, { requests: [request], expected: [response.status] }, time),
+export const fixedSubject = (generate, server, request, response, connections) => ({
+  run: (time) => generate(server, { requests: [request], expected: [response.status], connections }, time),
   verify: expectBody(server, request, response),
 })

@@ -4,6 +4,9 @@ import { fixedSubject } from './subject.mjs'
 
 const ENOUGH = 200_000
 
+/** Few, because pages are large: with more connections the network stack is measured, and not the server. */
+export const PAGE_CONNECTIONS = 4
+
 const listPath = (version, prefix, size, page) =>
   `${prefix}/api/${version}/transactions?view=userView&perPage=${size}&page=${page}`
 
@@ -44,8 +47,8 @@ export const transactionPages = async ({ mock }) => {
       const name = `transactions-${size}`
       const response = await page(request('v2', few, firstPage))
       for (const server of [bare, again]) await server.learn({ [name]: response })
-      const ofBare = (server) => fixedSubject(generate, server, get(`/${name}`, few.token), response)
-      const ofMock = async (sent) => fixedSubject(generate, mock, sent, await page(sent))
+      const ofBare = (server) => fixedSubject(generate, server, get(`/${name}`, few.token), response, PAGE_CONNECTIONS)
+      const ofMock = async (sent) => fixedSubject(generate, mock, sent, await page(sent), PAGE_CONNECTIONS)
       const subjects = { bare: ofBare(bare), again: ofBare(again) }
       for (const version of versions) subjects[version] = await ofMock(request(version, few, firstPage))
       subjects.many = await ofMock(request('v2', many, firstPage))
