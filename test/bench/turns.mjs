@@ -21,5 +21,19 @@ export const takeTurns = async (turns, subjects) => {
   return results
 }
 
+const verify = async (subjects) => {
+  for (const subject of Object.values(subjects)) await subject.verify?.()
+}
+
+/** Puts the servers of a workload under load in turns, and verifies their responses before and after. */
+export const compare = async (subjects, { turns, slice, warmUp }) => {
+  await verify(subjects)
+  const names = Object.keys(subjects)
+  const run = (name) => (isWarmUp) => subjects[name].run(isWarmUp ? warmUp : slice)
+  const results = await takeTurns(turns, Object.fromEntries(names.map((name) => [name, run(name)])))
+  await verify(subjects)
+  return results
+}
+
 /** Median over the turns of the quotient of one field of two subjects. */
 export const ratio = (of, to, field) => median(of.map((result, turn) => result[field] / to[turn][field]))

@@ -1,26 +1,25 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { request } from 'undici'
-import { plainEnvironment } from './servers.mjs'
-import { takeTurns } from './turns.mjs'
+import { BARE, MOCK } from '../servers/ours.mjs'
+import { plainEnvironment } from '../servers/process.mjs'
+import { takeTurns } from '../turns.mjs'
 
-const local = (file) => fileURLToPath(new URL(file, import.meta.url))
-const run = (args) =>
-  spawn(process.execPath, args, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'inherit'], timeout: 15_000 })
+const run = ([file, ...args]) =>
+  spawn(file, args, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'inherit'], timeout: 15_000 })
 
 /** From spawning to the end of a process that does nothing. */
 const runNothing = async () => {
   const begin = performance.now()
-  await once(run(['-e', '0']), 'exit')
+  await once(run([process.execPath, '-e', '0']), 'exit')
   return { wall: performance.now() - begin }
 }
 
 /** From spawning to the first token. */
-const runServer = (args) => async () => {
+const runServer = (command) => async () => {
   const begin = performance.now()
-  const child = run(args)
+  const child = run(command)
   const ended = once(child, 'exit')
   try {
     const lines = createInterface({ input: child.stdout })
@@ -32,7 +31,7 @@ const runServer = (args) => async () => {
     })
     const { access_token: token } = await body.json()
     const wall = performance.now() - begin
-    if (statusCode !== 200 || !token) throw new Error(`the first answer is ${statusCode}`)
+    if (statusCode !== 200 || !token) throw new Error(`the first response is ${statusCode}`)
     return { wall }
   } finally {
     child.kill()
@@ -40,13 +39,11 @@ const runServer = (args) => async () => {
   }
 }
 
-/** Process start to first correct answer. */
-export const benchStarts = async (turns) => ({
-  name: 'start to first answer',
-  ...(await takeTurns(turns, {
+/** Process start to first correct response, on all cores. */
+export const measureStarts = (turns) =>
+  takeTurns(turns, {
     nothing: runNothing,
-    bare: runServer([local('bare-server.mjs')]),
-    again: runServer([local('bare-server.mjs')]),
-    mock: runServer([local('../../dist/cli.js'), '--port', '0']),
-  })),
-})
+    bare: runServer(BARE),
+    again: runServer(BARE),
+    mock: runServer(MOCK),
+  })
