@@ -149,18 +149,20 @@ export const checkReachable = async (target: Target): Promise<void> => {
   throw new UnreachableError(`${name} (${baseUrl}) ${why}: status ${response.status}`)
 }
 
-/** Runs rules side by side; an error of `onResult` stops them all. */
+/** Runs rules side by side; an error of `onResult` stops them all, and is thrown. */
 const runAll = async (target: Target, rules: readonly Rule[], { signal, onResult }: RunOptions): Promise<void> => {
   const broken = new AbortController()
-  const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal
-  const running = rules.map((rule) =>
-    runRule(target, rule, { signal: stop, ...(onResult ? { onResult } : {}) }).catch((error: unknown) => {
+  const report = (result: RuleResult): void => {
+    if (broken.signal.aborted) return
+    try {
+      onResult?.(result)
+    } catch (error) {
       broken.abort(error)
-      throw error
-    }),
-  )
-  await Promise.allSettled(running)
-  await Promise.all(running)
+    }
+  }
+  const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal
+  await Promise.all(rules.map((rule) => runRule(target, rule, { signal: stop, onResult: report })))
+  broken.signal.throwIfAborted()
 }
 
 /**
