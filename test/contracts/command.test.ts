@@ -92,6 +92,7 @@ describe('the contract command', () => {
       environment: {},
       says: /--api-version/,
     },
+    { given: 'no number of requests', args: ['--concurrency', '0'], environment: {}, says: /^--concurrency is '0'/ },
     { given: 'no address', args: ['--base-url', 'sandbox'], environment: {}, says: /^--base-url is 'sandbox'/ },
     {
       given: 'no secret',
