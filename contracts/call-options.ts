@@ -1,6 +1,7 @@
 import { apiVersions } from './api.ts'
 import { parseFlags, UsageError } from './command-line.ts'
 import { BadEnvironment, type Plan, planFrom } from './targets/from-environment.ts'
+import { DEFAULT_CONCURRENCY } from './targets/settings.ts'
 
 export const HELP = `Checks a finAPI server, or the mock, against the contract rules.
 
@@ -11,6 +12,7 @@ Target and rules:
   --base-url URL     base URL of the server; without it a mock is started and checked
   --api-version V    v1 or v2; default: both for a mock, v2 for a server
   --client-id ID     the client; its secret is only read from FINAPI_CLIENT_SECRET
+  --concurrency N    requests at once to the server, and rules at once; default: ${DEFAULT_CONCURRENCY}, with --record always 1
   --only NAME        a group of rules, or the id of one; may be repeated
   --walker KIND      how the bank's pages are visited: forms (plain HTTP), browser, or manual (by you)
   --manual           the same as --walker manual: prints the page to open, and waits until you come back
@@ -26,7 +28,8 @@ Output:
   --list             lists the rules with their evidence, and sends no request
   --help             shows this text
 
-Environment, where the flag is not given: FINAPI_TARGET, FINAPI_BASE_URL, FINAPI_API_VERSION, FINAPI_CLIENT_ID.
+Environment, where the flag is not given: FINAPI_TARGET, FINAPI_BASE_URL, FINAPI_API_VERSION, FINAPI_CLIENT_ID,
+FINAPI_CONCURRENCY.
 Environment only: FINAPI_CLIENT_SECRET, and FINAPI_LEDGER, the directory that lists users until they are deleted.
 
 Exits with 0 if every rule passed or was skipped with a reason and at least one passed, with 1 if a rule failed, a
@@ -38,6 +41,7 @@ const flags = {
   'base-url': { type: 'string' },
   'api-version': { type: 'string' },
   'client-id': { type: 'string' },
+  concurrency: { type: 'string' },
   only: { type: 'string', multiple: true },
   walker: { type: 'string' },
   manual: { type: 'boolean' },
@@ -86,6 +90,7 @@ const variables = [
   ['base-url', 'FINAPI_BASE_URL'],
   ['api-version', 'FINAPI_API_VERSION'],
   ['client-id', 'FINAPI_CLIENT_ID'],
+  ['concurrency', 'FINAPI_CONCURRENCY'],
 ] as const
 
 const readWalker = ({ walker, manual }: Values): string | undefined => {
@@ -97,10 +102,10 @@ const readWalker = ({ walker, manual }: Values): string | undefined => {
 
 /** An error names the flag instead of the variable where the flag was given. */
 const readPlan = async (values: Values, environment: Environment): Promise<Plan> => {
-  const { target: targetFile, 'base-url': baseUrl, 'api-version': version, 'client-id': clientId } = values
+  const { target: targetFile, 'base-url': baseUrl, 'api-version': version, 'client-id': clientId, concurrency } = values
   const walker = readWalker(values)
   try {
-    return await planFrom(environment, { targetFile, baseUrl, version, clientId, walker })
+    return await planFrom(environment, { targetFile, baseUrl, version, clientId, concurrency, walker })
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error
     const given = variables.filter(([flag]) => values[flag] !== undefined)

@@ -14,6 +14,11 @@ export interface RuleDescription {
   readonly versions: readonly ApiVersion[]
   readonly evidence: Evidence
   readonly needs: readonly Capability[]
+  /**
+   * What no other rule may occupy while this one runs, by any name. `everything`: the rule runs alone, after all rules
+   * before it. Nothing by default: the rule runs beside others.
+   */
+  readonly occupies?: string
 }
 
 /** One statement about finAPI, with its evidence and a check that runs against any target. */

@@ -3,6 +3,7 @@ import type { ApiVersion, SuccessBodyOf } from '../openapi/api-types.ts'
 import { skip } from '../rule.ts'
 import type { Approach } from '../targets/demo-banks.ts'
 import type { Target, User } from '../targets/target.ts'
+import { EVERYTHING } from '../targets/turns.ts'
 import { emptyUser } from '../targets/users.ts'
 import { type BankConnection, completeImport, startImport } from './import-flow.ts'
 import { watchUntilReady } from './ready.ts'
@@ -64,14 +65,20 @@ export const importedData = (target: Target): Promise<ImportedData> =>
     return { ...first, second }
   })
 
+/** Occupied by the rules that use `editableData`. */
+export const EDITABLE_DATA = 'editable data'
+
 /**
  * Returns the run's user whose accounts and transactions rules may edit, imported once. No rule may rely on what another
- * left there.
+ * left there. The rule has to occupy the data, because another rule's edit would come between its own.
  */
-export const editableData = (target: Target): Promise<Imported> =>
-  target.shared('editable data', async (shared) =>
+export const editableData = async (target: Target): Promise<Imported> => {
+  if (target.occupies !== EDITABLE_DATA && target.occupies !== EVERYTHING)
+    throw new TypeError(`a rule that edits shared data needs "occupies: '${EDITABLE_DATA}'" in its description`)
+  return target.shared('editable data', async (shared) =>
     importFor(shared, await findApproach(shared), await shared.newUser()),
   )
+}
 
 /** Imports at the embedded demo bank with the login that needs no SCA. */
 export const importWithoutSca = async (target: Target, user: User): Promise<BankConnection> => {

@@ -78,16 +78,13 @@ export const visitBank = (
   challenge: Challenge,
   decision: 'approve' | 'cancel',
   returnUrl = flow.target.settings.returnUrl,
-): Promise<string> => {
-  const { psu, demo, limits } = flow.target.settings
-  return psu({
+): Promise<string> =>
+  flow.target.visitBank({
     url: expectPresent(challenge.redirectUrl, 'redirectUrl of the challenge'),
     returnUrl,
-    login: demo.bankPage,
+    login: flow.target.settings.demo.bankPage,
     decision,
-    signal: AbortSignal.timeout(psu.visitLimit ?? limits.request),
   })
-}
 
 const createReply = async (flow: ImportFlow, challenge: Challenge): Promise<Reply> => {
   switch (challenge.status) {

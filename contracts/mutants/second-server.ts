@@ -76,6 +76,7 @@ const runAtOnce = (baseUrl: string, version: ApiVersion, workers: number): Promi
           name: 'second server',
           limits: { request: 30_000, rule: 90_000, ready: 30_000 },
           poll: { ready: 50, decoupled: 0 },
+          concurrency: 1,
           baseUrl,
           version,
         }),

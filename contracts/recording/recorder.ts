@@ -90,7 +90,7 @@ export interface RunRecording {
 
 /**
  * Records all exchanges of a target from now on into `directory/v1` or `directory/v2`, and replaces an earlier
- * recording there.
+ * recording there. The rules run one after the other.
  *
  * @example
  * const recording = recordRun(target, 'recordings')
@@ -106,6 +106,8 @@ export const recordRun = (target: Target, directory: string): RunRecording => {
     secrets: [...new Set([client.secret, ...passwords, demo.tan, demo.guide.tan])],
     start: new Date(),
   })
+  // A replay follows users in the order of the recording, in which rules must not overlap.
+  target.runOneByOne()
   const stop = target.onExchange(recorder.addExchange)
   return {
     onResult: ({ rule, outcome }) => recorder.endRule(rule.id, outcome),

@@ -13,3 +13,6 @@ export interface LiveResponse {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
+
+/** The `Server` of a replay, which needs the requests in the order of the recording: one after the other. */
+export const REPLAY_SERVER = 'finapi-mock replay'

@@ -3,7 +3,7 @@ import { isJsonList, isJsonObject, type Json, mapLeaves } from '../recording/jso
 import { type Placeholder, readPlaceholder, readTemplate } from '../recording/placeholder.ts'
 import { collectStrings, readPlaceholders } from './analyse.ts'
 import { type Bindings, render, unbind } from './bindings.ts'
-import type { LiveResponse } from './live.ts'
+import { type LiveResponse, REPLAY_SERVER } from './live.ts'
 import type { Match } from './state.ts'
 
 /** Headers of the recorded connection, which is not the one that the replay uses. */
@@ -49,7 +49,7 @@ export const renderResponse = ({ bindings, step: { exchange } }: Match): LiveRes
   const sent = Object.entries(headers)
     .filter(([name]) => !CONNECTION_HEADERS.has(name))
     .map(([name, value]) => [name, value === null ? LEFT_OUT : render(bindings, value)])
-  return { status, headers: Object.fromEntries(sent), body: renderBody(bindings, body) }
+  return { status, headers: { ...Object.fromEntries(sent), server: REPLAY_SERVER }, body: renderBody(bindings, body) }
 }
 
 /** Returns the challenges within a response that send the PSU to a page of the bank. */

@@ -33,7 +33,7 @@ export const callOperation = async <Id extends OperationId>(
   id: Id,
   options: CallOptions,
   token: string | undefined,
-  context: Omit<ExchangeContext, 'operationId'> = {},
+  context: Omit<ExchangeContext, 'operationId'>,
 ): Promise<OperationResponse<Id>> => {
   const operation = findOperation(session.settings.version, id)
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -55,6 +55,6 @@ export const callOperation = async <Id extends OperationId>(
     { ...context, operationId: id },
   )
   const finding = await compareWithContract(session.settings.version, id, response)
-  session.seen.push({ operationId: id, status: response.status, finding })
+  context.track.add(() => session.seen.push({ operationId: id, status: response.status, finding }))
   return { ...response, operationId: id }
 }

@@ -1,11 +1,13 @@
+import type { Exchange } from '../exchange.ts'
 import { expectSuccess } from '../expect.ts'
 import { skip } from '../rule.ts'
 import { callOperation } from './call.ts'
 import { findAbilities } from './capabilities.ts'
 import { exchange } from './http.ts'
 import { buildImportRequest } from './import-request.ts'
+import type { Track } from './in-order.ts'
 import { findLeftovers } from './ledger.ts'
-import { createSession, type Session, toLedgerKey } from './session.ts'
+import { createSession, type Holder, type Session, type SharedWork, toLedgerKey } from './session.ts'
 import { completeSettings, type RequiredSettings, type TargetSettings } from './settings.ts'
 import type { CallOptions, Scope, Target } from './target.ts'
 import { borrowUser, rememberImport } from './user-pool.ts'
@@ -26,10 +28,39 @@ const deleteLeftovers = async (target: Target, { settings, notices }: Session): 
   }
 }
 
-const targetOf = (session: Session, scope: Scope): Target => {
+/** Exchanges of shared work that are kept. */
+const MAX_SHARED_EXCHANGES = 10
+
+/** The place of a target's calls among those of all rules. */
+interface Place {
+  readonly track: Pick<Track, 'add' | 'include'>
+  readonly holder: Holder
+  readonly occupies?: string | undefined
+}
+
+/** Returns the place of calls that are not part of a rule. */
+const outside = ({ order }: Session): Place => ({ track: order, holder: { isOver: false } })
+
+const makeShared = (session: Session, make: (target: Target) => Promise<unknown>): SharedWork => {
+  const track = session.order.createTrack()
+  const exchanges: Exchange[] = []
+  const onExchange = (exchange: Exchange): void => {
+    exchanges.push(exchange)
+    if (exchanges.length > MAX_SHARED_EXCHANGES) exchanges.shift()
+  }
+  // Not in the scope of the rule that needs it first: its time limit does not concern the others.
+  const scope = { signal: session.ending.signal, onExchange }
+  const result = make(targetOf(session, scope, { track, holder: { isOver: false } })).finally(() => track.end())
+  return { result, track, exchanges }
+}
+
+const targetOf = (session: Session, scope: Scope, place: Place): Target => {
   const { settings } = session
+  const { track } = place
+  const context = { ...scope, track }
   // Creating a user is not interrupted: afterwards it would be unknown whether the user exists.
-  const { signal: _, ...uninterrupted } = scope
+  const { signal: _, ...uninterrupted } = context
+  const awaited = new Set<SharedWork>()
   const target: Target = {
     settings,
     version: settings.version,
@@ -41,7 +72,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
       const token = await findToken(target, options.as)
       if (id === 'createUser')
         return noteCreation(session, options.body, () => callOperation(session, id, options, token, uninterrupted))
-      const calling = callOperation(session, id, options, token, scope)
+      const calling = callOperation(session, id, options, token, context)
       if (id === 'importBankConnection')
         await calling.then(
           (response) => rememberImport(session, token, response),
@@ -49,7 +80,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
         )
       return calling
     },
-    send: (request) => exchange(session, request, scope),
+    send: (request) => exchange(session, request, context),
     // The token endpoint returns the same token while it is valid, so one per run is what a client would use.
     clientToken: () =>
       target.shared('client token', async (unscoped) => {
@@ -57,7 +88,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
         return expectSuccess(response).access_token
       }),
     newUser: (params = {}) => createUser(target, session, params),
-    borrowUser: () => borrowUser(target, session, target),
+    borrowUser: () => borrowUser(target, session, place.holder),
     abilities: () => target.shared('abilities', findAbilities),
     async demoBank(approach) {
       const { banks, missing } = await target.abilities()
@@ -69,12 +100,25 @@ const targetOf = (session: Session, scope: Scope): Target => {
         returnUrl: settings.returnUrl,
         ...options,
       }),
+    visitBank: (visit) => {
+      const { psu, limits } = settings
+      const signal = (): AbortSignal => AbortSignal.timeout(psu.visitLimit ?? limits.request)
+      return session.slots.use(() => psu({ ...visit, signal: signal() }))
+    },
     shared(name, make) {
-      // Not in the scope of the rule that needs it first: its time limit does not concern the others.
-      const made = session.memo.get(name) ?? make(targetOf(session, { signal: session.ending.signal }))
-      session.memo.set(name, made)
+      const work = session.shared.get(name) ?? makeShared(session, make)
+      session.shared.set(name, work)
+      track.include(work.track)
+      const { result, exchanges } = work
+      const pass = (kind: 'own' | 'shared') => (): void => {
+        if (awaited.has(work)) return
+        awaited.add(work)
+        for (const one of exchanges) scope.onExchange?.(one, kind)
+      }
+      // The exchanges of work that failed explain the failure of the rule.
+      const passed = result.then(pass('shared'), pass('own')).then(() => result)
       // The same name always has the same type.
-      return made as ReturnType<typeof make>
+      return passed as ReturnType<typeof make>
     },
     now: settings.time.now,
     wait: (milliseconds) => settings.time.wait(milliseconds, scope.signal),
@@ -83,16 +127,42 @@ const targetOf = (session: Session, scope: Scope): Target => {
       return { isOver: () => settings.time.now() > end }
     },
     observe: (text) => scope.onObservation?.(text),
+    occupies: place.occupies,
     onExchange(listener) {
       session.listeners.add(listener)
       return () => session.listeners.delete(listener)
     },
-    scoped: (inner) => targetOf(session, inner),
-    deleteLeftovers: () => deleteLeftovers(targetOf(session, { ...scope, purpose: 'cleanup' }), session),
+    async takeTurn({ occupies }, work) {
+      const own = session.order.createTrack()
+      session.order.include(own)
+      const holder = { isOver: false }
+      const permission = session.turns.ask(occupies)
+      try {
+        await permission.granted
+        return await work({
+          scoped: (inner) => targetOf(session, { ...scope, ...inner }, { track: own, holder, occupies }),
+          report: own.add,
+        })
+      } finally {
+        holder.isOver = true
+        permission.end()
+        own.end()
+      }
+    },
+    runOneByOne() {
+      session.concurrency = 1
+    },
+    deleteLeftovers: () =>
+      deleteLeftovers(targetOf(session, { ...scope, purpose: 'cleanup' }, outside(session)), session),
     async close() {
       session.ending.abort(new Error('the run is over'))
       await Promise.allSettled(session.creations)
-      const cleaner = targetOf(session, { purpose: 'cleanup' })
+      // Shared work that is still pending must not hold back what follows.
+      for (const work of session.shared.values()) {
+        work.track.end()
+        session.order.include(work.track)
+      }
+      const cleaner = targetOf(session, { purpose: 'cleanup' }, outside(session))
       const left = await deleteUsers(cleaner, session.ledger.users(), ({ id }) => session.ledger.forget(id))
       await settings.psu.close?.()
       await session.agent.close()
@@ -112,5 +182,7 @@ const targetOf = (session: Session, scope: Scope): Target => {
  *   client: { id: process.env.FINAPI_CLIENT_ID ?? '', secret: process.env.FINAPI_CLIENT_SECRET ?? '' },
  * })
  */
-export const createTarget = (settings: RequiredSettings & Partial<TargetSettings>): Target =>
-  targetOf(createSession(completeSettings(settings)), {})
+export const createTarget = (settings: RequiredSettings & Partial<TargetSettings>): Target => {
+  const session = createSession(completeSettings(settings))
+  return targetOf(session, {}, outside(session))
+}

@@ -26,6 +26,11 @@ describe('planFrom', () => {
       environment: { ...remote, FINAPI_API_VERSION: 'v1' },
       plan: { versions: ['v1'] },
     },
+    {
+      given: 'a server and a number of requests at once',
+      environment: { ...remote, FINAPI_CONCURRENCY: '3' },
+      plan: { settings: { concurrency: 3 } },
+    },
   ])('makes a plan from $given', async ({ environment, plan }) => {
     await expect(planFrom(environment)).resolves.toMatchObject(plan)
   })
@@ -42,6 +47,11 @@ describe('planFrom', () => {
       environment: { ...remote, FINAPI_CLIENT_SECRET: '' },
       says: /FINAPI_CLIENT_SECRET is missing/,
     },
+    ...['0', '-1', '2.5', 'many', '1e3'].map((number) => ({
+      given: `${number} requests at once`,
+      environment: { ...remote, FINAPI_CONCURRENCY: number },
+      says: new RegExp(`^FINAPI_CONCURRENCY is '${number}', but has to be a whole number, 1 or more$`),
+    })),
   ])('refuses $given', async ({ environment, says }) => {
     await expect(planFrom(environment)).rejects.toThrow(says)
   })

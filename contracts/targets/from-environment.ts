@@ -37,6 +37,7 @@ export interface Overrides {
   readonly baseUrl?: string | undefined
   readonly version?: string | undefined
   readonly clientId?: string | undefined
+  readonly concurrency?: string | undefined
   readonly walker?: string | undefined
 }
 
@@ -47,6 +48,13 @@ const readVersion = (environment: Environment): ApiVersion | undefined => {
   if (!version)
     throw new BadEnvironment(`FINAPI_API_VERSION is '${given}', but has to be one of ${apiVersions.join(', ')}`)
   return version
+}
+
+const readConcurrency = ({ FINAPI_CONCURRENCY: given }: Environment): number | undefined => {
+  if (!given) return undefined
+  const number = /^\d+$/.test(given) ? Number(given) : 0
+  if (Number.isSafeInteger(number) && number >= 1) return number
+  throw new BadEnvironment(`FINAPI_CONCURRENCY is '${given}', but has to be a whole number, 1 or more`)
 }
 
 const readWalker = (given: string | undefined): WalkerKind | undefined => {
@@ -78,6 +86,7 @@ const withOverrides = (environment: Environment, overrides: Overrides): Environm
   ...(overrides.baseUrl === undefined ? {} : { FINAPI_BASE_URL: overrides.baseUrl }),
   ...(overrides.version === undefined ? {} : { FINAPI_API_VERSION: overrides.version }),
   ...(overrides.clientId === undefined ? {} : { FINAPI_CLIENT_ID: overrides.clientId }),
+  ...(overrides.concurrency === undefined ? {} : { FINAPI_CONCURRENCY: overrides.concurrency }),
 })
 
 /**
@@ -88,6 +97,7 @@ const withOverrides = (environment: Environment, overrides: Overrides): Environm
 export const planFrom = async (given: Environment, overrides: Overrides = {}): Promise<Plan> => {
   const environment = withOverrides(given, overrides)
   const version = readVersion(environment)
+  const concurrency = readConcurrency(environment)
   const file = await readFile(environment.FINAPI_TARGET)
   const baseUrl = environment.FINAPI_BASE_URL || file?.baseUrl
   if (!baseUrl && file)
@@ -106,6 +116,7 @@ export const planFrom = async (given: Environment, overrides: Overrides = {}): P
     settings: {
       ...file?.settings,
       ...(environment.FINAPI_LEDGER ? { ledger: environment.FINAPI_LEDGER } : {}),
+      ...(concurrency === undefined ? {} : { concurrency }),
     },
   }
 }

@@ -1,11 +1,13 @@
 import { request } from 'undici'
 import type { OperationId } from '../api.ts'
 import type { Exchange } from '../exchange.ts'
+import { REPLAY_SERVER } from '../replay/live.ts'
 import type { OperationResponse } from '../response.ts'
+import type { Track } from './in-order.ts'
 import { type Ending, pauseBeforeRepeat } from './patience.ts'
 import type { Session } from './session.ts'
 import { spend } from './spend.ts'
-import type { PlainRequest, Purpose } from './target.ts'
+import type { PlainRequest, Purpose, Scope } from './target.ts'
 
 /** The context of an exchange. */
 export interface ExchangeContext {
@@ -13,6 +15,9 @@ export interface ExchangeContext {
   readonly signal?: AbortSignal | undefined
   /** `rules` when left out. */
   readonly purpose?: Purpose
+  /** The place of the exchange among those of other rules. */
+  readonly track: Pick<Track, 'add'>
+  readonly onExchange?: Scope['onExchange']
 }
 
 /** No response came: the target is down, unreachable, or too slow. */
@@ -42,7 +47,7 @@ const describeError = (error: unknown): string => {
 const sendOnce = async (
   session: Session,
   plain: PlainRequest,
-  { operationId, signal }: ExchangeContext,
+  { operationId, signal, track, onExchange }: ExchangeContext,
 ): Promise<OperationResponse<undefined>> => {
   const { settings } = session
   const limit = AbortSignal.timeout(settings.limits.request)
@@ -66,7 +71,11 @@ const sendOnce = async (
     response: { status: response.statusCode, headers, body: text },
     milliseconds: Math.round(performance.now() - started),
   }
-  for (const listener of session.listeners) listener(complete)
+  if (headers.server === REPLAY_SERVER) session.concurrency = 1
+  onExchange?.(complete, 'own')
+  track.add(() => {
+    for (const listener of session.listeners) listener(complete)
+  })
   return {
     operationId: undefined,
     version: settings.version,
@@ -94,14 +103,10 @@ const attempt = async (session: Session, plain: PlainRequest, context: ExchangeC
   }
 }
 
-/**
- * Sends a request, repeats it where that is safe and likely to help, and returns the last response. Follows no
- * redirects, and does not throw because of a status.
- */
-export const exchange = async (
+const sendUntilFinal = async (
   session: Session,
   plain: PlainRequest,
-  context: ExchangeContext = {},
+  context: ExchangeContext,
 ): Promise<OperationResponse<undefined>> => {
   const { settings, notices } = session
   const repeatable = { method: plain.method, operationId: context.operationId }
@@ -125,3 +130,15 @@ export const exchange = async (
     )
   }
 }
+
+/**
+ * Sends a request, repeats it where that is safe and likely to help, and returns the last response. Follows no
+ * redirects, and does not throw because of a status. A request that pauses before it is repeated still counts as sent:
+ * a server that is busy gets fewer at once.
+ */
+export const exchange = (
+  session: Session,
+  plain: PlainRequest,
+  context: ExchangeContext,
+): Promise<OperationResponse<undefined>> =>
+  session.slots.use(() => sendUntilFinal(session, plain, context), context.signal)

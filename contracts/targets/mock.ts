@@ -34,7 +34,7 @@ export const frozenDefaults = {
 /** A mock that was started for a run. Its clock is frozen, and moves when a rule waits. */
 export interface StartedMock {
   readonly url: string
-  /** The settings of a target; targets of one mock share its clock, so their rules run one after the other. */
+  /** The settings of a target. Waiting moves the clock of the mock, so its rules run one after the other. */
   settingsFor(version: ApiVersion): TargetSettings
   targetFor(version: ApiVersion): Target
   close(): Promise<void>

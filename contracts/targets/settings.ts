@@ -43,8 +43,10 @@ export interface TargetSettings {
   readonly provides: readonly Capability[]
   /** Capabilities that are not to be used: the rules that need them are skipped. */
   readonly lacks: readonly Capability[]
-  /** The number of users that the rules share. */
+  /** The number of users that the rules share; one more for each rule that runs beside another. */
   readonly users: number
+  /** The number of requests that are sent at once, and of rules that run at once. */
+  readonly concurrency: number
   /** The number of requests that a run may send: for the rules, and separately for deleting what they created. */
   readonly budget: { readonly requests: number; readonly cleanup: number }
   readonly patience: Patience
@@ -57,6 +59,9 @@ export interface TargetSettings {
 /** The settings without a default: address, version and client. */
 export type RequiredSettings = Pick<TargetSettings, 'baseUrl' | 'version' | 'client'>
 
+/** Few enough for a server that others use as well; a run waits for a seventh of its responses. */
+export const DEFAULT_CONCURRENCY = 8
+
 /** Completes settings with defaults for a shared sandbox: long pauses, few users, and no undocumented capabilities. */
 export const completeSettings = (settings: RequiredSettings & Partial<TargetSettings>): TargetSettings => ({
   name: new URL(settings.baseUrl).host,
@@ -67,6 +72,7 @@ export const completeSettings = (settings: RequiredSettings & Partial<TargetSett
   provides: [],
   lacks: [],
   users: 2,
+  concurrency: DEFAULT_CONCURRENCY,
   budget: { requests: 3_000, cleanup: 500 },
   patience: { repeats: 3, pause: 1_000, longest: 60_000 },
   ledger: defaultLedger(),

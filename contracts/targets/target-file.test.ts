@@ -30,6 +30,7 @@ walker: browser
 provides: guide-login
 lacks: [decoupled-bank, direct-import]
 users: 1
+concurrency: 3
 ledger: /var/lib/users
 demo:
   tan: '654321'
@@ -56,6 +57,7 @@ describe('readTargetFile', () => {
         provides: ['guide-login'],
         lacks: ['decoupled-bank', 'direct-import'],
         users: 1,
+        concurrency: 3,
         ledger: '/var/lib/users',
         demo: { tan: '654321', withSca: { user: 'me', password: 'mine' } },
         limits: { rule: 600_000 },
@@ -81,6 +83,7 @@ describe('readTargetFile', () => {
     { content: 'limits: { ready: soon }', says: /limits\.ready is "soon", but has to be a whole number, 1 or more/ },
     { content: 'poll: { often: 1 }', says: /poll\.often is not known; there are ready, decoupled/ },
     { content: 'budget: 3000', says: /budget is 3000, but has to be an object with requests, cleanup/ },
+    { content: 'concurrency: 0', says: /concurrency is 0, but has to be a whole number, 1 or more/ },
     { content: 'budget: { requests: 0 }', says: /budget\.requests is 0, but has to be a whole number, 1 or more/ },
     { content: 'demo: { withSca: { user: me } }', says: /demo\.withSca\.password is missing, but has to be a text/ },
     { content: 'demo: { tan: 123456 }', says: /demo\.tan is 123456, but has to be a text/ },

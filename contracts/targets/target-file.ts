@@ -23,6 +23,7 @@ export interface FileSettings {
   readonly provides?: readonly Capability[]
   readonly lacks?: readonly Capability[]
   readonly users?: number
+  readonly concurrency?: number
   readonly ledger?: string
   readonly demo?: Partial<DemoLogins>
   readonly limits?: Partial<TargetSettings['limits']>
@@ -47,6 +48,7 @@ const KNOWN = [
   'provides',
   'lacks',
   'users',
+  'concurrency',
   'ledger',
   'demo',
   'limits',
@@ -141,6 +143,7 @@ export const parseTargetFile = (parsed: unknown): TargetFile => {
       ...given(fields, 'provides', listOf(oneOf(capabilityNames))),
       ...given(fields, 'lacks', listOf(oneOf(capabilityNames))),
       ...given(fields, 'users', wholeNumber(1)),
+      ...given(fields, 'concurrency', wholeNumber(1)),
       ...given(fields, 'ledger', text),
       ...given(fields, 'demo', demo),
       ...given(fields, 'limits', limits),

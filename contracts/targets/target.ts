@@ -1,6 +1,7 @@
 import type { ApiVersion, OperationId } from '../api.ts'
 import type { Capability } from '../capability.ts'
-import type { ExchangeListener } from '../exchange.ts'
+import type { Exchange, ExchangeListener } from '../exchange.ts'
+import type { BankVisit } from '../psu/walker.ts'
 import type { OperationResponse } from '../response.ts'
 import type { ShapeFinding } from '../shapes/fit.ts'
 import type { Approach, DemoBank } from './demo-banks.ts'
@@ -70,7 +71,22 @@ export interface TimeLimit {
 export interface Scope {
   readonly signal?: AbortSignal
   readonly onObservation?: (text: string) => void
+  /** Receives each exchange immediately: the rule's own, or one of shared work that the rule waited for. */
+  readonly onExchange?: (exchange: Exchange, kind: 'own' | 'shared') => void
   readonly purpose?: Purpose
+}
+
+/** The turn of one rule among those that run at the same time. */
+export interface Turn {
+  /** Returns the same target and session for the rule. Users that it borrows are free when the turn ends. */
+  readonly scoped: (scope: Scope) => Target
+  /** Calls back once everything that earlier turns reported or sent has been passed on. */
+  readonly report: (callback: () => void) => void
+}
+
+export interface TurnOptions {
+  /** What no other turn may occupy meanwhile; see `RuleDescription`. */
+  readonly occupies?: string | undefined
 }
 
 /** A server as rules use it: the same for the mock, the sandbox, and either version. */
@@ -94,6 +110,8 @@ export interface Target {
   /** Returns the demo bank that shows an approach; skips the rule if there is none. */
   demoBank(approach: Approach): Promise<DemoBank>
   importRequest(bank: DemoBank, options?: Partial<ImportOptions>): ImportBody
+  /** Visits the bank in the role of the PSU, and returns the query string of the return URL. */
+  visitBank(visit: Omit<BankVisit, 'signal'>): Promise<string>
   /** Returns something expensive that is made once per run, by name. */
   shared<T>(name: string, make: (target: Target) => Promise<T>): Promise<T>
   /** Returns the time at the target, in milliseconds since 1970 (UTC). */
@@ -104,14 +122,21 @@ export interface Target {
   startLimit(milliseconds: number): TimeLimit
   /** Notes an allowed difference that is worth knowing. */
   observe(text: string): void
-  /** Every response of a documented operation so far. */
+  /** What the rule that uses this target occupies. */
+  readonly occupies: string | undefined
+  /** Runs rules one after the other from now on, whatever the settings allow. */
+  runOneByOne(): void
+  /** Every response of a documented operation so far; a rule that judges them has to occupy everything. */
   readonly seen: readonly SeenResponse[]
   /** Events that no rule is about, such as repeated requests. */
   readonly notices: readonly string[]
-  /** Calls the listener with every exchange from now on, cleaning up included. Returns a function that stops it. */
+  /**
+   * Calls the listener with every exchange from now on, cleaning up included, in the order of the rules: those of a rule
+   * follow when the rules before it have ended. Returns a function that stops it.
+   */
   onExchange(listener: ExchangeListener): () => void
-  /** Returns the same target and session for one rule. */
-  scoped(scope: Scope): Target
+  /** Runs work in a turn of its own, as soon as the limit and what it occupies allow that. Not for use within a turn. */
+  takeTurn<T>(options: TurnOptions, work: (turn: Turn) => Promise<T>): Promise<T>
   /** Deletes users that earlier runs left behind, and notes it. */
   deleteLeftovers(): Promise<void>
   /** Deletes what the run created, closes connections, and returns the ids of users that could not be deleted. */

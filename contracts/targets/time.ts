@@ -6,10 +6,13 @@ export interface TargetTime {
   readonly now: () => number
   /** Lets time pass there. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
+  /** True unless waiting moves the clock, which would surprise a rule that runs beside the one that waits. */
+  readonly runsByItself?: boolean
 }
 
 /** The time of a server that runs by itself: there is nothing to do but wait. */
 export const realTime: TargetTime = {
+  runsByItself: true,
   // Unlike `Date.now()`, it never jumps when the machine's clock is set.
   now: () => performance.timeOrigin + performance.now(),
   wait: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),

@@ -1,6 +1,6 @@
 import { expectSuccess } from '../expect.ts'
 import type { OperationResponse } from '../response.ts'
-import type { PooledUser, Session } from './session.ts'
+import type { Holder, PooledUser, Session } from './session.ts'
 import type { Target, User } from './target.ts'
 import { createUser, logIn } from './users.ts'
 
@@ -41,8 +41,8 @@ const refresh = async (target: Target, session: Session, { user }: PooledUser): 
 }
 
 /** Picks a user without connections, else nobody while there may be more users, else the least recently used. */
-const pick = ({ pool, importers, settings }: Session, holder: object): PooledUser | undefined => {
-  const free = pool.filter((one) => one.holder !== holder)
+const pick = ({ pool, importers, settings }: Session): PooledUser | undefined => {
+  const free = pool.filter(({ holder }) => holder.isOver)
   const clean = free.find(({ user }) => !importers.has(user.accessToken))
   return clean ?? (pool.length < settings.users ? undefined : free[0])
 }
@@ -51,9 +51,9 @@ const pick = ({ pool, importers, settings }: Session, holder: object): PooledUse
  * Returns a user without connections, exclusive to one rule until it ends. A rule that borrows twice gets two users.
  * Users that a rule left unusable, for example deleted or locked, are replaced.
  */
-export const borrowUser = async (target: Target, session: Session, holder: object): Promise<User> => {
+export const borrowUser = async (target: Target, session: Session, holder: Holder): Promise<User> => {
   const { pool } = session
-  const picked = pick(session, holder)
+  const picked = pick(session)
   if (picked) {
     pool.splice(pool.indexOf(picked), 1)
     // A rule may do anything to a user: if this one is unusable, another is created.

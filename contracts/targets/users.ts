@@ -106,11 +106,12 @@ export const deleteUsers = async (
   users: readonly KnownUser[],
   onGone: (user: KnownUser) => void = () => {},
 ): Promise<KnownUser[]> => {
-  const left: KnownUser[] = []
-  for (const user of users) {
-    const isGone = await deleteUser(target, user).catch(() => false)
-    if (isGone) onGone(user)
-    else left.push(user)
-  }
-  return left
+  const deleted = await Promise.all(
+    users.map(async (user) => {
+      const isGone = await target.takeTurn({}, ({ scoped }) => deleteUser(scoped({}), user)).catch(() => false)
+      if (isGone) onGone(user)
+      return isGone
+    }),
+  )
+  return users.filter((_, index) => !deleted[index])
 }

@@ -92,6 +92,7 @@ describe('the contract command', () => {
       environment: {},
       says: /--api-version/,
     },
+    { given: 'no number of requests', args: ['--concurrency', '0'], environment: {}, says: /^--concurrency is '0'/ },
     { given: 'no address', args: ['--base-url', 'sandbox'], environment: {}, says: /^--base-url is 'sandbox'/ },
     {
       given: 'no secret',
@@ -233,7 +234,7 @@ describe('the contract command', () => {
     expect(report.runs[0].rules[0]).toMatchObject({
       outcome: 'failed',
       observations: ['the token is ‹TOKEN_2›'],
-      exchanges: ['/api/v2/oauth/token', '/api/v2/users', '/api/v2/oauth/token'].map((path) => ({ request: { path } })),
+      exchanges: ['/api/v2/users', '/api/v2/oauth/token'].map((path) => ({ request: { path } })),
     })
     expect(texts[2]).toContain('curl -sS -i -g')
     expect(JSON.parse(await read('parity')).rules['own.fails-with-a-secret']['mock v2']).toEqual({

@@ -18,7 +18,7 @@ afterAll(() => mock.close())
 const taking = async (users: number, ...rules: readonly ((target: Target) => Promise<void>)[]) => {
   const target = createTarget({ ...mock.settingsFor('v2'), users })
   try {
-    for (const rule of rules) await rule(target.scoped({}))
+    for (const rule of rules) await target.takeTurn({}, ({ scoped }) => rule(scoped({})))
   } finally {
     expect(await target.close()).toEqual([])
   }

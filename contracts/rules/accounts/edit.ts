@@ -2,7 +2,14 @@ import { documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess, expectThat } from '../../expect.ts'
 import { listAccounts } from '../../flows/accounts.ts'
 import { expectLocked } from '../../flows/busy.ts'
-import { type Account, editableData, emptyUser, importedData, listAccountsOf } from '../../flows/fixtures.ts'
+import {
+  type Account,
+  EDITABLE_DATA,
+  editableData,
+  emptyUser,
+  importedData,
+  listAccountsOf,
+} from '../../flows/fixtures.ts'
 import { listIds } from '../../flows/paging.ts'
 import type { OperationResponse } from '../../response.ts'
 import { both, defineRule, skip } from '../../rule.ts'
@@ -49,6 +56,7 @@ export const accountEditRules = [
       versions: both,
       evidence: documented('editAccount, accountName'),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, account } = await editableAccount(target)
@@ -64,6 +72,7 @@ export const accountEditRules = [
       versions: both,
       evidence: documented('editAccount, accountType'),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, account } = await editableAccount(target)
@@ -81,6 +90,7 @@ export const accountEditRules = [
       versions: both,
       evidence: documented('editAccount, isNew'),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, account } = await editableAccount(target)
@@ -98,6 +108,7 @@ export const accountEditRules = [
       versions: both,
       evidence: documented('editAccount: accountName, accountType or isNew'),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, account } = await editableAccount(target)

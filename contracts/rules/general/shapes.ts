@@ -2,6 +2,7 @@ import { apiVersions, listOperations, type OperationId } from '../../api.ts'
 import { documented } from '../../evidence.ts'
 import { fail } from '../../expect.ts'
 import { defineRule, type Rule, skip } from '../../rule.ts'
+import { EVERYTHING } from '../../targets/turns.ts'
 
 /** The ids of all operations; the types are generated from the same documents. */
 const operationIds = [
@@ -16,6 +17,7 @@ const shapeRule = (id: OperationId): Rule =>
       versions: apiVersions.filter((version) => listOperations(version).has(id)),
       evidence: documented(`${id}, responses`),
       needs: [],
+      occupies: EVERYTHING,
     },
     async (target) => {
       const seen = target.seen.filter(({ operationId }) => operationId === id)

@@ -1,6 +1,6 @@
 import { concluded, documented } from '../../evidence.ts'
 import { expectEqual, expectError, expectEvery, expectSuccess, expectThat } from '../../expect.ts'
-import { editableData, emptyUser } from '../../flows/fixtures.ts'
+import { EDITABLE_DATA, editableData, emptyUser } from '../../flows/fixtures.ts'
 import { listIds } from '../../flows/paging.ts'
 import { allTransactions, MAX_PAGE_SIZE, type Transaction, type TransactionPage } from '../../flows/transactions.ts'
 import type { OperationResponse } from '../../response.ts'
@@ -70,6 +70,7 @@ export const transactionEditRules = [
       versions: both,
       evidence: documented(`${single}, isNew`),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, transaction } = await editable(target)
@@ -91,6 +92,7 @@ export const transactionEditRules = [
       versions: both,
       evidence: documented(`${single}, categoryId`),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, transaction, others } = await editable(target)
@@ -114,6 +116,7 @@ export const transactionEditRules = [
       versions: both,
       evidence: documented(`${single}, labelIds`),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, transaction } = await editable(target)
@@ -128,6 +131,7 @@ export const transactionEditRules = [
       versions: both,
       evidence: documented(`${single}, isPotentialDuplicate`),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, transaction } = await editable(target)
@@ -144,6 +148,7 @@ export const transactionEditRules = [
       versions: both,
       evidence: documented(`${single}, response 404`),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, transaction } = await editable(target)
@@ -172,6 +177,7 @@ export const transactionEditRules = [
       versions: both,
       evidence: documented(`${several}: only those that have changed`),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, transaction, others } = await editable(target)
@@ -195,6 +201,7 @@ export const transactionEditRules = [
       versions: both,
       evidence: documented(`${several}, accountIds`),
       needs,
+      occupies: EDITABLE_DATA,
     },
     async (target) => {
       const { user, transaction } = await editable(target)
