@@ -1,3 +1,4 @@
+import { formatMoment } from '../core/moment.ts'
 import type { PsuAction } from '../sca/sca-flow.ts'
 import type { HostResponse } from '../world/exchange.ts'
 import { createPsu, type PendingAction, PsuError } from '../world/psu.ts'
@@ -5,7 +6,6 @@ import {
   ControlError,
   type ControlExchange,
   type ControlHandlers,
-  formatMoment,
   readBody,
   readQuery,
   type Schemas,

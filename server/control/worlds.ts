@@ -1,3 +1,4 @@
+import { formatMoment } from '../core/moment.ts'
 import type { WorldOptions } from '../world/options.ts'
 import { createPsu } from '../world/psu.ts'
 import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../world/snapshot.ts'
@@ -7,7 +8,6 @@ import {
   ControlError,
   type ControlExchange,
   type ControlHandlers,
-  formatMoment,
   readBody,
   readDuration,
   readMoment,

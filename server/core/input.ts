@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.ts'
+import { DURATION_FORMAT, isDuration } from './time-limits.ts'
 
 /** Invalid input to the control API, or to its counterpart in code. */
 export class InputError extends Error {
@@ -81,8 +82,8 @@ export const readFields = (value: unknown, what: string, path = ''): Fields => {
       const raw = fields.raw(name)
       if (raw === undefined) return undefined
       const milliseconds = typeof raw === 'string' ? parseDuration(raw) : raw
-      if (typeof milliseconds === 'number' && Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
-      throw fields.wrong(name, 'milliseconds or an ISO 8601 duration such as PT1.5S')
+      if (typeof milliseconds === 'number' && isDuration(milliseconds)) return milliseconds
+      throw fields.wrong(name, `milliseconds or ${DURATION_FORMAT}`)
     },
     wrong: (name, expected) =>
       new InputError(

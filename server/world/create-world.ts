@@ -8,7 +8,7 @@ import { createJournal, DEFAULT_ENTRIES } from '../observe/journal/journal.ts'
 import type { WorldEvents } from './events.ts'
 import type { Job } from './jobs.ts'
 import type { WorldOptions } from './options.ts'
-import { isDeadline, runJob } from './run-job.ts'
+import { failJob, isDeadline, runJob } from './run-job.ts'
 import { type StoreKernel, type StoreName, type Stores, stores } from './stores.ts'
 import type { Kernel, World } from './world.ts'
 
@@ -19,6 +19,7 @@ export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = cr
       runJob(world, job)
       if (events.hasSubscribers('job')) events.publish('job', { job, at: clock.now() })
     },
+    onFailure: (job) => failJob(world, job),
     isDeadline,
     frozenAt: options.frozenAt,
     onChange: (now, speed) => events.publish('clock', { now, speed }),

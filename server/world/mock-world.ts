@@ -41,7 +41,10 @@ export interface MockWorlds {
   get(name: string): MockWorld | undefined
   /** Returns the names in order of creation; `default` is the first. */
   names(): string[]
-  /** Creates a world; `options` take precedence over the server's. Throws a WorldError if the name is taken or unusable. */
+  /**
+   * Creates a world; `options` take precedence over the server's. Throws a WorldError if the name is taken or unusable,
+   * and an InputError for a time out of bounds.
+   */
   create(name: string, options?: Partial<Pick<WorldOptions, 'seed' | 'downloadTime' | 'frozenAt'>>): MockWorld
   /** Resets a world to its initial state: the same calls get the same responses again. */
   reset(name: string): MockWorld

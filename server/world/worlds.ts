@@ -1,6 +1,6 @@
 import { createLedgerCache } from '../bank/bank-ledgers.ts'
 import { createWorld, stopWorld } from './create-world.ts'
-import type { WorldOptions } from './options.ts'
+import { assertTimes, type WorldOptions } from './options.ts'
 import { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
 import type { World } from './world.ts'
 
@@ -91,6 +91,7 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
     names: () => [...worlds.keys()],
     create: (name, options = {}) => {
       assertAvailable(name)
+      assertTimes(options)
       return create(name, { ...serverOptions, ...options })
     },
     reset: (name) => {
