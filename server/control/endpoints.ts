@@ -74,7 +74,8 @@ const createControlEndpoint = (
   },
   run: async (exchange, { query, body }) => {
     const handler = await loadHandler(id)
-    return handler({ worlds, world: exchange.world, settings, pathValue: exchange.pathValue, query, body })
+    const { world, baseUrl, pathValue } = exchange
+    return handler({ worlds, world, settings, baseUrl, pathValue, query, body })
   },
   writeError: async (error) => writeError(error),
   checkResponse: (response) => checkResponse(id, operation.responses, response),

@@ -20,6 +20,8 @@ export interface ControlExchange {
   /** The world of the path's prefix. */
   readonly world: World
   readonly settings: ControlSettings
+  /** The world's base URL for the client. */
+  readonly baseUrl: string
   /** The value of the path's parameter. */
   readonly pathValue: string
   readonly query: unknown

@@ -1,9 +1,9 @@
 import { formatMoment } from '../core/moment.ts'
 import type { WorldOptions } from '../world/options.ts'
-import { createPsu } from '../world/psu.ts'
+import { findPending } from '../world/psu.ts'
 import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../world/snapshot.ts'
 import type { World } from '../world/world.ts'
-import { WorldError, type Worlds } from '../world/worlds.ts'
+import { WorldError, type Worlds, worldPath } from '../world/worlds.ts'
 import {
   ControlError,
   type ControlExchange,
@@ -64,12 +64,12 @@ const describe = (worlds: Worlds, name: string): Schemas['World'] => {
   const world = requireWorld(worlds, name)
   return {
     name,
-    path: name === 'default' ? '' : `/w/${name}`,
+    path: worldPath(name),
     seed: world.options.seed,
     clock: { now: formatMoment(world.clock.now()), speed: world.clock.speed },
     users: world.users.size,
     bankConnections: world.bankConnections.size,
-    pendingFlows: createPsu(world).list().length,
+    pendingFlows: findPending(world).length,
   }
 }
 

@@ -20,8 +20,6 @@ export interface Flow {
   interface: BankingInterface
   scenario: string
   clientId: string
-  /** The URL of the bank's page, without its query. */
-  bankPageUrl: string
   /** The client's URL, to which the bank sends the PSU back. */
   returnUrl: string | undefined
   state: ScaState

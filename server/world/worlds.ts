@@ -49,6 +49,9 @@ const DEFAULT = 'default'
 const NAME = '[A-Za-z0-9][A-Za-z0-9._-]{0,63}'
 const PREFIX = new RegExp(`^/w/(${NAME})(?=/|$)`)
 
+/** Returns the path in front of the paths of a world; empty for `default`. */
+export const worldPath = (name: string): string => (name === DEFAULT ? '' : `/w/${name}`)
+
 export const createWorlds = (serverOptions: WorldOptions): Worlds => {
   const worlds = new Map<string, { world: World; options: WorldOptions }>()
   // The only part that worlds share: its books follow from persona, seed and first day, so no world can change them.

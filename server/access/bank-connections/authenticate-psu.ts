@@ -66,7 +66,8 @@ export const authenticatePsu = (world: World, authentication: Authentication): A
   if (pending !== undefined) {
     const scenario = world.library.scenario(pending.scenario)
     assertRequirements(world, scenario, authentication)
-    return { scenario, procedureId: requireCompleted(world, pending, continueFlow(world, pending, call.answer)) }
+    const outcome = continueFlow(world, pending, call.answer, call.bankPageUrl)
+    return { scenario, procedureId: requireCompleted(world, pending, outcome) }
   }
   const { scenario, ...start } = authentication.start ?? chooseStart(world, authentication)
   if (scenario === undefined) throw wrongLogin()
@@ -74,7 +75,7 @@ export const authenticatePsu = (world: World, authentication: Authentication): A
   const login = loginKey(authentication.bank.id, authentication.bankInterface, authentication.credentials)
   if (world.lockedLogins.has(login)) throw loginLocked()
   const flow = createFlow(world, scenario, start, login, authentication)
-  return { scenario, procedureId: requireCompleted(world, flow, startFlow(world, flow)) }
+  return { scenario, procedureId: requireCompleted(world, flow, startFlow(world, flow, call.bankPageUrl)) }
 }
 
 /** Chooses the scenario: one chosen for the user's next call takes precedence over bank and login. */
@@ -105,7 +106,6 @@ const createFlow = (
   interface: bankInterface.interface,
   scenario: scenario.name,
   clientId: call.client.id,
-  bankPageUrl: call.bankPageUrl,
   returnUrl: call.redirectUrl,
   state: startSca(steps, scaContext(world), path),
   expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME),

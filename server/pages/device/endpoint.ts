@@ -33,7 +33,8 @@ export const createDeviceEndpoint = ({ controlToken }: { controlToken: string | 
     contract: undefined,
     describeCaller: () => ({ userId: undefined, clientId: undefined }),
     identify: () => undefined,
-    run: async ({ request, world }) => toHostResponse(await pages.fetch(request, { psu: createPsu(world) })),
+    run: async ({ request, world, baseUrl }) =>
+      toHostResponse(await pages.fetch(request, { psu: createPsu(world, () => baseUrl) })),
     writeError: async (error) => {
       console.error(error)
       return { status: 500, text: 'Internal Server Error' }
