@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMockApp, expandScenarios, InputError, OptionError } from '../../server/index.ts'
-import { dialects, importAtOwnBank, MOMENT, openSession, READY, startApp } from '../helpers/api-dialect.ts'
-import { readAccounts, readConnection } from '../helpers/read-data.ts'
+import { dialects, importAtOwnBank, MOMENT, NO_SCA, openSession, READY, startApp, v2 } from '../helpers/api-dialect.ts'
+import { countTransactions, readAccounts, readConnection } from '../helpers/read-data.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -46,6 +46,19 @@ describe('times out of bounds', () => {
     }
     expect((await app.call('GET', '/_mock/worlds')).body.worlds).toHaveLength(1)
   })
+})
+
+it('are far apart for a connection: the bank books nothing more after some years, and the update works', async () => {
+  const app = startApp({ now: '1900-01-01T00:00:00Z' })
+  const session = openSession(app, v2, await app.newUser(v2))
+  const id = await session.importReady()
+  app.world.clock.freeze(Date.parse('2999-12-01T00:00:00Z'))
+  await session.pass(0)
+  expect((await session.updateBank({ bankConnectionId: id, login: NO_SCA.login })).status).toBe(422)
+  expect((await session.updateBank({ bankConnectionId: id, login: NO_SCA.login })).status).toBe(200)
+  app.world.clock.settle()
+  expect(await readConnection(session, id)).toMatchObject({ interfaces: [{ lastManualUpdate: { result: 'OK' } }] })
+  expect(await countTransactions(session)).toBeLessThan(30_000)
 })
 
 describe('a job that throws an error', () => {
