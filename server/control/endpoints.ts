@@ -28,7 +28,7 @@ const MAX_SNAPSHOT = 64 * 1024 * 1024
  * Operations without a validator, because their input can also be given in code: the handlers validate it by the same
  * functions as the public API, whose messages are more precise than a schema's.
  */
-const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal'])
+const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal', 'restoreSnapshot'])
 
 export const controlRoutes = (worlds: Worlds, settings: ControlSettings): ControlRoute[] =>
   Object.entries(operations).map(([id, operation]) => ({

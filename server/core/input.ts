@@ -40,7 +40,7 @@ export interface Fields {
  */
 export const readFields = (value: unknown, what: string, path = ''): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InputError(`${what} must be a JSON object, but is ${format(value)}`, path === '' ? undefined : path)
+    throw new InputError(`${what} must be a JSON object, but is ${formatValue(value)}`, path === '' ? undefined : path)
   }
   const given = new Map<string, unknown>(Object.entries(value).filter(([, inner]) => inner !== undefined))
   const readNames = new Set<string>()
@@ -87,7 +87,7 @@ export const readFields = (value: unknown, what: string, path = ''): Fields => {
     },
     wrong: (name, expected) =>
       new InputError(
-        `${fieldPath(name)} must be ${expected}, but is ${given.has(name) ? format(given.get(name)) : 'missing'}`,
+        `${fieldPath(name)} must be ${expected}, but is ${given.has(name) ? formatValue(given.get(name)) : 'missing'}`,
         fieldPath(name),
       ),
     done: () => {
@@ -104,7 +104,8 @@ export const readFields = (value: unknown, what: string, path = ''): Fields => {
 
 const MAX_SHOWN_LENGTH = 80
 
-const format = (value: unknown): string => {
+/** Formats a value for a message. */
+export const formatValue = (value: unknown): string => {
   const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value))
   return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text
 }

@@ -29,6 +29,7 @@ export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = cr
   const kernel: Kernel = {
     options,
     library,
+    ledgerCache,
     clock,
     ids: createIds(options.seed),
     events,

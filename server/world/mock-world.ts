@@ -31,7 +31,10 @@ export interface MockWorld {
   lint(): LintReport
   /** Returns the state of the world as JSON. It contains passwords and tokens. */
   snapshot(): WorldSnapshot
-  /** Replaces the state of the world. Throws a SnapshotError and changes nothing if the snapshot does not fit. */
+  /**
+   * Replaces the state of the world. Throws a SnapshotError and changes nothing if the snapshot is invalid or does not
+   * fit.
+   */
   restore(snapshot: WorldSnapshot): void
 }
 

@@ -1,7 +1,7 @@
 import { createLedgerCache } from '../bank/bank-ledgers.ts'
 import { createWorld, stopWorld } from './create-world.ts'
 import { assertTimes, type WorldOptions } from './options.ts'
-import { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
+import { applySnapshot, readSnapshot, takeSnapshot } from './snapshot.ts'
 import type { World } from './world.ts'
 
 /** A request's world, its path within that world, and the world's prefix. */
@@ -26,9 +26,9 @@ export interface Worlds {
   fork(name: string, fork: string): World
   /**
    * Replaces the state of a world; creates the world if it does not exist. Throws a SnapshotError and changes nothing if
-   * the snapshot does not fit.
+   * the snapshot is invalid or does not fit.
    */
-  restore(name: string, snapshot: WorldSnapshot): World
+  restore(name: string, snapshot: unknown): World
   /** Removes a world; `default` cannot be removed. */
   remove(name: string): void
   stop(): void
@@ -99,32 +99,23 @@ export const createWorlds = (serverOptions: WorldOptions): Worlds => {
     },
     reset: (name) => {
       const { world, options } = requireWorld(name)
-      restoreSnapshot(world, takeSnapshot(createWorld({ ...options }, ledgerCache)))
+      applySnapshot(world, takeSnapshot(createWorld({ ...options }, ledgerCache)))
       return world
     },
     fork: (name, fork) => {
       const { world, options } = requireWorld(name)
       assertAvailable(fork)
       const copy = create(fork, options)
-      restoreSnapshot(copy, takeSnapshot(world))
+      applySnapshot(copy, takeSnapshot(world))
       return copy
     },
     restore: (name, snapshot) => {
       const existing = worlds.get(name)
       if (existing === undefined) assertAvailable(name)
-      const options = existing?.options ?? { ...serverOptions, seed: snapshot.seed }
-      // Restores to a scratch world first: a snapshot that was edited by hand may fail at any point.
-      const scratch = createWorld({ ...options }, ledgerCache)
-      try {
-        restoreSnapshot(scratch, snapshot)
-      } catch (error) {
-        if (error instanceof SnapshotError) throw error
-        throw new SnapshotError(`the snapshot is not readable: ${error instanceof Error ? error.message : error}`)
-      } finally {
-        stopWorld(scratch)
-      }
-      const world = existing?.world ?? create(name, options)
-      restoreSnapshot(world, snapshot)
+      const { library } = serverOptions
+      const read = readSnapshot({ library, ledgerCache }, snapshot, existing?.options.seed)
+      const world = existing?.world ?? create(name, { ...serverOptions, seed: read.seed })
+      applySnapshot(world, read)
       return world
     },
     remove: (name) => {

@@ -5,6 +5,7 @@ import { requireDuration } from '../../core/duration.ts'
 import { continueFlow, type FlowOutcome, scaContext, startFlow } from '../../sca/advance-flow.ts'
 import { currentHash, type Flow } from '../../sca/flows.ts'
 import { type FlowPurpose, isSamePurpose } from '../../sca/purpose.ts'
+import { isReturnUrl } from '../../sca/return-url.ts'
 import { REDIRECT_CONTEXT_FIELD, type ScaProblem, startSca } from '../../sca/sca-flow.ts'
 import type { World } from '../../world/world.ts'
 import { type Bank, type BankInterface, hasProperty } from '../banks/bank.ts'
@@ -106,7 +107,8 @@ const createFlow = (
   interface: bankInterface.interface,
   scenario: scenario.name,
   clientId: call.client.id,
-  returnUrl: call.redirectUrl,
+  // Only interfaces that redirect check the URL beforehand; a scenario may redirect at any interface.
+  returnUrl: call.redirectUrl !== undefined && isReturnUrl(call.redirectUrl) ? call.redirectUrl : undefined,
   state: startSca(steps, scaContext(world), path),
   expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME),
 })
@@ -124,7 +126,7 @@ const requireCompleted = (world: World, flow: Flow, outcome: FlowOutcome): strin
     case 'pending':
       // An interface that redirects requires the URL in the first call; a scenario may redirect at any interface.
       if (outcome.challenge.status === 'REDIRECT_REQUIRED' && flow.returnUrl === undefined) {
-        throw illegalFieldValue('redirectUrl is required, because the bank redirects.')
+        throw illegalFieldValue('redirectUrl must be an absolute http or https URL, because the bank redirects.')
       }
       throw additionalAuthenticationRequired(outcome.challenge)
     case 'refused':
