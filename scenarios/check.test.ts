@@ -39,6 +39,16 @@ describe('the check of scenarios', () => {
       says: "bank/blz: the BLZ DEMO0001 belongs to 'finAPI Test Bank' in ours; choose another blz",
     },
     {
+      given: 'a lifetime of more than 100 years',
+      changes: { validFor: 'P36525DT1S' },
+      says: "validFor: must be an ISO 8601 duration such as PT5S, at most 100 years (P36525D), but is 'P36525DT1S'",
+    },
+    {
+      given: 'a push of more than 100 years',
+      changes: { steps: [{ decoupled: { after: 'P9999W' } }] },
+      says: 'steps/0/decoupled/after: must be an ISO 8601 duration such as PT5S, at most 100 years',
+    },
+    {
       given: 'an unknown persona',
       changes: { persona: 'mira-sandov' },
       says: "persona: there is no persona 'mira-sandov', did you mean 'mira-sandow'?",

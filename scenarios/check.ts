@@ -1,10 +1,11 @@
 import { createLedgers } from '../server/bank/ledger.ts'
-import { requireDuration } from '../server/core/duration.ts'
+import { parseDuration, requireDuration } from '../server/core/duration.ts'
+import { DURATION_FORMAT } from '../server/core/time-limits.ts'
 import { checkAccountNames } from './check-accounts.ts'
 import { allBanks, checkResponses } from './check-answers.ts'
 import { checkSteps } from './check-steps.ts'
 import { flowLifetime } from './phrases.ts'
-import { type InnerProblem, type Problem, problemIn, type Sourced, suggestName } from './problem.ts'
+import { type InnerProblem, type Path, type Problem, problemIn, type Sourced, suggestName } from './problem.ts'
 import type { SourcedContents } from './sourced-contents.ts'
 import { canComplete } from './steps.ts'
 import type { Bank, Persona, Scenario } from './types.ts'
@@ -49,13 +50,32 @@ const checkUnique = <Item, Key extends keyof Item & string>(
   })
 }
 
-const checkScenario = (scenario: Scenario, personas: readonly Sourced<Persona>[]): InnerProblem[] => [
-  ...checkPersonaName(scenario, personas),
-  ...checkAccountNames(scenario, personas.find(({ value }) => value.name === scenario.persona)?.value),
-  ...checkLifetime(scenario),
-  ...checkSteps(scenario.steps, { path: ['steps'], lifetime: flowLifetime(scenario) }),
-  ...checkSteps(scenario.update?.steps ?? [], { path: ['update', 'steps'], lifetime: flowLifetime(scenario) }),
-]
+const checkScenario = (scenario: Scenario, personas: readonly Sourced<Persona>[]): InnerProblem[] => {
+  // The other checks compare durations, so they need valid ones.
+  const tooLong = checkDurations(scenario, [])
+  if (tooLong.length > 0) return tooLong
+  return [
+    ...checkPersonaName(scenario, personas),
+    ...checkAccountNames(scenario, personas.find(({ value }) => value.name === scenario.persona)?.value),
+    ...checkLifetime(scenario),
+    ...checkSteps(scenario.steps, { path: ['steps'], lifetime: flowLifetime(scenario) }),
+    ...checkSteps(scenario.update?.steps ?? [], { path: ['update', 'steps'], lifetime: flowLifetime(scenario) }),
+  ]
+}
+
+/** The keys of durations in scenarios. */
+const DURATION_KEYS: ReadonlySet<string> = new Set(['validFor', 'revokedAfter', 'takes', 'after', 'pollInterval'])
+
+/** Reports durations that are too long in sum; the pattern of the schema only limits the digits of each unit. */
+const checkDurations = (value: unknown, path: Path): InnerProblem[] => {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const key = Array.isArray(value) ? Number(name) : name
+    if (typeof inner !== 'string') return checkDurations(inner, [...path, key])
+    if (!DURATION_KEYS.has(name) || parseDuration(inner) !== undefined) return []
+    return [{ path: [...path, key], message: `must be ${DURATION_FORMAT}, but is '${inner}'` }]
+  })
+}
 
 const checkLifetime = ({ validFor }: Scenario): InnerProblem[] =>
   validFor !== undefined && requireDuration(validFor) === 0

@@ -63,7 +63,14 @@ describe('the violations of a schema', () => {
     {
       given: 'a duration in other words',
       value: scenario({ validFor: '5 minutes' }),
-      says: ["validFor: must be an ISO 8601 duration such as PT10S, PT5M or P90D, but is '5 minutes'"],
+      says: [
+        "validFor: must be an ISO 8601 duration such as PT10S, PT5M or P90D, at most 100 years (P36525D), but is '5 minutes'",
+      ],
+    },
+    {
+      given: 'a duration with too many digits',
+      value: scenario({ validFor: 'P100000D', consent: { validFor: 'P36525D' } }),
+      says: ['validFor: must be an ISO 8601 duration such as PT10S, PT5M or P90D, at most 100 years (P36525D)'],
     },
     {
       given: 'an object for a list',

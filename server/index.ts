@@ -35,6 +35,13 @@ export { WorldError } from './world/worlds.ts'
 export const createMockApp = (options: MockServerOptions = {}): App & { world: MockWorld; worlds: MockWorlds } => {
   const settings = toSettings(options)
   const worlds = createWorlds(settings)
-  const mockWorlds = toMockWorlds(worlds)
-  return { ...createApp(worlds, settings), world: mockWorlds.default, worlds: mockWorlds }
+  const app = createApp(worlds, settings)
+  // Without a socket, only requests show the URL that clients use.
+  let latestUrl = 'http://localhost'
+  const mockWorlds = toMockWorlds(worlds, () => settings.publicUrl ?? new URL(latestUrl).origin)
+  const fetch: App['fetch'] = (request, env) => {
+    latestUrl = request.url
+    return app.fetch(request, env)
+  }
+  return { fetch, world: mockWorlds.default, worlds: mockWorlds }
 }

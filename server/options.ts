@@ -3,7 +3,9 @@ import type { ExpandedScenarios } from '../scenarios/given-scenarios.ts'
 import type { Library } from '../scenarios/library.ts'
 import type { ScenarioDefinition } from '../scenarios/types.ts'
 import { parseDuration } from './core/duration.ts'
+import { parseMoment } from './core/moment.ts'
 import { OptionError } from './core/option-error.ts'
+import { DURATION_FORMAT, isDuration, MOMENT_FORMAT } from './core/time-limits.ts'
 import { DEFAULT_ENTRIES } from './observe/journal/journal.ts'
 import { extendLibrary } from './scenario-option.ts'
 
@@ -88,8 +90,8 @@ const checkPort = (port: number): number => {
 
 export const checkDuration = (name: string, value: number | string): number => {
   const milliseconds = typeof value === 'number' ? value : parseDuration(value)
-  if (milliseconds !== undefined && Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
-  throw new OptionError(`${name} must be milliseconds or an ISO 8601 duration such as PT1S, but is '${value}'`)
+  if (milliseconds !== undefined && isDuration(milliseconds)) return milliseconds
+  throw new OptionError(`${name} must be milliseconds or ${DURATION_FORMAT}, but is '${value}'`)
 }
 
 const checkPublicUrl = (value: string | undefined): string | undefined => {
@@ -100,9 +102,9 @@ const checkPublicUrl = (value: string | undefined): string | undefined => {
 
 const checkMoment = (value: string | Date | undefined): number | undefined => {
   if (value === undefined) return undefined
-  const moment = new Date(value).getTime()
-  if (!Number.isNaN(moment)) return moment
-  throw new OptionError(`now must be a moment such as 2026-01-31T12:00:00Z, but is '${value}'`)
+  const moment = parseMoment(value)
+  if (moment !== undefined) return moment
+  throw new OptionError(`now must be ${MOMENT_FORMAT}, but is '${value}'`)
 }
 
 const checkToken = (token: string | undefined): string | undefined => {

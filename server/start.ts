@@ -32,7 +32,6 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
   const library = scenarios === undefined ? undefined : await loadLibrary(scenarios)
   const settings = toSettings(options, library)
   const worlds = createWorlds(settings)
-  const mockWorlds = toMockWorlds(worlds)
   const app = createApp(worlds, settings)
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env), overrideGlobalObjects: false })
   const address = await new Promise<AddressInfo>((resolve, reject) => {
@@ -43,8 +42,10 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
       else resolve(bound)
     })
   })
+  const url = settings.publicUrl ?? `http://${toHost(address)}:${address.port}`
+  const mockWorlds = toMockWorlds(worlds, () => url)
   return {
-    url: settings.publicUrl ?? `http://${toHost(address)}:${address.port}`,
+    url,
     world: mockWorlds.default,
     worlds: mockWorlds,
     controlToken: settings.controlToken,

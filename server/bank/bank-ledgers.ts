@@ -1,8 +1,9 @@
 import type { Persona } from '../../scenarios/types.ts'
 import type { Day } from '../core/days.ts'
+import { day, list, object, refine, text } from '../core/shape.ts'
 import { defineStore, type Store } from '../core/store.ts'
 import type { Booking } from './booking.ts'
-import { createLedgers, extendLedgers, type LedgerBook, ledgerStart, pendingBookings } from './ledger.ts'
+import { createLedgers, extendLedgers, type LedgerBook, ledgerEnd, ledgerStart, pendingBookings } from './ledger.ts'
 
 /** The banks' ledgers: the bookings of each persona's accounts up to a day, generated on first use. */
 export interface BankLedgers extends Store<readonly LedgerState[]> {
@@ -112,5 +113,12 @@ export interface LedgerKernel {
 export const ledgerStore = defineStore({
   create: ({ options, library, ledgerCache }: LedgerKernel): BankLedgers =>
     createBankLedgers({ seed: options.seed, cache: ledgerCache, findPersona: library.persona }),
+  shape: list(
+    refine(
+      object<LedgerState>({ persona: text, from: day, through: day }),
+      ({ from, through }) => from <= through && through <= ledgerEnd(from, 'decade'),
+      'the first and the last day of a ledger, at most 30 years apart',
+    ),
+  ),
   requires: (books: readonly LedgerState[]) => ({ personas: books.map(({ persona }) => persona) }),
 })

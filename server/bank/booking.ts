@@ -1,5 +1,6 @@
 import type { Method } from '../../scenarios/types.ts'
 import type { Day } from '../core/days.ts'
+import { cents, day, id, object, optional, text as textShape } from '../core/shape.ts'
 
 /** A booking as the bank delivers it. Immutable and shared by every import of the same persona. */
 export interface Booking {
@@ -32,6 +33,31 @@ export interface Booking {
   readonly primanota: string | undefined
   readonly categoryId: number | undefined
 }
+
+export const bookingShape = object<Booking>({
+  day,
+  valueDay: day,
+  amount: cents,
+  currency: textShape,
+  purpose: optional(textShape),
+  counterpartName: optional(textShape),
+  counterpartIban: optional(textShape),
+  counterpartBic: optional(textShape),
+  counterpartBlz: optional(textShape),
+  counterpartBankName: optional(textShape),
+  counterpartAccountNumber: optional(textShape),
+  mandateReference: optional(textShape),
+  creditorId: optional(textShape),
+  customerReference: optional(textShape),
+  endToEndReference: optional(textShape),
+  type: optional(textShape),
+  typeCodeZka: optional(textShape),
+  typeCodeSwift: optional(textShape),
+  sepaPurposeCode: optional(textShape),
+  bankTransactionCode: optional(textShape),
+  primanota: optional(textShape),
+  categoryId: optional(id),
+})
 
 /** The texts and codes that a bank puts on one kind of booking. */
 export interface BookingText {

@@ -277,6 +277,21 @@ describe('extendLedgers', () => {
     }
     expect(book).toEqual(createLedgers(persona, 'seed', '2026-06-15'))
   })
+
+  it.each([
+    { history: 'decade', from: '2020-01-01', end: '2049-12-31' },
+    { history: 'recent', from: '2024-01-01', end: '2033-12-31' },
+    { history: 24, from: '2024-03-01', end: '2054-02-28' },
+  ] as const)('covers some years only, whatever the day: $history', ({ history, from, end }) => {
+    const book = createLedgers({ ...persona, history }, 'seed', '2026-03-10')
+    extendLedgers(book, '2999-12-31')
+    expect([book.from, book.through]).toEqual([from, end])
+    const { length } = book.ledgers[0]?.bookings ?? []
+    extendLedgers(book, '2999-12-31')
+    expect(book.ledgers[0]?.bookings).toHaveLength(length)
+    expect(book).toEqual(createLedgers({ ...persona, history }, 'seed', '2999-12-31', from))
+    expect(pendingBookings(book, 0, '2999-12-31')).toEqual([])
+  })
 })
 
 describe('indexOfDay', () => {

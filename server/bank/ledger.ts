@@ -1,5 +1,5 @@
 import type { Persona } from '../../scenarios/types.ts'
-import { addMonths, type Day, makeDay, yearOf } from '../core/days.ts'
+import { addDays, addMonths, type Day, makeDay, yearOf } from '../core/days.ts'
 import { createRandom } from '../core/random.ts'
 import { addBankingDays } from './banking-days.ts'
 import { type Booking, isAnnounced } from './booking.ts'
@@ -56,7 +56,18 @@ export const ledgerStart = (through: Day, history: Persona['history'] = 'decade'
   return makeDay(Math.floor((yearOf(through) - 3) / 10) * 10, 1, 1)
 }
 
-/** Generates the ledgers of all accounts of a persona up to and including a day. */
+/** The years that a ledger book covers at most, and those of a persona with thousands of bookings a month. */
+const MAX_YEARS = 30
+const MAX_RECENT_YEARS = 10
+
+/**
+ * Returns the last day of a ledger that begins on a day. A bank books nothing after it, so that a clock which is set
+ * far ahead costs neither minutes nor all the memory.
+ */
+export const ledgerEnd = (from: Day, history: Persona['history']): Day =>
+  addDays(addMonths(from, 12 * (history === 'recent' ? MAX_RECENT_YEARS : MAX_YEARS)), -1)
+
+/** Generates the ledgers of all accounts of a persona up to and including a day, or the last day of the book. */
 export const createLedgers = (
   persona: Persona,
   seed: string,
@@ -66,20 +77,24 @@ export const createLedgers = (
   const ledgers = persona.accounts.map((account) =>
     emptyLedger(`${persona.name}/${account.accountNumber}`, toCents(account.openingBalance)),
   )
-  const book: LedgerBook = { persona, seed, from, through, ledgers }
-  append(book, '', through)
+  const last = earlier(through, ledgerEnd(from, persona.history))
+  const book: LedgerBook = { persona, seed, from, through: last, ledgers }
+  append(book, '', last)
   return book
 }
 
 /**
  * Appends the bookings of the days after `book.through` up to and including a later day; the bookings before keep
- * their index, because worlds share a ledger. An earlier day changes nothing.
+ * their index, because worlds share a ledger. An earlier day changes nothing, and no day after the end is covered.
  */
 export const extendLedgers = (book: LedgerBook, through: Day): void => {
-  if (through <= book.through) return
-  append(book, book.through, through)
-  book.through = through
+  const last = earlier(through, ledgerEnd(book.from, book.persona.history))
+  if (last <= book.through) return
+  append(book, book.through, last)
+  book.through = last
 }
+
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b)
 
 /** Creates a ledger of these bookings only, which must be ascending by day. */
 export const createLedger = (accountKey: string, bookings: readonly Booking[]): Ledger => {
@@ -106,10 +121,10 @@ export const balanceAfter = (ledger: Ledger, count: number): number => ledger.op
 
 /**
  * Returns the bookings that the bank announces on a day: the first ones of the next four banking days that banks know
- * in advance, at most five, ascending by day.
+ * in advance, at most five, ascending by day; none after the last day of the book.
  */
 export const pendingBookings = (book: LedgerBook, accountIndex: number, today: Day): Booking[] => {
-  const horizon = addBankingDays(today, 4)
+  const horizon = earlier(addBankingDays(today, 4), ledgerEnd(book.from, book.persona.history))
   const writer = createWriter(book)
   const pending: Booking[] = []
   for (let month = firstOfMonth(today); month <= horizon; month = addMonths(month, 1)) {

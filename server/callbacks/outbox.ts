@@ -1,4 +1,5 @@
 import type { Events } from '../core/events.ts'
+import { anything, id, list, moment, object, oneOf, optional, record, text, whole } from '../core/shape.ts'
 import { defineStore, type Store } from '../core/store.ts'
 
 /** An HTTP request that finAPI sends to a client's server, such as a notification. Plain data. */
@@ -78,7 +79,25 @@ export const createOutbox = (): Outbox => {
   }
 }
 
-export const outboxStore = defineStore({ create: createOutbox })
+export const outboxStore = defineStore({
+  create: createOutbox,
+  shape: object<OutboxState>({
+    callbacks: list(
+      object<Callback>({
+        id,
+        kind: text,
+        userKey: optional(text),
+        url: text,
+        headers: record(text),
+        body: anything,
+        status: oneOf('PENDING', 'DELIVERED', 'FAILED'),
+        createdAt: moment,
+        attempts: list(object<CallbackAttempt>({ at: moment, status: optional(whole()), error: optional(text) })),
+      }),
+    ),
+    nextId: id,
+  }),
+})
 
 /** The parts of a world that callbacks need. */
 export interface CallbackWorld {

@@ -1,9 +1,9 @@
+import { formatMoment } from '../core/moment.ts'
 import type { World } from '../world/world.ts'
 import {
   ControlError,
   type ControlExchange,
   type ControlHandlers,
-  formatMoment,
   readBody,
   readDuration,
   readMoment,

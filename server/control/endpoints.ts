@@ -24,7 +24,7 @@ const MAX_SNAPSHOT = 64 * 1024 * 1024
  * Operations without a validator, because their input can also be given in code: the handlers validate it by the same
  * functions as the public API, whose messages are more precise than a schema's.
  */
-const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal'])
+const READ_BY_HANDLER: ReadonlySet<string> = new Set(['addFault', 'verifyJournal', 'restoreSnapshot'])
 
 export const controlRoutes = (worlds: Worlds, access: ControlAccess): Route[] =>
   Object.entries(operations).map(([id, operation]) => {
@@ -71,9 +71,9 @@ const createControlEndpoint = (
     if (id !== 'health') assertAllowed(request, access)
   },
   run: async (exchange, { query, body }) => {
-    const { world, request, pathValue } = exchange
+    const { world, request, baseUrl, pathValue } = exchange
     const handler = await loadHandler(id)
-    return toControlResponse(await handler({ worlds, world, request, pathValue, query, body }))
+    return toControlResponse(await handler({ worlds, world, request, baseUrl, pathValue, query, body }))
   },
   writeError: (error) => toControlResponse(writeError(error)),
   checkResponse: (response) => checkResponse(id, operation.responses, response),

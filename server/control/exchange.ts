@@ -1,5 +1,7 @@
 import { parseDuration } from '../core/duration.ts'
 import type { HttpRequest } from '../core/http-request.ts'
+import { parseMoment } from '../core/moment.ts'
+import { DURATION_FORMAT, MOMENT_FORMAT } from '../core/time-limits.ts'
 import type { HostResponse } from '../world/exchange.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -13,6 +15,8 @@ export interface ControlExchange {
   /** The world of the path's prefix. */
   readonly world: World
   readonly request: HttpRequest
+  /** The world's base URL for the client. */
+  readonly baseUrl: string
   /** The value of the path's parameter. */
   readonly pathValue: string
   readonly query: unknown
@@ -55,19 +59,16 @@ export const readId = ({ pathValue: text }: ControlExchange): number => {
   throw new ControlError(400, `must be a whole number, but is '${text}'`, 'id')
 }
 
-/** Formats milliseconds since 1970 as ISO 8601. */
-export const formatMoment = (milliseconds: number): string => new Date(milliseconds).toISOString()
-
 /** Parses a time as milliseconds since 1970. Throws a ControlError. */
 export const readMoment = (field: string, text: string): number => {
-  const moment = Date.parse(text)
-  if (!Number.isNaN(moment)) return moment
-  throw new ControlError(400, `must be a moment such as 2026-01-31T12:00:00Z, but is '${text}'`, field)
+  const moment = parseMoment(text)
+  if (moment !== undefined) return moment
+  throw new ControlError(400, `must be ${MOMENT_FORMAT}, but is '${text}'`, field)
 }
 
 /** Parses a duration as milliseconds. Throws a ControlError. */
 export const readDuration = (field: string, text: string): number => {
   const milliseconds = parseDuration(text)
   if (milliseconds !== undefined) return milliseconds
-  throw new ControlError(400, `must be an ISO 8601 duration such as PT5S, but is '${text}'`, field)
+  throw new ControlError(400, `must be ${DURATION_FORMAT}, but is '${text}'`, field)
 }

@@ -1,11 +1,11 @@
+import { formatMoment } from '../core/moment.ts'
 import type { PsuAction } from '../sca/sca-flow.ts'
 import type { HostResponse } from '../world/exchange.ts'
-import { createPsu, type PendingAction, PsuError } from '../world/psu.ts'
+import { createPsu, type PendingAction, type Psu, PsuError } from '../world/psu.ts'
 import {
   ControlError,
   type ControlExchange,
   type ControlHandlers,
-  formatMoment,
   readBody,
   readQuery,
   type Schemas,
@@ -14,17 +14,19 @@ import {
 export const psuHandlers: ControlHandlers = {
   listPendingActions: (exchange) => {
     const { hash, user } = readQuery(exchange, 'listPendingActions')
-    return { status: 200, body: { pending: createPsu(exchange.world).list({ hash, user }).map(toJson) } }
+    return { status: 200, body: { pending: openPsu(exchange).list({ hash, user }).map(toJson) } }
   },
   approvePendingAction: (exchange) => act(exchange, 'approve'),
   declinePendingAction: (exchange) => act(exchange, 'decline'),
   expirePendingAction: (exchange) => act(exchange, 'expire'),
 }
 
+const openPsu = ({ world, baseUrl }: ControlExchange): Psu => createPsu(world, () => baseUrl)
+
 const act = (exchange: ControlExchange, action: PsuAction): HostResponse => {
   const { hash, user } = exchange.body === undefined ? {} : readBody(exchange, 'PendingFilter')
   try {
-    return { status: 200, body: createPsu(exchange.world)[action]({ hash, user }) }
+    return { status: 200, body: openPsu(exchange)[action]({ hash, user }) }
   } catch (error) {
     if (error instanceof PsuError) throw new ControlError(409, error.message)
     throw error

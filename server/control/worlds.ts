@@ -1,13 +1,13 @@
+import { formatMoment } from '../core/moment.ts'
 import type { WorldOptions } from '../world/options.ts'
-import { createPsu } from '../world/psu.ts'
-import { SnapshotError, takeSnapshot, type WorldSnapshot } from '../world/snapshot.ts'
+import { findPending } from '../world/psu.ts'
+import { SnapshotError, takeSnapshot } from '../world/snapshot.ts'
 import type { World } from '../world/world.ts'
-import { WorldError, type Worlds } from '../world/worlds.ts'
+import { WorldError, type Worlds, worldPath } from '../world/worlds.ts'
 import {
   ControlError,
   type ControlExchange,
   type ControlHandlers,
-  formatMoment,
   readBody,
   readDuration,
   readMoment,
@@ -75,12 +75,12 @@ const describe = (worlds: Worlds, name: string): Schemas['World'] => {
   const world = requireWorld(worlds, name)
   return {
     name,
-    path: name === 'default' ? '' : `/w/${name}`,
+    path: worldPath(name),
     seed: world.options.seed,
     clock: { now: formatMoment(world.clock.now()), speed: world.clock.speed },
     users: world.users.size,
     bankConnections: world.bankConnections.size,
-    pendingFlows: createPsu(world).list().length,
+    pendingFlows: findPending(world).length,
   }
 }
 
@@ -97,9 +97,8 @@ const readOptions = ({
   ...(strictVersion === undefined ? {} : { boundTo: strictVersion }),
 })
 
-/** Restores a snapshot. The document only validates its outline, because the contents are not part of the API. */
 const restore = ({ worlds, pathValue, body }: ControlExchange): void =>
-  convertErrors(() => worlds.restore(pathValue, body as WorldSnapshot))
+  convertErrors(() => worlds.restore(pathValue, body))
 
 const STATUS = { unknown: 404, exists: 409, 'bad-name': 400, default: 409 } as const
 
@@ -109,7 +108,9 @@ const convertErrors = (act: () => unknown): void => {
     act()
   } catch (error) {
     if (error instanceof WorldError) throw new ControlError(STATUS[error.kind], error.message, 'name')
-    if (error instanceof SnapshotError) throw new ControlError(409, error.message)
+    if (error instanceof SnapshotError) {
+      throw new ControlError(error.field === undefined ? 409 : 400, error.message, error.field || undefined)
+    }
     throw error
   }
 }

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { createClock } from './clock.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createClock, MAX_JOBS } from './clock.ts'
+import { InputError } from './input.ts'
+import { MAX_DURATION, MAX_MOMENT, MIN_MOMENT } from './time-limits.ts'
 
 const start = Date.parse('2026-03-10T10:00:00Z')
 
@@ -15,6 +17,28 @@ const createFrozenClock = () => {
   })
   return { clock, finished }
 }
+
+type TestClock = ReturnType<typeof createFrozenClock>['clock']
+
+/** Creates a frozen clock on which the job `bad` throws an error, and the lists of its finished and its failed jobs. */
+const createFailingClock = () => {
+  const finished: string[] = []
+  const failures: string[] = []
+  const clock = createClock<string>({
+    frozenAt: start,
+    run: (job) => {
+      if (job === 'bad') throw new Error('a bad job')
+      finished.push(job)
+    },
+    onFailure: (job) => failures.push(job),
+  })
+  return { clock, finished, failures }
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 describe('a clock', () => {
   it('runs no job until it is advanced', () => {
@@ -63,6 +87,81 @@ describe('a clock', () => {
       [1000, 'a'],
       [2000, 'b'],
     ])
+  })
+
+  it.each([
+    { leads: 'beyond the end by a duration', act: (clock: TestClock) => clock.advance('P36525D') },
+    { leads: 'on for too long', act: (clock: TestClock) => clock.advance(MAX_DURATION + 1) },
+    { leads: 'to a later job', act: (clock: TestClock) => clock.advanceToNext() },
+    { leads: 'to the last of the later jobs', act: (clock: TestClock) => clock.settle() },
+    { leads: 'to another time, frozen', act: (clock: TestClock) => clock.freeze(1e300) },
+    { leads: 'to another time, running', act: (clock: TestClock) => clock.run(1, MIN_MOMENT - 1) },
+    { leads: 'on too fast', act: (clock: TestClock) => clock.run(1e300) },
+    { leads: 'nowhere', act: (clock: TestClock) => clock.advance(Number.NaN) },
+  ])('refuses to be led $leads, and changes nothing', ({ act }) => {
+    const { clock, finished } = createFrozenClock()
+    clock.freeze(MAX_MOMENT - 1000)
+    clock.schedule(2000, 'too late')
+    expect(() => act(clock)).toThrow(InputError)
+    expect([clock.now(), clock.speed, clock.pending().length, finished]).toEqual([MAX_MOMENT - 1000, 0, 1, []])
+  })
+
+  it('can be set to its first and its last moment', () => {
+    const { clock } = createFrozenClock()
+    for (const moment of [MIN_MOMENT, MAX_MOMENT]) {
+      clock.freeze(moment)
+      expect(clock.now()).toBe(moment)
+    }
+  })
+
+  it('stops at its last moment when it runs', () => {
+    const { clock } = createFrozenClock()
+    vi.useFakeTimers()
+    clock.run(1_000_000, MAX_MOMENT - 1_000_000)
+    clock.schedule(2_000_000, 'too late')
+    vi.advanceTimersByTime(60_000)
+    expect([clock.now(), clock.pending().length]).toEqual([MAX_MOMENT, 1])
+    expect(vi.getTimerCount()).toBe(0)
+    clock.stop()
+  })
+
+  it('prints the error of a job once, reports the job, and runs the next one', () => {
+    const { clock, finished, failures } = createFailingClock()
+    const print = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    clock.schedule(1000, 'bad')
+    clock.schedule(2000, 'good')
+    clock.advance(5000)
+    expect([failures, finished]).toEqual([['bad'], ['good']])
+    expect(print).toHaveBeenCalledOnce()
+    expect(String(print.mock.calls[0]?.[1])).toContain('bad job')
+    expect(clock.now()).toBe(start + 5000)
+  })
+
+  it('survives the error of a job whose timer runs it', () => {
+    vi.useFakeTimers({ now: start })
+    const print = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const { clock, finished, failures } = createFailingClock()
+    clock.run(1000)
+    clock.schedule(1000, 'bad')
+    clock.schedule(2000, 'good')
+    vi.advanceTimersByTime(10)
+    expect([failures, finished]).toEqual([['bad'], ['good']])
+    expect(print).toHaveBeenCalledOnce()
+    clock.stop()
+  })
+
+  it('fails the jobs that are due after too many, so that it ends', () => {
+    const failures: string[] = []
+    const print = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const clock = createClock<string>({
+      frozenAt: start,
+      run: (job) => clock.schedule(0, job),
+      onFailure: (job) => failures.push(job),
+    })
+    clock.schedule(0, 'again')
+    clock.runDue()
+    expect([failures, clock.pending()]).toEqual([['again'], []])
+    expect(print.mock.calls).toEqual([[`more than ${MAX_JOBS} jobs fall due at once; the others fail`]])
   })
 
   it('runs due jobs by itself in real time', async () => {

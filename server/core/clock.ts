@@ -1,5 +1,8 @@
 import { parseDuration } from './duration.ts'
+import { InputError } from './input.ts'
 import { createJobQueue, type ScheduledJob } from './job-queue.ts'
+import { formatMoment } from './moment.ts'
+import { DURATION_FORMAT, isDuration, isMoment, MAX_MOMENT, MAX_SPEED, MOMENT_FORMAT } from './time-limits.ts'
 
 /** Runs one due job. During the run, the clock shows the time at which the job was due. */
 export type RunJob<Job> = (job: Job) => void
@@ -13,7 +16,10 @@ export interface ClockState<Job> {
   jobs: readonly ScheduledJob<Job>[]
 }
 
-/** The only source of time in a world. Times are milliseconds since 1970 (UTC). */
+/**
+ * The only source of time in a world. Times are milliseconds since 1970 (UTC), from 1900-01-01 to 2999-12-31. Methods
+ * that would lead outside throw an InputError and change nothing; a running clock stops at the last moment.
+ */
 export interface Clock<Job> {
   now(): number
   /** Schedules a job that falls due after `delay` milliseconds. */
@@ -44,6 +50,8 @@ export interface Clock<Job> {
 
 export interface ClockOptions<Job> {
   run: RunJob<Job>
+  /** Called with a job whose run threw an error. The error was printed, and the next job runs all the same. */
+  onFailure?: ((job: Job) => void) | undefined
   /** Returns true for a job that is only a deadline, such as the end of a consent: `settle` does not wait for it. */
   isDeadline?: (job: Job) => boolean
   /** Freezes the clock at this time; without it, the clock shows real time. */
@@ -55,12 +63,13 @@ export interface ClockOptions<Job> {
 /** The longest timeout that Node accepts, in milliseconds; a later job needs several timeouts. */
 const MAX_TIMEOUT = 2 ** 31 - 1
 
-/** A run of more jobs means that a job schedules itself for ever. */
-const MAX_JOBS = 1_000_000
+/** A run of more jobs means that a job schedules itself for ever: those that are still due then fail. */
+export const MAX_JOBS = 1_000_000
 
 /** Creates the clock of a world. It runs due jobs by itself while it is not frozen. */
 export const createClock = <Job>({
   run,
+  onFailure,
   isDeadline = () => false,
   frozenAt,
   onChange,
@@ -73,7 +82,8 @@ export const createClock = <Job>({
   let dueTime: number | undefined
   let timer: NodeJS.Timeout | undefined
 
-  const read = (): number => (speed === 0 ? base : Math.floor(base + (Date.now() - since) * speed))
+  const read = (): number =>
+    speed === 0 ? base : Math.min(Math.floor(base + (Date.now() - since) * speed), MAX_MOMENT)
 
   const set = (moment: number, newSpeed = speed): void => {
     base = moment
@@ -81,17 +91,34 @@ export const createClock = <Job>({
     speed = newSpeed
   }
 
+  const abandon = (job: Job): void => {
+    try {
+      onFailure?.(job)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+
+  // An error must not reach the timer, which would end the process, nor the request that happens to be the next.
+  const attempt = (job: Job): void => {
+    try {
+      run(job)
+    } catch (error) {
+      console.error(`the job ${JSON.stringify(job)} failed:`, error)
+      abandon(job)
+    }
+  }
+
   const runUntil = (moment: number): void => {
     let count = 0
     for (let next = queue.peek(); next !== undefined && next.at <= moment; next = queue.peek()) {
-      if (++count > MAX_JOBS) throw new Error(`more than ${MAX_JOBS} jobs fall due at once`)
       queue.take()
       dueTime = next.at
-      try {
-        run(next.job)
-      } finally {
-        dueTime = undefined
-      }
+      count++
+      if (count === MAX_JOBS + 1) console.error(`more than ${MAX_JOBS} jobs fall due at once; the others fail`)
+      if (count > MAX_JOBS) abandon(next.job)
+      else attempt(next.job)
+      dueTime = undefined
     }
   }
 
@@ -99,7 +126,7 @@ export const createClock = <Job>({
   const setTimer = (): void => {
     clearTimeout(timer)
     const next = queue.peek()
-    if (speed === 0 || next === undefined) return
+    if (speed === 0 || next === undefined || next.at > MAX_MOMENT) return
     timer = setTimeout(
       () => {
         runUntil(read())
@@ -111,6 +138,7 @@ export const createClock = <Job>({
   }
 
   const moveTo = (moment: number, newSpeed = speed): void => {
+    if (!isMoment(moment)) throw new InputError(`the clock cannot show ${describe(moment)}, only ${MOMENT_FORMAT}`)
     set(moment, newSpeed)
     runUntil(moment)
     setTimer()
@@ -133,8 +161,8 @@ export const createClock = <Job>({
     },
     advance: (by) => {
       const milliseconds = typeof by === 'number' ? by : parseDuration(by)
-      if (milliseconds === undefined || !(milliseconds >= 0)) {
-        throw new RangeError(`a clock advances by milliseconds or an ISO 8601 duration such as PT5S, not by '${by}'`)
+      if (milliseconds === undefined || !isDuration(milliseconds)) {
+        throw new InputError(`a clock advances by milliseconds or ${DURATION_FORMAT}, not by '${by}'`, 'by')
       }
       moveTo(read() + milliseconds)
     },
@@ -156,7 +184,12 @@ export const createClock = <Job>({
       }
     },
     freeze: (at) => moveTo(at ?? read(), 0),
-    run: (newSpeed = 1, from = read()) => moveTo(from, newSpeed),
+    run: (newSpeed = 1, from = read()) => {
+      if (!(newSpeed > 0 && newSpeed <= MAX_SPEED)) {
+        throw new InputError(`speed must be more than 0 and at most ${MAX_SPEED}, but is ${newSpeed}`, 'speed')
+      }
+      moveTo(from, newSpeed)
+    },
     runReal: () => moveTo(Date.now(), 1),
     get speed() {
       return speed
@@ -172,3 +205,8 @@ export const createClock = <Job>({
   }
   return clock
 }
+
+const describe = (moment: number): string => (Math.abs(moment) <= MAX_DATE ? formatMoment(moment) : String(moment))
+
+/** The largest absolute value of a JavaScript date. */
+const MAX_DATE = 8.64e15

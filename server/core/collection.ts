@@ -1,3 +1,4 @@
+import { id, list, object, refine, type Shape } from './shape.ts'
 import type { Store, StoreDefinition, StoreRequirements } from './store.ts'
 
 /** Items by key, with an index by owner. */
@@ -86,22 +87,29 @@ export const createCollection = <Key, Item>({
  *   key: ({ id }) => id,
  *   owner: ({ userKey }) => userKey,
  *   firstId: 6_587_001,
+ *   shape: object<Account>({ id, userKey: text, … }),
  * })
  */
 export const defineCollection = <Key, Item, Kernel = unknown>(
   options: CollectionOptions<Key, Item> & {
+    /** The shape of an item. */
+    readonly shape: Shape<Item>
     /** The items of a new world. */
     readonly initial?: ((kernel: Kernel) => readonly Item[]) | undefined
     readonly requires?: ((items: readonly Item[]) => StoreRequirements) | undefined
   },
 ): StoreDefinition<Kernel, Collection<Key, Item>> => {
-  const { initial, requires } = options
+  const { initial, key, requires, shape } = options
   return {
     create: (kernel) => {
       const collection = createCollection(options)
       for (const item of initial?.(kernel) ?? []) collection.add(item)
       return collection
     },
+    shape: object<CollectionState<Item>>({
+      items: refine(list(shape), (items) => new Set(items.map(key)).size === items.length, 'a list of different items'),
+      nextId: id,
+    }),
     requires: requires && ((state: { items: readonly Item[] }) => requires(state.items)),
   }
 }

@@ -12,6 +12,10 @@ it.each([
   ['PT', undefined],
   ['1s', undefined],
   ['P1M', undefined],
+  ['P36525D', 36_525 * 86_400_000],
+  ['P36525DT0.001S', undefined],
+  ['P99999999W', undefined],
+  [`PT${'9'.repeat(400)}S`, undefined],
 ])('reads %s as %s milliseconds', (text, milliseconds) => {
   expect(parseDuration(text)).toBe(milliseconds)
 })

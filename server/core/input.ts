@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.ts'
+import { DURATION_FORMAT, isDuration } from './time-limits.ts'
 
 /** Invalid input to the control API, or to its counterpart in code. */
 export class InputError extends Error {
@@ -40,7 +41,7 @@ export interface Fields {
  */
 export const readFields = (value: unknown, what: string, path = ''): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InputError(`${what} must be a JSON object, but is ${format(value)}`, path === '' ? undefined : path)
+    throw new InputError(`${what} must be a JSON object, but is ${formatValue(value)}`, path === '' ? undefined : path)
   }
   const given = new Map<string, unknown>(Object.entries(value).filter(([, inner]) => inner !== undefined))
   const readNames = new Set<string>()
@@ -83,12 +84,12 @@ export const readFields = (value: unknown, what: string, path = ''): Fields => {
       const raw = fields.raw(name)
       if (raw === undefined) return undefined
       const milliseconds = typeof raw === 'string' ? parseDuration(raw) : raw
-      if (typeof milliseconds === 'number' && Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
-      throw fields.wrong(name, 'milliseconds or an ISO 8601 duration such as PT1.5S')
+      if (typeof milliseconds === 'number' && isDuration(milliseconds)) return milliseconds
+      throw fields.wrong(name, `milliseconds or ${DURATION_FORMAT}`)
     },
     wrong: (name, expected) =>
       new InputError(
-        `${fieldPath(name)} must be ${expected}, but is ${given.has(name) ? format(given.get(name)) : 'missing'}`,
+        `${fieldPath(name)} must be ${expected}, but is ${given.has(name) ? formatValue(given.get(name)) : 'missing'}`,
         fieldPath(name),
       ),
     done: () => {
@@ -105,7 +106,8 @@ export const readFields = (value: unknown, what: string, path = ''): Fields => {
 
 const MAX_SHOWN_LENGTH = 80
 
-const format = (value: unknown): string => {
+/** Formats a value for a message. */
+export const formatValue = (value: unknown): string => {
   const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value))
   return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text
 }

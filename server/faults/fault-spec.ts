@@ -5,6 +5,7 @@ import { didYouMean } from '../../scenarios/nearest.ts'
 import type { ErrorType } from '../access/errors.ts'
 import { type Fields, InputError, readFields } from '../core/input.ts'
 import { MAX_PATTERN } from '../core/path-pattern.ts'
+import { DURATION_FORMAT } from '../core/time-limits.ts'
 
 /** The requests that a fault matches: those that match every given field; without any, all requests to finAPI. */
 export interface FaultTarget {
@@ -147,12 +148,12 @@ const readEffect = (fields: Fields): FaultEffect => {
       return withoutUndefined({ kind, retryAfter: fields.whole('retryAfter', 0, MAX_RETRY_AFTER) })
     case 'delay': {
       const delay = fields.duration('delay')
-      if (delay === undefined) throw fields.wrong('delay', 'milliseconds or an ISO 8601 duration such as PT1.5S')
+      if (delay === undefined) throw fields.wrong('delay', `milliseconds or ${DURATION_FORMAT}`)
       return { kind, delay }
     }
     case 'slow-body': {
       const duration = fields.duration('duration')
-      if (duration === undefined) throw fields.wrong('duration', 'milliseconds or an ISO 8601 duration such as PT1.5S')
+      if (duration === undefined) throw fields.wrong('duration', `milliseconds or ${DURATION_FORMAT}`)
       return withoutUndefined({ kind, duration, chunks: fields.whole('chunks', 2, MAX_CHUNKS) })
     }
     case 'cut': {

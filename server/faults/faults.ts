@@ -1,6 +1,7 @@
 import { InputError } from '../core/input.ts'
 import { isOwnPath } from '../core/own-paths.ts'
 import { pathPattern } from '../core/path-pattern.ts'
+import { id, list, object, readBy, whole } from '../core/shape.ts'
 import { defineStore, type Store } from '../core/store.ts'
 import { type FaultSpec, readFaultSpec } from './fault-spec.ts'
 
@@ -134,4 +135,16 @@ const matches = (spec: FaultSpec, request: FaultableRequest): boolean => {
   return isUser && (spec.client === undefined || spec.client === clientId)
 }
 
-export const faultStore = defineStore({ create: createFaultStore })
+export const faultStore = defineStore({
+  create: createFaultStore,
+  shape: list(
+    object<Fault>({
+      id,
+      spec: readBy(readFaultSpec),
+      seen: whole(),
+      applied: whole(),
+      left: (value) => (value === 'until-removed' ? value : whole(0, Number.MAX_SAFE_INTEGER)(value)),
+    }),
+    MAX_FAULTS,
+  ),
+})

@@ -42,14 +42,14 @@ export const scaContext = ({ clock, ids }: Pick<ScaWorld, 'clock' | 'ids'>): Sca
 })
 
 /** Adds a new flow. Returns its first challenge, or its end if the bank requires no authentication. */
-export const startFlow = (world: ScaWorld, flow: Flow): FlowOutcome => {
+export const startFlow = (world: ScaWorld, flow: Flow, bankPageUrl: string): FlowOutcome => {
   world.flows.add(flow)
   publishCall(world, flow, { reason: 'started', before: undefined, answer: undefined })
-  return toOutcome(world, flow)
+  return toOutcome(world, flow, bankPageUrl)
 }
 
 /** Applies the PSU's answer to a pending flow. */
-export const continueFlow = (world: ScaWorld, flow: Flow, answer: ScaAnswer): FlowOutcome => {
+export const continueFlow = (world: ScaWorld, flow: Flow, answer: ScaAnswer, bankPageUrl: string): FlowOutcome => {
   const before = flow.state
   const result = continueSca(before, answer, scaContext(world))
   if ('problem' in result) {
@@ -58,12 +58,12 @@ export const continueFlow = (world: ScaWorld, flow: Flow, answer: ScaAnswer): Fl
   }
   enterState(world, flow, result.state)
   publishCall(world, flow, { reason: result.reason, before, answer })
-  return toOutcome(world, flow)
+  return toOutcome(world, flow, bankPageUrl)
 }
 
-const toOutcome = (world: ScaWorld, flow: Flow): FlowOutcome => {
+const toOutcome = (world: ScaWorld, flow: Flow, bankPageUrl: string): FlowOutcome => {
   const { state } = flow
-  if (isPending(state)) return { kind: 'pending', challenge: buildChallenge(flow, state) }
+  if (isPending(state)) return { kind: 'pending', challenge: buildChallenge(flow, state, bankPageUrl) }
   world.flows.remove(flow)
   return state.status === 'COMPLETED'
     ? { kind: 'completed', procedureId: state.selection?.procedureId }

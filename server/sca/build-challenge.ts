@@ -23,8 +23,11 @@ const CONFIRM_ON_DEVICE: Text = {
   en: 'Please confirm the login on your external device',
 }
 
-/** Builds the challenge that a pending state shows to the PSU. */
-export const buildChallenge = (flow: Flow, state: PendingState): Challenge => {
+/**
+ * Builds the challenge that a pending state shows to the PSU. `bankPageUrl` is the URL of the bank's page where it is
+ * shown, without a query: flows do not contain it, because a snapshot may be restored in a server with another URL.
+ */
+export const buildChallenge = (flow: Flow, state: PendingState, bankPageUrl: string): Challenge => {
   const { status } = state
   const hash = currentHash(flow)
   switch (status) {
@@ -48,7 +51,7 @@ export const buildChallenge = (flow: Flow, state: PendingState): Challenge => {
       return {
         hash,
         status,
-        redirectUrl: `${flow.bankPageUrl}?${REDIRECT_CONTEXT_FIELD}=${state.context}`,
+        redirectUrl: `${bankPageUrl}?${REDIRECT_CONTEXT_FIELD}=${state.context}`,
         redirectContext: state.context,
         redirectContextField: REDIRECT_CONTEXT_FIELD,
       }

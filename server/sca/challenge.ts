@@ -1,8 +1,13 @@
-import type { TwoStepProcedure } from '../../scenarios/types.ts'
+import type { BankingInterface, ChallengeType, TwoStepProcedure } from '../../scenarios/types.ts'
+import { oneOf, type Shape } from '../core/shape.ts'
 import type { Language, Text } from '../core/text.ts'
 import type { Photo } from './photo-tan.ts'
 
 export type { ChallengeType, TwoStepProcedure } from '../../scenarios/types.ts'
+
+export const challengeType: Shape<ChallengeType> = oneOf('TEXT', 'PHOTO', 'FLICKER_CODE')
+
+export const bankingInterface: Shape<BankingInterface> = oneOf('XS2A', 'FINTS_SERVER', 'WEB_SCRAPER')
 
 /** finAPI's statuses of a pending multi-step authentication. */
 export type ChallengeStatus =

@@ -1,7 +1,11 @@
 import type { BankingInterface } from '../../scenarios/types.ts'
+import { id, list, moment, object, oneOf, optional, refine, text } from '../core/shape.ts'
 import { defineStore, type Store } from '../core/store.ts'
-import type { FlowPurpose } from './purpose.ts'
+import { bankingInterface } from './challenge.ts'
+import { type FlowPurpose, purposeShape } from './purpose.ts'
+import { isReturnUrl } from './return-url.ts'
 import type { ScaState } from './sca-flow.ts'
+import { stateShape } from './state-shape.ts'
 
 /** A pending multi-step authentication of one user, as plain data. Times are milliseconds since 1970. */
 export interface Flow {
@@ -20,8 +24,6 @@ export interface Flow {
   interface: BankingInterface
   scenario: string
   clientId: string
-  /** The URL of the bank's page, without its query. */
-  bankPageUrl: string
   /** The client's URL, to which the bank sends the PSU back. */
   returnUrl: string | undefined
   state: ScaState
@@ -115,7 +117,30 @@ export const createFlowStore = (now: () => number): FlowStore => {
   return store
 }
 
+export const hashesShape = refine(list(text), ({ length }) => length > 0, 'a list of at least one hash')
+
+const flowShape = object<Flow>({
+  hashes: hashesShape,
+  userKey: text,
+  userId: text,
+  purpose: purposeShape,
+  origin: oneOf('v1', 'v2'),
+  fingerprint: text,
+  loginKey: text,
+  bankId: id,
+  interface: bankingInterface,
+  scenario: text,
+  clientId: text,
+  returnUrl: optional(refine(text, isReturnUrl, 'a URL that a browser may be sent to')),
+  state: stateShape,
+  expiresAt: moment,
+})
+
 export const flowStore = defineStore({
   create: ({ clock }: { clock: { now: () => number } }) => createFlowStore(clock.now),
-  requires: (flows: readonly Flow[]) => ({ scenarios: flows.map(({ scenario }) => scenario) }),
+  shape: list(flowShape),
+  requires: (flows: readonly Flow[]) => ({
+    scenarios: flows.map(({ scenario }) => scenario),
+    banks: flows.map(({ bankId }) => bankId),
+  }),
 })

@@ -365,7 +365,7 @@ const returnFromBank = (
   return step.redirect.declines ? refuse(DECLINED, 'declined-at-bank') : refuse(CANCELLED, 'cancelled-at-bank')
 }
 
-type DecoupledState = Extract<ScaState, { status: 'DECOUPLED_AUTH_REQUIRED' | 'DECOUPLED_AUTH_IN_PROGRESS' }>
+export type DecoupledState = Extract<ScaState, { status: 'DECOUPLED_AUTH_REQUIRED' | 'DECOUPLED_AUTH_IN_PROGRESS' }>
 
 const pollApproval = (state: DecoupledState, answer: ScaAnswer, context: ScaContext): ScaResult => {
   if (answer.decoupledCallback === undefined) return handleMissingAnswer(state, answer, 'decoupledCallback', context)

@@ -1,3 +1,4 @@
+import { list, object, optional, text, whole } from '../core/shape.ts'
 import { defineStore, type Store } from '../core/store.ts'
 
 /** A scenario that was chosen for the next calls to a bank; takes precedence over bank and login. Plain data. */
@@ -53,5 +54,12 @@ export const createScenarioChoiceStore = (): ScenarioChoiceStore => {
 
 export const scenarioChoiceStore = defineStore({
   create: createScenarioChoiceStore,
+  shape: list(
+    object<ScenarioChoice>({
+      scenario: text,
+      userKey: optional(text),
+      times: optional(whole(1, Number.MAX_SAFE_INTEGER)),
+    }),
+  ),
   requires: (choices: readonly ScenarioChoice[]) => ({ scenarios: choices.map(({ scenario }) => scenario) }),
 })

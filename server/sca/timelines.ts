@@ -1,8 +1,10 @@
 import type { Events } from '../core/events.ts'
+import { id, label, list, moment, object, oneOf, optional, text } from '../core/shape.ts'
 import { defineStore, type Store } from '../core/store.ts'
+import { bankingInterface } from './challenge.ts'
 import type { Explanation } from './explanation.ts'
-import { type Flow, firstHash } from './flows.ts'
-import type { FlowPurpose } from './purpose.ts'
+import { type Flow, firstHash, hashesShape } from './flows.ts'
+import { type FlowPurpose, purposeShape } from './purpose.ts'
 
 /** A step of a flow: a call of the client, or an action of the PSU or the bank. */
 export interface FlowStep {
@@ -110,4 +112,29 @@ const newTimeline = (flow: Flow): FlowTimeline => ({
 
 export const timelineStore = defineStore({
   create: ({ events }: { events: Pick<Events<FlowEvents>, 'subscribe'> }) => createTimelineStore(events),
+  shape: list(
+    object<FlowTimeline>({
+      hashes: hashesShape,
+      userId: text,
+      clientId: text,
+      origin: oneOf('v1', 'v2'),
+      purpose: purposeShape,
+      bankId: id,
+      interface: bankingInterface,
+      scenario: text,
+      steps: list(
+        object<FlowStep>({
+          at: moment,
+          who: oneOf('client', 'psu', 'bank'),
+          event: label<FlowStep['event']>(),
+          step: optional(text),
+          expected: optional(text),
+          given: optional(text),
+          status: text,
+        }),
+        MAX_STEPS,
+      ),
+    }),
+    MAX_TIMELINES,
+  ),
 })

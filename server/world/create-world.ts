@@ -9,7 +9,7 @@ import { createLastStep } from '../sca/last-step.ts'
 import type { WorldEvents } from './events.ts'
 import type { Job } from './jobs.ts'
 import type { WorldOptions } from './options.ts'
-import { isDeadline, runJob } from './run-job.ts'
+import { failJob, isDeadline, runJob } from './run-job.ts'
 import { type StoreKernel, type StoreName, type Stores, stores } from './stores.ts'
 import type { Kernel, World } from './world.ts'
 
@@ -20,6 +20,7 @@ export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = cr
       runJob(world, job)
       if (events.hasSubscribers('job')) events.publish('job', { job, at: clock.now() })
     },
+    onFailure: (job) => failJob(world, job),
     isDeadline,
     frozenAt: options.frozenAt,
     onChange: (now, speed) => events.publish('clock', { now, speed }),
@@ -29,6 +30,7 @@ export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = cr
   const kernel: Kernel = {
     options,
     library,
+    ledgerCache,
     clock,
     ids: createIds(options.seed),
     events,

@@ -9,7 +9,7 @@ import { createPsu, type Psu } from './psu.ts'
 import { createScenarioSelection, type ScenarioSelection } from './scenario-selection.ts'
 import { restoreSnapshot, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
 import type { World } from './world.ts'
-import type { Worlds } from './worlds.ts'
+import { type Worlds, worldPath } from './worlds.ts'
 
 /** The clock of a world, for tests. */
 export type MockClock = Pick<
@@ -31,7 +31,10 @@ export interface MockWorld {
   lint(): LintReport
   /** Returns the state of the world as JSON. It contains passwords and tokens. */
   snapshot(): WorldSnapshot
-  /** Replaces the state of the world. Throws a SnapshotError and changes nothing if the snapshot does not fit. */
+  /**
+   * Replaces the state of the world. Throws a SnapshotError and changes nothing if the snapshot is invalid or does not
+   * fit.
+   */
   restore(snapshot: WorldSnapshot): void
 }
 
@@ -43,8 +46,8 @@ export interface MockWorlds {
   /** Returns the names in order of creation; `default` is the first. */
   names(): string[]
   /**
-   * Creates a world; `options` take precedence over the server's. Throws a WorldError if the name is taken or unusable.
-   * If there are `maxWorlds`, it replaces another.
+   * Creates a world; `options` take precedence over the server's. Throws a WorldError if the name is taken or unusable,
+   * and an InputError for a time out of bounds. If there are `maxWorlds`, it replaces another.
    */
   create(name: string, options?: Partial<Pick<WorldOptions, 'seed' | 'downloadTime' | 'frozenAt'>>): MockWorld
   /** Resets a world to its initial state: the same calls get the same responses again. */
@@ -55,10 +58,10 @@ export interface MockWorlds {
   remove(name: string): void
 }
 
-export const toMockWorld = (world: World): MockWorld => ({
+const toMockWorld = (world: World, getBaseUrl: () => string): MockWorld => ({
   clock: world.clock,
   scenarios: createScenarioSelection(world),
-  psu: createPsu(world),
+  psu: createPsu(world, getBaseUrl),
   faults: world.faults,
   journal: world.journal,
   coverage: world.coverage,
@@ -67,24 +70,25 @@ export const toMockWorld = (world: World): MockWorld => ({
   restore: (snapshot) => restoreSnapshot(world, snapshot),
 })
 
-export const toMockWorlds = (worlds: Worlds): MockWorlds => {
+/** Returns the worlds for tests. `getBaseUrl` returns the server's base URL for clients. */
+export const toMockWorlds = (worlds: Worlds, getBaseUrl: () => string): MockWorlds => {
   // Returns the same object for the same world, so that tests can compare them.
   const mocks = new WeakMap<World, MockWorld>()
-  const getMock = (world: World): MockWorld => {
-    const mock = mocks.get(world) ?? toMockWorld(world)
+  const getMock = (name: string, world: World): MockWorld => {
+    const mock = mocks.get(world) ?? toMockWorld(world, () => getBaseUrl() + worldPath(name))
     mocks.set(world, mock)
     return mock
   }
   return {
-    default: getMock(worlds.default),
+    default: getMock('default', worlds.default),
     get: (name) => {
       const world = worlds.get(name)
-      return world && getMock(world)
+      return world && getMock(name, world)
     },
     names: worlds.names,
-    create: (name, options) => getMock(worlds.create(name, options)),
-    reset: (name) => getMock(worlds.reset(name)),
-    fork: (name, fork) => getMock(worlds.fork(name, fork)),
+    create: (name, options) => getMock(name, worlds.create(name, options)),
+    reset: (name) => getMock(name, worlds.reset(name)),
+    fork: (name, fork) => getMock(fork, worlds.fork(name, fork)),
     remove: worlds.remove,
   }
 }

@@ -1,3 +1,4 @@
+import { BANK_LOGIN_PATH } from '../core/own-paths.ts'
 import { inLanguage, type Language, type Text } from '../core/text.ts'
 import { scaContext } from '../sca/advance-flow.ts'
 import { returnParameters } from '../sca/bank-return.ts'
@@ -70,22 +71,24 @@ const EVENTS: Readonly<Record<PsuAction, PsuEvent>> = {
   expire: 'expired-by-hand',
 }
 
-export const createPsu = (world: World): Psu => {
-  const findPending = ({ hash, user }: PendingFilter): PendingFlow[] =>
-    world.flows
-      .all()
-      .filter(
-        (flow) =>
-          flow.expiresAt > world.clock.now() &&
-          (hash === undefined || flow.hashes.includes(hash)) &&
-          (user === undefined || flow.userKey === user.toLowerCase()),
-      )
-      .filter(isPendingFlow)
+/** Returns the pending flows of a world, oldest first. */
+export const findPending = ({ flows, clock }: World, { hash, user }: PendingFilter = {}): PendingFlow[] =>
+  flows
+    .all()
+    .filter(
+      (flow) =>
+        flow.expiresAt > clock.now() &&
+        (hash === undefined || flow.hashes.includes(hash)) &&
+        (user === undefined || flow.userKey === user.toLowerCase()),
+    )
+    .filter(isPendingFlow)
 
+/** `getBaseUrl` returns the world's base URL for the reader of the list. */
+export const createPsu = (world: World, getBaseUrl: () => string): Psu => {
   const act = (action: PsuAction, filter: PendingFilter): ActionResult => {
     world.clock.runDue()
     const context = scaContext(world)
-    const pending = findPending(filter)
+    const pending = findPending(world, filter)
     const possible = pending.flatMap((flow) => {
       const after = actAsPsu(flow.state, action, context)
       return after === undefined ? [] : [{ flow, after }]
@@ -125,7 +128,7 @@ export const createPsu = (world: World): Psu => {
 
   const describe = (flow: PendingFlow, language: Language): PendingAction => {
     const { state } = flow
-    const challenge = buildChallenge(flow, state)
+    const challenge = buildChallenge(flow, state, getBaseUrl() + BANK_LOGIN_PATH)
     const bank = world.library.bank(flow.bankId)
     const read = (text: Text | undefined): string | undefined =>
       text === undefined ? undefined : inLanguage(text, language)
@@ -148,7 +151,7 @@ export const createPsu = (world: World): Psu => {
   }
 
   return {
-    list: (filter = {}, language = 'de') => findPending(filter).map((flow) => describe(flow, language)),
+    list: (filter = {}, language = 'de') => findPending(world, filter).map((flow) => describe(flow, language)),
     approve: (filter = {}) => act('approve', filter),
     decline: (filter = {}) => act('decline', filter),
     expire: (filter = {}) => act('expire', filter),

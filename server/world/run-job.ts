@@ -1,13 +1,21 @@
 import type { BankConnection } from '../access/bank-connections/bank-connection.ts'
 import { revokeConsent } from '../access/bank-connections/consent.ts'
-import { finishCategorization, finishDownload, startCategorization } from '../access/bank-connections/download.ts'
+import {
+  abortCategorization,
+  failDownload,
+  finishCategorization,
+  finishDownload,
+  startCategorization,
+} from '../access/bank-connections/download.ts'
 import { deliverCallback } from '../callbacks/deliver.ts'
 import type { Job } from './jobs.ts'
 import type { World } from './world.ts'
 
 type NamedJob<Name extends Job['job']> = Extract<Job, { job: Name }>
 
-type Handlers = { readonly [Name in Job['job']]: (world: World, job: NamedJob<Name>) => void }
+type Handler<Name extends Job['job']> = (world: World, job: NamedJob<Name>) => void
+
+type Handlers = { readonly [Name in Job['job']]: Handler<Name> }
 
 /** Wraps a handler so that it does nothing if the bank connection was deleted in the meantime. */
 const forConnection =
@@ -34,8 +42,21 @@ const handlers: Handlers = {
 
 /** Runs a due job. */
 export const runJob = <Name extends Job['job']>(world: World, job: NamedJob<Name>): void => {
-  const handler = handlers[job.job] as (world: World, job: NamedJob<Name>) => void
+  const handler = handlers[job.job] as Handler<Name>
   handler(world, job)
+}
+
+/** The ends of jobs that threw an error, for their bank connections. Without an entry, the job is dropped and nothing else changes. */
+const failureHandlers: { readonly [Name in Job['job']]?: Handler<Name> } = {
+  'finish-download': forConnection<'finish-download'>(failDownload),
+  'start-categorization': forConnection<'start-categorization'>((_, connection) => abortCategorization(connection)),
+  'finish-categorization': forConnection<'finish-categorization'>((_, connection) => abortCategorization(connection)),
+}
+
+/** Ends the work of a job that threw an error, so that its bank connection does not stay in progress for ever. */
+export const failJob = <Name extends Job['job']>(world: World, job: NamedJob<Name>): void => {
+  const handler = failureHandlers[job.job] as Handler<Name> | undefined
+  handler?.(world, job)
 }
 
 const DEADLINES: ReadonlySet<Job['job']> = new Set(['revoke-consent'])

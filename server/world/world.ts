@@ -1,4 +1,5 @@
 import type { Library } from '../../scenarios/library.ts'
+import type { LedgerCache } from '../bank/bank-ledgers.ts'
 import type { Clock } from '../core/clock.ts'
 import type { DelayedResponses } from '../core/delayed-responses.ts'
 import type { Events } from '../core/events.ts'
@@ -19,6 +20,7 @@ export interface Kernel {
   readonly events: Events<WorldEvents>
   readonly journal: JournalStore
   readonly lastStep: LastStep
+  readonly ledgerCache: LedgerCache
   /** Responses that a fault delays. */
   readonly delayedResponses: DelayedResponses
   /** Deletes the data of a user from every store. */

@@ -1,7 +1,7 @@
 import { createLedgerCache } from '../bank/bank-ledgers.ts'
 import { createWorld, stopWorld } from './create-world.ts'
-import type { WorldOptions } from './options.ts'
-import { restoreSnapshot, SnapshotError, takeSnapshot, type WorldSnapshot } from './snapshot.ts'
+import { assertTimes, type WorldOptions } from './options.ts'
+import { applySnapshot, readSnapshot, takeSnapshot } from './snapshot.ts'
 import { watchChanges } from './watch-changes.ts'
 import type { World } from './world.ts'
 
@@ -36,9 +36,9 @@ export interface Worlds {
   fork(name: string, fork: string): World
   /**
    * Replaces the state of a world; creates the world if it does not exist. Throws a SnapshotError and changes nothing if
-   * the snapshot does not fit.
+   * the snapshot is invalid or does not fit.
    */
-  restore(name: string, snapshot: WorldSnapshot): World
+  restore(name: string, snapshot: unknown): World
   /** Removes a world; `default` cannot be removed. */
   remove(name: string): void
   stop(): void
@@ -58,6 +58,9 @@ export class WorldError extends Error {
 const DEFAULT = 'default'
 const NAME = '[A-Za-z0-9][A-Za-z0-9._-]{0,63}'
 const PREFIX = new RegExp(`^/w/(${NAME})(?=/|$)`)
+
+/** Returns the path in front of the paths of a world; empty for `default`. */
+export const worldPath = (name: string): string => (name === DEFAULT ? '' : `/w/${name}`)
 
 /** A world with its options. */
 interface Entry {
@@ -192,11 +195,12 @@ export const createWorlds = ({
     },
     create: (name, options = {}) => {
       assertAvailable(name)
+      assertTimes(options)
       return create(name, { ...serverOptions, ...options })
     },
     reset: (name) => {
       const { world, options } = requireWorld(name)
-      restoreSnapshot(world, takeSnapshot(createWorld({ ...options }, ledgerCache)))
+      applySnapshot(world, takeSnapshot(createWorld({ ...options }, ledgerCache)))
       return world
     },
     fork: (name, fork) => {
@@ -204,25 +208,16 @@ export const createWorlds = ({
       assertAvailable(fork)
       const snapshot = takeSnapshot(world)
       const copy = create(fork, options)
-      restoreSnapshot(copy, snapshot)
+      applySnapshot(copy, snapshot)
       return copy
     },
     restore: (name, snapshot) => {
       const existing = worlds.get(name)
       if (existing === undefined) assertAvailable(name)
-      const options = existing?.options ?? { ...serverOptions, seed: snapshot.seed }
-      // Restores to a scratch world first: a snapshot that was edited by hand may fail at any point.
-      const scratch = createWorld({ ...options }, ledgerCache)
-      try {
-        restoreSnapshot(scratch, snapshot)
-      } catch (error) {
-        if (error instanceof SnapshotError) throw error
-        throw new SnapshotError(`the snapshot is not readable: ${error instanceof Error ? error.message : error}`)
-      } finally {
-        stopWorld(scratch)
-      }
-      const world = existing?.world ?? create(name, options)
-      restoreSnapshot(world, snapshot)
+      const { library } = serverOptions
+      const read = readSnapshot({ library, ledgerCache }, snapshot, existing?.options.seed)
+      const world = existing?.world ?? create(name, { ...serverOptions, seed: read.seed })
+      applySnapshot(world, read)
       return world
     },
     remove: (name) => {

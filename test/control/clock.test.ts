@@ -54,6 +54,17 @@ describe('the clock', () => {
       field: 'speed',
     },
     { given: 'a duration that is none', path: '/clock/advance', method: 'POST', body: { by: '5 s' }, field: 'by' },
+    { given: 'too long a duration', path: '/clock/advance', method: 'POST', body: { by: 'P36526D' }, field: 'by' },
+    ...['1899-12-31T23:59:59Z', '3000-01-01T00:00:00Z', '+275760-09-13T00:00:00Z'].flatMap((now) => [
+      { given: `the time ${now}`, path: '/clock', method: 'PUT', body: { mode: 'frozen', now }, field: 'now' },
+    ]),
+    {
+      given: 'too high a speed',
+      path: '/clock',
+      method: 'PUT',
+      body: { mode: 'running', speed: 1e300 },
+      field: 'speed',
+    },
     { given: 'neither a duration nor toNext', path: '/clock/advance', method: 'POST', body: {}, field: undefined },
   ])('refuses $given and stays as it is', async ({ method, path, body, field }) => {
     const { control } = await startControl()
@@ -62,6 +73,27 @@ describe('the clock', () => {
     expect(answer.body.message).toMatch(/\S/)
     expect(answer.body.field).toBe(field)
     expect((await control('GET', '/clock')).body).toMatchObject({ now: new Date(MOMENT).toISOString(), speed: 0 })
+  })
+
+  it('refuses what leads beyond its last moment, and stays as it is', async () => {
+    const { session, control } = await startControl()
+    const last = '2999-12-31T23:59:59.900Z'
+    await control('PUT', '/clock', { mode: 'frozen', now: last })
+    await session.pass(0)
+    await session.importBank(NO_SCA)
+    const before = await control('GET', '/clock')
+    expect(before.body).toMatchObject({ now: last, pending: [{ at: '3000-01-01T00:00:00.900Z' }] })
+    for (const [path, body] of [
+      ['/clock/advance', { by: 'PT1S' }],
+      ['/clock/advance', { toNext: true }],
+      ['/clock/settle', undefined],
+    ] as const) {
+      const answer = await control('POST', path, body)
+      expect([answer.status, answer.body.message]).toEqual([400, expect.stringContaining('2999-12-31')])
+    }
+    expect((await control('GET', '/clock')).body).toEqual(before.body)
+    expect((await control('GET', '/worlds')).status).toBe(200)
+    expect((await session.get('/bankConnections')).body.connections[0].updateStatus).toBe('IN_PROGRESS')
   })
 
   it('cannot be advanced to the next job where there is none', async () => {

@@ -15,6 +15,8 @@ describe('/_mock/faults', () => {
     { spec: { kind: 'invalid-json', times: 0 }, message: /^times must be a whole number of at least 1, but is 0$/ },
     { spec: { kind: 'invalid-json', operation: 'importBank' }, message: /did you mean 'importBankConnection'/ },
     { spec: { kind: 'invalid-json', path: 'api' }, message: /^path must be a path such as/ },
+    { spec: { kind: 'delay', delay: 'P36526D' }, message: /^delay must be .* at most 100 years/ },
+    { spec: { kind: 'slow-body', duration: 1e300 }, message: /^duration must be .* at most 100 years/ },
     { spec: { kind: 'invalid-json', delay: 1 }, message: /^A fault has no field 'delay'; it has / },
   ])('refuses $spec', async ({ spec, message }) => {
     const app = startApp()

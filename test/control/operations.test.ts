@@ -69,7 +69,7 @@ const calls: readonly Call[] = [
   { operation: 'GET /_mock/worlds/{name}/snapshot', path: DEFAULT, status: 200 },
   { operation: 'GET /_mock/worlds/{name}/snapshot', path: UNKNOWN, status: 404 },
   { operation: 'PUT /_mock/worlds/{name}/snapshot', path: DEFAULT, body: readSnapshot, status: 200 },
-  { operation: 'PUT /_mock/worlds/{name}/snapshot', path: DEFAULT, body: { format: 1 }, status: 400 },
+  { operation: 'PUT /_mock/worlds/{name}/snapshot', path: DEFAULT, body: { format: 2 }, status: 400 },
   {
     operation: 'PUT /_mock/worlds/{name}/snapshot',
     path: DEFAULT,

@@ -120,11 +120,14 @@ describe('the command', () => {
     { args: ['--port', '70000'], says: 'port must be a whole number from 0 to 65535, but is 70000' },
     {
       args: ['--download-time', '5 s'],
-      says: "downloadTime must be milliseconds or an ISO 8601 duration such as PT1S, but is '5 s'",
+      says: "downloadTime must be milliseconds or an ISO 8601 duration such as PT5S, at most 100 years (P36525D), but is '5 s'",
     },
     { args: ['--public-url', 'ftp://x'], says: "publicUrl must be an absolute http or https URL, but is 'ftp://x'" },
     { args: ['--strict-version', 'v3'], says: "strictVersion must be v1 or v2, but is 'v3'" },
-    { args: ['--now', 'noon'], says: "now must be a moment such as 2026-01-31T12:00:00Z, but is 'noon'" },
+    {
+      args: ['--now', 'noon'],
+      says: "now must be a moment such as 2026-01-31T12:00:00Z, from 1900-01-01 to 2999-12-31, but is 'noon'",
+    },
     {
       args: ['--journal-entries', 'all'],
       says: "journalEntries must be a whole number from 0 to 1000000, but is 'all'",

@@ -1,7 +1,9 @@
 import type { BankingInterface, PersonaAccount } from '../../../scenarios/types.ts'
-import type { Booking } from '../../bank/booking.ts'
+import { type Booking, bookingShape } from '../../bank/booking.ts'
 import { defineCollection } from '../../core/collection.ts'
 import type { Day } from '../../core/days.ts'
+import { cents, day, flag, id, list, moment, object, oneOf, optional, refine, text, whole } from '../../core/shape.ts'
+import { bankingInterface } from '../../sca/challenge.ts'
 
 /** finAPI's account types. `Pocket` exists only where a client set it. */
 export type AccountType = PersonaAccount['type'] | 'Pocket'
@@ -77,8 +79,61 @@ export interface AnnouncedTransactions {
   importedAt: number
 }
 
+const transactionSlice = refine(
+  object<TransactionSlice>({
+    firstId: id,
+    from: whole(),
+    to: whole(),
+    importedAt: moment,
+    isCategorized: flag,
+    own: optional(
+      object<OwnBookings>({
+        mark: optional(oneOf('adjusting-entry', 'potential-duplicate')),
+        bookings: list(bookingShape),
+      }),
+    ),
+  }),
+  ({ from, to, own }) => from <= to && (own === undefined || to <= own.bookings.length),
+  'a part of its bookings, with from at most to',
+)
+
 export const accountStore = defineCollection({
   key: ({ id }: Account) => id,
   owner: ({ userKey }) => userKey,
   firstId: 6_587_001,
+  shape: object<Account>({
+    id,
+    userKey: text,
+    connectionId: id,
+    persona: text,
+    personaAccount: whole(),
+    name: text,
+    type: oneOf('Checking', 'Savings', 'CreditCard', 'Security', 'Loan', 'Membership', 'Bausparen', 'Pocket'),
+    iban: optional(text),
+    accountNumber: text,
+    holderName: text,
+    currency: text,
+    balance: optional(cents),
+    overdraftLimit: optional(cents),
+    isNew: flag,
+    interfaces: list(
+      object<AccountInterface>({
+        interface: bankingInterface,
+        status: oneOf('UPDATED', 'UPDATED_FIXED', 'DOWNLOAD_IN_PROGRESS', 'DOWNLOAD_FAILED', 'DEPRECATED'),
+        lastSuccessfulUpdate: optional(moment),
+        lastUpdateAttempt: optional(moment),
+      }),
+    ),
+    slices: list(transactionSlice),
+    knownTo: optional(whole()),
+    deviation: cents,
+    announced: optional(object<AnnouncedTransactions>({ firstId: id, day, importedAt: moment })),
+  }),
+  requires: (accounts: readonly Account[]) => ({
+    personas: accounts.map(({ persona }) => persona),
+    bookings: accounts.flatMap(({ persona, personaAccount: account, knownTo = 0, slices }) => {
+      const count = slices.reduce((most, { own, to }) => (own === undefined ? Math.max(most, to) : most), knownTo)
+      return count === 0 ? [] : [{ persona, account, count }]
+    }),
+  }),
 })

@@ -1,4 +1,5 @@
 import { defineCollection } from '../../core/collection.ts'
+import { id, object, oneOf, optional, text } from '../../core/shape.ts'
 
 /** A client of finAPI: the credentials of an application. A mandator may have several clients. */
 export interface Client {
@@ -30,5 +31,13 @@ const demoClients = (boundTo: string | undefined): Client[] => [
 
 export const clientStore = defineCollection({
   key: (client: Client) => client.id,
+  shape: object<Client>({
+    id: text,
+    number: id,
+    secret: text,
+    name: text,
+    role: oneOf('client', 'mandatorAdmin'),
+    boundTo: optional(oneOf('v1', 'v2')),
+  }),
   initial: ({ options }: { options: { boundTo: string | undefined } }) => demoClients(options.boundTo),
 })

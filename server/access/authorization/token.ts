@@ -1,4 +1,5 @@
 import { defineCollection } from '../../core/collection.ts'
+import { moment, object, optional, text } from '../../core/shape.ts'
 
 /** A client's or a user's permission to call services, until `expiresAt` (milliseconds since 1970). */
 export interface AccessToken {
@@ -20,9 +21,17 @@ export interface RefreshToken {
 export const accessTokenStore = defineCollection({
   key: ({ token }: AccessToken) => token,
   owner: ({ owner }) => owner,
+  shape: object<AccessToken>({
+    token: text,
+    owner: text,
+    clientId: text,
+    userKey: optional(text),
+    expiresAt: moment,
+  }),
 })
 
 export const refreshTokenStore = defineCollection({
   key: ({ token }: RefreshToken) => token,
   owner: ({ owner }) => owner,
+  shape: object<RefreshToken>({ token: text, owner: text, clientId: text }),
 })

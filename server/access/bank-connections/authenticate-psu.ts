@@ -5,6 +5,7 @@ import { requireDuration } from '../../core/duration.ts'
 import { continueFlow, type FlowOutcome, scaContext, startFlow } from '../../sca/advance-flow.ts'
 import { currentHash, type Flow } from '../../sca/flows.ts'
 import { type FlowPurpose, isSamePurpose } from '../../sca/purpose.ts'
+import { isReturnUrl } from '../../sca/return-url.ts'
 import { REDIRECT_CONTEXT_FIELD, type ScaProblem, startSca } from '../../sca/sca-flow.ts'
 import type { World } from '../../world/world.ts'
 import { type Bank, type BankInterface, hasProperty } from '../banks/bank.ts'
@@ -62,12 +63,12 @@ export interface Authenticated {
  * bank and of finAPI.
  */
 export const authenticatePsu = (world: World, authentication: Authentication): Authenticated | FinApiError => {
-  const { call } = authentication
+  const { call, caller } = authentication
   const pending = findPendingFlow(world, authentication)
   if (pending !== undefined) {
     const scenario = world.library.scenario(pending.scenario)
     assertRequirements(world, scenario, authentication)
-    return toResult(world, scenario, pending, continueFlow(world, pending, call.answer))
+    return toResult(world, scenario, pending, continueFlow(world, pending, call.answer, caller.bankPageUrl))
   }
   const { scenario, ...start } = authentication.start ?? chooseStart(world, authentication)
   if (scenario === undefined) throw wrongLogin()
@@ -75,7 +76,7 @@ export const authenticatePsu = (world: World, authentication: Authentication): A
   const login = loginKey(authentication.bank.id, authentication.bankInterface, authentication.credentials)
   if (world.lockedLogins.has(login)) throw loginLocked()
   const flow = createFlow(world, scenario, start, login, authentication)
-  return toResult(world, scenario, flow, startFlow(world, flow))
+  return toResult(world, scenario, flow, startFlow(world, flow, caller.bankPageUrl))
 }
 
 /** Chooses the scenario: one chosen for the user's next call takes precedence over bank and login. */
@@ -106,8 +107,8 @@ const createFlow = (
   interface: bankInterface.interface,
   scenario: scenario.name,
   clientId: caller.client.id,
-  bankPageUrl: caller.bankPageUrl,
-  returnUrl: call.redirectUrl,
+  // Only interfaces that redirect check the URL beforehand; a scenario may redirect at any interface.
+  returnUrl: call.redirectUrl !== undefined && isReturnUrl(call.redirectUrl) ? call.redirectUrl : undefined,
   state: startSca(steps, scaContext(world), path),
   expiresAt: world.clock.now() + requireDuration(scenario.validFor ?? DEFAULT_FLOW_LIFETIME),
 })
@@ -128,7 +129,7 @@ const toResult = (world: World, scenario: Scenario, flow: Flow, outcome: FlowOut
     case 'pending':
       // An interface that redirects requires the URL in the first call; a scenario may redirect at any interface.
       if (outcome.challenge.status === 'REDIRECT_REQUIRED' && flow.returnUrl === undefined) {
-        throw illegalFieldValue('redirectUrl is required, because the bank redirects.')
+        throw illegalFieldValue('redirectUrl must be an absolute http or https URL, because the bank redirects.')
       }
       return additionalAuthenticationRequired(outcome.challenge)
     case 'refused':

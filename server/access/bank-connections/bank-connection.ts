@@ -1,5 +1,6 @@
 import { defineCollection } from '../../core/collection.ts'
-import type { TwoStepProcedure } from '../../sca/challenge.ts'
+import { flag, id, list, moment, object, oneOf, optional, text, whole } from '../../core/shape.ts'
+import { bankingInterface, challengeType, type TwoStepProcedure } from '../../sca/challenge.ts'
 import type { BankingInterface } from '../banks/bank.ts'
 
 /** A user's connection to a bank, created by an import. Times are milliseconds since 1970. */
@@ -59,11 +60,59 @@ export interface UpdateResult {
 export const isBusy = (connection: BankConnection): boolean =>
   connection.updateStatus !== 'READY' || connection.categorizationStatus !== 'READY'
 
+/** The most days that finAPI's contract allows. */
+const MAX_DAYS = 2 ** 31 - 1
+
+const updateResult = object<UpdateResult>({
+  result: oneOf('OK', 'BANK_SERVER_REJECTION', 'INTERNAL_SERVER_ERROR'),
+  errorMessage: optional(text),
+  errorType: optional(oneOf('BUSINESS', 'TECHNICAL')),
+  timestamp: moment,
+})
+
+const connectionInterface = object<ConnectionInterface>({
+  interface: bankingInterface,
+  scenario: text,
+  credentials: list(object<StoredCredential>({ label: text, isSecret: flag, value: optional(text) })),
+  fingerprint: text,
+  defaultTwoStepProcedureId: optional(text),
+  twoStepProcedures: list(
+    object<TwoStepProcedure>({
+      procedureId: text,
+      procedureName: text,
+      procedureChallengeType: optional(challengeType),
+      implicitExecute: flag,
+    }),
+  ),
+  aisConsent: optional(
+    object<Consent>({
+      status: oneOf('PRESENT', 'NOT_PRESENT'),
+      expiresAt: optional(moment),
+      supportsImportNewAccounts: flag,
+    }),
+  ),
+  lastManualUpdate: optional(updateResult),
+  lastAutoUpdate: optional(updateResult),
+  userActionRequired: flag,
+  maxDaysForDownload: whole(0, MAX_DAYS),
+})
+
 export const bankConnectionStore = defineCollection({
   key: ({ id }: BankConnection) => id,
   owner: ({ userKey }) => userKey,
   firstId: 3_540_001,
+  shape: object<BankConnection>({
+    id,
+    userKey: text,
+    bankId: id,
+    name: optional(text),
+    updateStatus: oneOf('IN_PROGRESS', 'READY'),
+    categorizationStatus: oneOf('PENDING', 'IN_PROGRESS', 'READY'),
+    interfaces: list(connectionInterface),
+    accountIds: list(id),
+  }),
   requires: (connections: readonly BankConnection[]) => ({
     scenarios: connections.flatMap(({ interfaces }) => interfaces.map(({ scenario }) => scenario)),
+    banks: connections.map(({ bankId }) => bankId),
   }),
 })

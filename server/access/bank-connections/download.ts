@@ -108,6 +108,32 @@ const setResult = (connectionInterface: ConnectionInterface, { fails }: Download
       : (fails.userActionRequired ?? fails.result === 'BANK_SERVER_REJECTION')
 }
 
+/**
+ * Ends a download that an error of this server interrupted, in the way that finAPI reports an error of its own. Accounts
+ * keep what they had.
+ */
+export const failDownload = (world: World, connection: BankConnection, order: DownloadOrder): void => {
+  const now = world.clock.now()
+  connection.updateStatus = 'READY'
+  connection.categorizationStatus = 'READY'
+  const connectionInterface = connection.interfaces.find((candidate) => candidate.interface === order.interface)
+  if (connectionInterface !== undefined) setResult(connectionInterface, { fails: MOCK_ERROR }, now)
+  for (const accountId of connection.accountIds) {
+    const account = world.accounts.get(accountId)
+    if (account !== undefined) setStatus(account, order.interface, 'DOWNLOAD_FAILED', now)
+  }
+}
+
+const MOCK_ERROR = {
+  result: 'INTERNAL_SERVER_ERROR',
+  message: 'The download failed because of an error in the mock, which its console shows.',
+} as const
+
+/** Ends a categorisation that an error of this server interrupted; the transactions stay without categories. */
+export const abortCategorization = (connection: BankConnection): void => {
+  connection.categorizationStatus = 'READY'
+}
+
 const succeeded = (timestamp: number): UpdateResult => ({
   result: 'OK',
   errorMessage: undefined,

@@ -1,4 +1,5 @@
 import { defineCollection } from '../../core/collection.ts'
+import { flag, id, object, optional, text } from '../../core/shape.ts'
 
 /** A finAPI user of a client, who owns bank connections. */
 export interface User {
@@ -22,4 +23,13 @@ export const userStore = defineCollection({
   key: ({ key }: User) => key,
   owner: ({ key }) => key,
   firstId: 18,
+  shape: object<User>({
+    id: text,
+    key: text,
+    number: id,
+    password: text,
+    email: optional(text),
+    phone: optional(text),
+    isAutoUpdateEnabled: flag,
+  }),
 })

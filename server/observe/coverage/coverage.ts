@@ -1,4 +1,5 @@
 import type { Events } from '../../core/events.ts'
+import { list, object, oneOf, text, whole } from '../../core/shape.ts'
 import { defineStore, type Store } from '../../core/store.ts'
 import type { Explanation } from '../../sca/explanation.ts'
 import type { ExchangeEvent, ExchangeEvents } from '../journal/entry.ts'
@@ -189,4 +190,8 @@ const formatShare = (name: string, { covered, total, percent }: ReturnType<typeo
 export const coverageStore = defineStore({
   isRecord: true,
   create: ({ events }: { events: Pick<Events<ExchangeEvents>, 'subscribe'> }) => createCoverage(events),
+  shape: object<CoverageState>({
+    counts: list(object<CoverageState['counts'][number]>({ group: oneOf(...GROUPS), name: text, count: whole() })),
+    pending: list(object<CoverageState['pending'][number]>({ flow: text, status: text })),
+  }),
 })

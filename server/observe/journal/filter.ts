@@ -1,5 +1,7 @@
 import { readFields } from '../../core/input.ts'
+import { parseMoment } from '../../core/moment.ts'
 import { MAX_PATTERN, pathPattern } from '../../core/path-pattern.ts'
+import { MOMENT_FORMAT } from '../../core/time-limits.ts'
 import { formatHeadline, listHashes, type RecordedExchange } from './entry.ts'
 
 /** A filter of exchanges. An exchange matches if it has every given value. */
@@ -30,8 +32,8 @@ export const readFilter = (given: unknown, what = 'A filter', path = ''): Journa
   const fields = readFields(given, what, path)
   const moment = (name: string): string | undefined => {
     const text = fields.text(name)
-    if (text === undefined || !Number.isNaN(Date.parse(text))) return text
-    throw fields.wrong(name, 'a moment such as 2026-01-31T12:00:00Z')
+    if (text === undefined || parseMoment(text) !== undefined) return text
+    throw fields.wrong(name, MOMENT_FORMAT)
   }
   const filter: JournalFilter = {
     user: fields.text('user'),

@@ -1,4 +1,5 @@
 import type { Events } from '../../core/events.ts'
+import { id, list, object, text } from '../../core/shape.ts'
 import { defineStore, type Store } from '../../core/store.ts'
 import type { ExchangeEvents } from '../journal/entry.ts'
 
@@ -34,4 +35,5 @@ export const createListedBanks = (events: Pick<Events<ExchangeEvents>, 'subscrib
 
 export const listedBankStore = defineStore({
   create: ({ events }: { events: Pick<Events<ExchangeEvents>, 'subscribe'> }) => createListedBanks(events),
+  shape: list(object<ListedBanksState[number]>({ clientId: text, bankIds: list(id) })),
 })

@@ -41,7 +41,9 @@ export const createDeviceEndpoint = (access: ControlAccess): Endpoint => {
     },
     run: async ({ request, world, baseUrl }) => {
       const form = request.method === 'POST' ? await readForm(request) : new URLSearchParams()
-      return toHostResponse(await pages.fetch(toPageRequest(request), { form, psu: createPsu(world), baseUrl }))
+      return toHostResponse(
+        await pages.fetch(toPageRequest(request), { form, psu: createPsu(world, () => baseUrl), baseUrl }),
+      )
     },
     writeError: async (error) => {
       if (error instanceof ForeignRequest) return writeText(403, error.message)
