@@ -7,7 +7,19 @@ import {
   nextBankingDay,
   previousBankingDay,
 } from '../bank/banking-days.ts'
-import { addDays, addMonths, compareDays, dayInGermany, daysBetween, germanOffset, isDay, weekday } from './days.ts'
+import {
+  addDays,
+  addMonths,
+  compareDays,
+  dayInGermany,
+  daysBetween,
+  formatTimeOfDay,
+  fromDayNumber,
+  germanOffset,
+  isDay,
+  MS_PER_DAY,
+  weekday,
+} from './days.ts'
 
 describe('calendar arithmetic', () => {
   it.each([
@@ -126,4 +138,15 @@ describe('banking days', () => {
     expect(addBankingDays('2026-04-01', 2)).toBe('2026-04-07')
     expect(addBankingDays('2026-04-04', 1)).toBe('2026-04-07')
   })
+})
+
+it('formats a moment as Date does, from 1900 to 2999', () => {
+  const first = Date.UTC(1900, 0, 1)
+  const span = Date.UTC(2999, 11, 31) - first
+  for (let index = 0; index <= 2000; index++) {
+    // Steps by the golden ratio visit all parts of the span, and all milliseconds.
+    const moment = first + Math.floor(((index * 0.618_033_988_75) % 1) * span)
+    const text = `${fromDayNumber(Math.floor(moment / MS_PER_DAY))}T${formatTimeOfDay(moment)}Z`
+    expect(text).toBe(new Date(moment).toISOString())
+  }
 })

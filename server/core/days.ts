@@ -5,13 +5,13 @@
 export type Day = string
 
 const MS_PER_HOUR = 3_600_000
-const MS_PER_DAY = 86_400_000
+export const MS_PER_DAY = 86_400_000
 
 const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
 
 /** Returns the day of a year, month (1 to 12) and day of the month, which must exist. */
 export const makeDay = (year: number, month: number, dayOfMonth: number): Day =>
-  `${String(year).padStart(4, '0')}-${TWO_DIGITS[month]}-${TWO_DIGITS[dayOfMonth]}`
+  `${year > 999 ? year : String(year).padStart(4, '0')}-${TWO_DIGITS[month]}-${TWO_DIGITS[dayOfMonth]}`
 
 /** Returns true for an existing calendar day in the form `YYYY-MM-DD`. */
 export const isDay = (text: string): boolean => {
@@ -68,9 +68,25 @@ export const dayInGermany = (epochMilliseconds: number): Day => {
  * in force in Germany since 1996, because a formatter of `Intl` costs more than the rest of a request.
  */
 export const germanOffset = (epochMilliseconds: number): number => {
-  const year = yearOfDayNumber(Math.floor(epochMilliseconds / MS_PER_DAY))
-  const isSummer = epochMilliseconds >= clockChange(year, 3) && epochMilliseconds < clockChange(year, 10)
-  return isSummer ? 2 * MS_PER_HOUR : MS_PER_HOUR
+  const { year, month } = civil(Math.floor(epochMilliseconds / MS_PER_DAY))
+  return isSummerTime(epochMilliseconds, year, month) ? 2 * MS_PER_HOUR : MS_PER_HOUR
+}
+
+const isSummerTime = (epochMilliseconds: number, year: number, month: number): boolean => {
+  if (month === 3) return epochMilliseconds >= clockChange(year, 3)
+  if (month === 10) return epochMilliseconds < clockChange(year, 10)
+  return month > 3 && month < 10
+}
+
+/** Formats a time of the day as `HH:MM:SS.SSS`, from milliseconds since 1970 in local time. */
+export const formatTimeOfDay = (localMilliseconds: number): string => {
+  const time = ((localMilliseconds % MS_PER_DAY) + MS_PER_DAY) % MS_PER_DAY
+  const seconds = Math.floor(time / 1000)
+  const milliseconds = time - seconds * 1000
+  const hour = TWO_DIGITS[Math.floor(seconds / 3600)]
+  const minute = TWO_DIGITS[Math.floor(seconds / 60) % 60]
+  const hundredths = Math.floor(milliseconds / 10)
+  return `${hour}:${minute}:${TWO_DIGITS[seconds % 60]}.${TWO_DIGITS[hundredths]}${milliseconds - hundredths * 10}`
 }
 
 /** Returns the instant of the clock change in March or October; both months have 31 days. */
@@ -119,5 +135,3 @@ const civil = (dayNumber: number): { year: number; month: number; dayOfMonth: nu
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   return { year, month, dayOfMonth: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1 }
 }
-
-const yearOfDayNumber = (dayNumber: number): number => civil(dayNumber).year
