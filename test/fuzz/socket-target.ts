@@ -3,12 +3,13 @@ import type { FuzzRequest, FuzzResponse } from './request.ts'
 import { normaliseRequest, type Target } from './target.ts'
 import { type Connection, openConnection, writeRequest } from './wire.ts'
 
-/** In bytes; Node refuses a longer head before the server sees it. */
+/** In bytes; Node refuses a head of more than 16,384 before the server sees it. */
 const MAX_HEAD = 15_000
 
 /** Returns a request as Node's parser accepts it. */
 export const prepareForSocket = (request: FuzzRequest): FuzzRequest => {
-  const { method, path, headers, ...rest } = normaliseRequest(request)
+  const { method, path: given, headers, ...rest } = normaliseRequest(request)
+  const path = given.slice(0, MAX_HEAD)
   let size = path.length
   return {
     ...rest,
