@@ -50,8 +50,8 @@ export interface FuzzResult {
 /** A round leaves behind what caches keep; a leak grows by more with every run that is longer. */
 const ALLOWED_GROWTH = { share: 0.1, bytes: 6 * 2 ** 20 }
 const ROUNDS_PER_MEASUREMENT = 2
-/** Minimising takes up to half a minute each. */
-const MAX_MINIMISED = 6
+/** Minimising takes up to ten seconds each. */
+const MAX_MINIMISED = 5
 
 /** Sends generated requests, round by round, and collects what is wrong. The same seed sends the same requests. */
 export const runFuzz = async (options: FuzzOptions): Promise<FuzzResult> => {

@@ -5,7 +5,7 @@ import { sendChecked } from './send-checked.ts'
 import { createTarget } from './target.ts'
 
 /** In milliseconds, for one finding. */
-const MAX_TIME = 20_000
+const MAX_TIME = 10_000
 
 /** In milliseconds, for an earlier request that asked to wait. */
 const PATIENCE = 500

@@ -6,6 +6,12 @@ import { type FuzzRequest, type FuzzResponse, findHeader, findOwnPath, isRecord,
 /** The part of the server that responds to a path, with its own shape of errors. */
 type Host = 'access' | 'control' | 'page'
 
+/** Returns true for a request that faults can hit: to finAPI, or to a page of the bank. */
+export const isHitByFaults = ({ path }: FuzzRequest): boolean => {
+  const own = findOwnPath(path)
+  return own.startsWith('/_mock/bank/') || !(own === '/_mock' || own.startsWith('/_mock/'))
+}
+
 const findHost = ({ method, path }: FuzzRequest): Host => {
   const own = findOwnPath(path)
   if (own.startsWith('/_mock/bank/') && BANK_METHODS.includes(method)) return 'page'
@@ -34,13 +40,10 @@ const findShapeProblem = (host: Host, { method }: FuzzRequest, response: FuzzRes
   if (hasRequestId !== (host === 'access')) return `${status} ${hasRequestId ? 'with' : 'without'} X-Request-Id`
   // The response to HEAD has the headers alone.
   if (method === 'HEAD' || status === 204) return undefined
-  if (status < 300) return host === 'page' || fitsType(response) ? undefined : `${status} that is not JSON`
+  // The mock itself compares these with the contract.
+  if (status < 300) return undefined
   return SHAPES[host](response) ? undefined : `${status} in a shape that ${host} does not have`
 }
-
-/** A body that says to be JSON has to be JSON. */
-const fitsType = ({ headers, text }: FuzzResponse): boolean =>
-  !isJson(headers) || text === 'null' || tryParse(text) !== undefined
 
 const isJson = (headers: Headers): boolean => headers.get('content-type')?.startsWith('application/json') ?? false
 
@@ -61,10 +64,12 @@ const SHAPES: Readonly<Record<Host, (response: FuzzResponse) => boolean>> = {
     const hasField = field === undefined || typeof field === 'string'
     return typeof message === 'string' && message !== '' && hasField && Object.keys(others).length === 0
   },
-  page: ({ status, headers, text }) =>
-    status === 303
-      ? (headers.get('location') ?? '') !== ''
-      : (headers.get('content-type')?.startsWith('text/html') ?? false) && text.includes('<html'),
+  page: ({ status, headers, text }) => {
+    if (status === 303) return (headers.get('location') ?? '') !== ''
+    // No person reads what a request from a foreign page gets.
+    if (status === 403) return (headers.get('content-type')?.startsWith('text/plain') ?? false) && text !== ''
+    return (headers.get('content-type')?.startsWith('text/html') ?? false) && text.includes('<html')
+  },
 }
 
 /** Returns what a successful response should have refused. */

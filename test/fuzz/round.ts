@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts'
 import { harvest } from './harvest.ts'
 import { mutateRequest } from './mutate-request.ts'
 import { type FuzzOperation, findOperation, operations } from './operations.ts'
+import { isHitByFaults } from './oracle.ts'
 import { createPool, type Pool } from './pool.ts'
 import type { ProcessProblems } from './process-problems.ts'
 import { type FuzzRequest, type FuzzResponse, findOwnPath, findWorld, isRecord, tryParse } from './request.ts'
@@ -73,7 +74,7 @@ export const runRound = async (options: RoundOptions): Promise<RoundResult> => {
 
   const send = async (operation: FuzzOperation, request: FuzzRequest): Promise<FuzzResponse | undefined> => {
     const world = findWorld(request.path)
-    const isFaulty = faulty.has(world)
+    const isFaulty = faulty.has(world) && isHitByFaults(request)
     const mayWait = isFaulty || operation.id === 'waitForJournalEntry'
     watchdog.note(`${request.method} ${request.path} (seed ${seed}, request ${history.length})`)
     const checked = await sendChecked(target, processProblems, request, {
@@ -95,14 +96,16 @@ export const runRound = async (options: RoundOptions): Promise<RoundResult> => {
 
   const sendNext = async (): Promise<void> => {
     const operation = pickWeighted(chance, operations)
-    const world = operation.id === 'addFault' || happens(chance, 8) ? FAULTY : chance.pick(CALM)
+    const isAboutFaults = operation.path.startsWith('/_mock/faults')
+    const world = isAboutFaults || happens(chance, 8) ? FAULTY : chance.pick(CALM)
     const source = { chance, pool: poolOf(world), worlds: NAMES }
     const draft = draftRequest(operation, toPrefix(world), source)
     const isMutated = happens(chance, 55)
     const request = prepare(isMutated ? mutateRequest(draft.request, chance) : draft.request)
     const begin = performance.now()
     const response = await send(draft.operation, request)
-    const isSlow = performance.now() - begin > MAX_STALL && !faulty.has(findWorld(request.path))
+    const mayBeFaulty = faulty.has(findWorld(request.path)) && isHitByFaults(request)
+    const isSlow = performance.now() - begin > MAX_STALL && !mayBeFaulty
     if (isSlow && operation.id !== 'waitForJournalEntry') await findStall(draft.operation, request)
     // Tokens expire with the clock, and vanish with their world.
     if (response?.status === 401 && !isMutated) await logIn(world)

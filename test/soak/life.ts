@@ -27,6 +27,8 @@ export interface LifeOptions {
   readonly server: MockServer
   readonly name: string
   readonly seed: string
+  /** The world has the seed as its own, and so other ledgers than the rest. */
+  readonly hasOwnLedgers: boolean
   /** Number of hours. */
   readonly duration: number
   readonly dispatcher: Dispatcher
@@ -86,12 +88,11 @@ const ASKED = 503
 
 /** Creates a world and its client. */
 export const startLife = (options: LifeOptions): Life => {
-  const { server, name, seed, duration, dispatcher, deeds } = options
+  const { server, name, seed, hasOwnLedgers, duration, dispatcher, deeds } = options
   const chance = createChance(seed)
-  // A world with a seed of its own has ledgers of its own.
   const world = server.worlds.create(name, {
     frozenAt: Date.parse(MOMENT),
-    ...(chance.int(0, 3) === 0 ? { seed } : {}),
+    ...(hasOwnLedgers ? { seed } : {}),
   })
   deeds.worlds++
   const client = createFinApiClient({
