@@ -12,11 +12,18 @@ export const isHitByFaults = ({ path }: FuzzRequest): boolean => {
   return own.startsWith('/_mock/bank/') || !(own === '/_mock' || own.startsWith('/_mock/'))
 }
 
-const findHost = ({ method, path }: FuzzRequest): Host => {
-  const own = findOwnPath(path)
+const findHost = (request: FuzzRequest): Host => {
+  const own = findOwnPath(request.path)
+  const method = findMethod(request)
   if (own.startsWith('/_mock/bank/') && BANK_METHODS.includes(method)) return 'page'
   if (own === '/_mock/device' && DEVICE_METHODS.includes(method)) return 'page'
   return own === '/_mock' || own.startsWith('/_mock/') ? 'control' : 'access'
+}
+
+/** Returns the method that the server acts upon. */
+const findMethod = (request: FuzzRequest): string => {
+  const override = findHeader(request, 'x-http-method-override')?.toUpperCase()
+  return request.method === 'POST' && (override === 'PATCH' || override === 'DELETE') ? override : request.method
 }
 
 /** Methods that browsers know; for others there is no page. */
