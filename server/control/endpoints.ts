@@ -52,8 +52,8 @@ const createControlEndpoint = (
   operation: id,
   contract: {
     ...operation,
-    // Of every operation, so that a body of another type is refused everywhere: forms of other sites have one.
-    body: JSON_TYPE,
+    // Of every operation that changes something, so that a body of another type is refused: forms of other sites have one.
+    body: operation.method === 'GET' ? null : JSON_TYPE,
     isBodyOptional: true,
     isStrictQuery: true,
     ignoresNulls: false,

@@ -151,7 +151,7 @@ const handle = (run: RequestRun): HttpResponse | Promise<HttpResponse> => {
 const handleLater = async (run: RequestRun, response: HostResponse | Promise<HostResponse>): Promise<HttpResponse> => {
   const written = response instanceof Promise ? await response : response
   try {
-    if (run.checkResponses) await run.endpoint.checkResponse(written)
+    if (run.checkResponses && written !== NO_RESPONSE) await run.endpoint.checkResponse(written)
     return toHttpResponse(run, written)
   } catch (error) {
     return toHttpResponse(run, await writeError(run, error))
