@@ -1,3 +1,4 @@
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
@@ -33,7 +34,12 @@ export const startMockServer = async (options: MockServerOptions = {}): Promise<
   const settings = toSettings(options, library)
   const worlds = createWorlds(settings)
   const app = createApp(worlds, settings)
-  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env), overrideGlobalObjects: false })
+  const server = createAdaptorServer({
+    fetch: (request, env) => app.fetch(request, env),
+    overrideGlobalObjects: false,
+    createServer: ((options: ServerOptions, next: RequestListener) =>
+      createServer(options, app.listen(next))) as typeof createServer,
+  })
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject)
     server.listen(settings.port, settings.host, () => {

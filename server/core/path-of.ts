@@ -1,5 +1,5 @@
-/** Returns the path of a request's URL, without parsing the URL. */
-export const pathOf = ({ url }: Request): string => {
+/** Returns the path of an absolute URL, without parsing it. */
+export const pathOf = (url: string): string => {
   const start = url.indexOf('/', url.indexOf(':') + 4)
   if (start < 0) return '/'
   const query = url.indexOf('?', start)

@@ -29,6 +29,7 @@ export class SocketRequest implements HttpRequest {
     const incoming = this.#incoming
     return new Promise((resolve, reject) => {
       if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) {
+        discardRest(incoming)
         reject(new BodyTooLarge(maxBytes))
         return
       }
@@ -43,8 +44,7 @@ export class SocketRequest implements HttpRequest {
         size += chunk.length
         if (size > maxBytes) {
           stop()
-          // node-server discards the rest after the response, and closes the connection if that is much.
-          incoming.pause()
+          discardRest(incoming)
           reject(new BodyTooLarge(maxBytes))
         } else if (first === undefined) first = chunk
         else if (more === undefined) more = [first, chunk]
@@ -73,6 +73,17 @@ export class SocketRequest implements HttpRequest {
     this.#signal ??= createSignal(this.#outgoing)
     return this.#signal
   }
+}
+
+/** The rest of a body that is too large is read for this long, in milliseconds, so that the client sees the response. */
+const DISCARD_TIME = 500
+
+/** Discards what still arrives of a body, and closes the connection if that does not end soon. */
+const discardRest = (incoming: IncomingMessage): void => {
+  const timer = setTimeout(() => incoming.socket.destroy(), DISCARD_TIME)
+  timer.unref()
+  incoming.once('close', () => clearTimeout(timer))
+  incoming.resume()
 }
 
 const createSignal = (outgoing: ServerResponse): AbortSignal => {
