@@ -1,6 +1,6 @@
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import type { Endpoint } from '../world/endpoint.ts'
-import { mergeFixedPaths, type Route } from './routes.ts'
+import { type MergedRoute, mergeFixedPaths, type Route } from './routes.ts'
 
 /** The endpoint of a request, which is loaded on first use, and the value of its path's parameter. */
 export interface Found {
@@ -18,7 +18,7 @@ export interface Router {
  * routing, and the pipeline has its own. A path may end in `*`; a HEAD is a GET whose body is not sent.
  */
 export const createRouter = (routes: readonly Route[], notFound: (path: string) => Endpoint): Router => {
-  const router = new RegExpRouter<Route>()
+  const router = new RegExpRouter<MergedRoute>()
   for (const route of mergeFixedPaths(routes)) {
     router.add(route.method, route.path.replace(/\{\w+\}/, ':value'), route)
   }
@@ -30,7 +30,10 @@ export const createRouter = (routes: readonly Route[], notFound: (path: string) 
       const index = parameters.value
       const value = typeof index === 'number' ? values?.[index] : index
       const pathValue = value === undefined ? '' : decode(value)
-      return { endpoint: route.endpoint(pathValue), pathValue }
+      const fixed = route.fixed.get(pathValue)
+      return fixed === undefined
+        ? { endpoint: route.endpoint(pathValue), pathValue }
+        : { endpoint: fixed.endpoint(''), pathValue: '' }
     },
   }
 }

@@ -8,29 +8,32 @@ export interface Route {
   endpoint(pathValue: string): Endpoint | Promise<Endpoint>
 }
 
+/** A route with the fixed paths that its parameter also matches, by the parameter's value. */
+export interface MergedRoute extends Route {
+  readonly fixed: ReadonlyMap<string, Route>
+}
+
 /**
  * Merges a fixed path such as `/accounts/dailyBalances` into a path with a parameter in the same place, such as
- * `/accounts/{id}`, of which it is a value: Hono's fastest router does not accept both.
+ * `/accounts/{id}`: Hono's fastest router does not accept both.
  */
-export const mergeFixedPaths = (routes: readonly Route[]): Route[] => {
-  const fixed = new Map(
+export const mergeFixedPaths = (routes: readonly Route[]): MergedRoute[] => {
+  const alone = new Map(
     routes.filter(({ path }) => !path.includes('{')).map((route) => [`${route.method} ${route.path}`, route]),
   )
   const merged = routes
     .filter(({ path }) => path.includes('{'))
-    .map((route): Route => {
+    .map((route): MergedRoute => {
       const [start = '', end = ''] = route.path.split(/\{\w+\}/)
-      const values = new Map<string, Route>()
-      for (const [key, other] of fixed) {
+      const fixed = new Map<string, Route>()
+      for (const [key, other] of alone) {
         if (other.method !== route.method || !other.path.startsWith(start) || !other.path.endsWith(end)) continue
         const value = other.path.slice(start.length, other.path.length - end.length)
         if (value === '' || value.includes('/')) continue
-        values.set(value, other)
-        fixed.delete(key)
+        fixed.set(value, other)
+        alone.delete(key)
       }
-      return values.size === 0
-        ? route
-        : { ...route, endpoint: (value) => (values.get(value) ?? route).endpoint(values.has(value) ? '' : value) }
+      return { ...route, fixed }
     })
-  return [...fixed.values(), ...merged]
+  return [...[...alone.values()].map((route) => ({ ...route, fixed: new Map() })), ...merged]
 }
