@@ -150,6 +150,18 @@ describe('a clock', () => {
     clock.stop()
   })
 
+  it('runs all jobs but the cancelled ones in their order', () => {
+    const finished: number[] = []
+    const clock = createClock<{ at: number }>({ frozenAt: start, run: ({ at }) => finished.push(at) })
+    // In an order in which the place of a cancelled job is taken by one that belongs further up as well as further down.
+    const jobs = Array.from({ length: 200 }, (_, index) => ({ at: (index * 73) % 199 }))
+    for (const job of jobs) clock.schedule(job.at, job)
+    const [cancelled, kept] = [jobs.filter((_, index) => index % 3 === 0), jobs.filter((_, index) => index % 3 !== 0)]
+    for (const job of [...cancelled, ...cancelled]) clock.cancel(job)
+    clock.advance(200)
+    expect(finished).toEqual(kept.map(({ at }) => at).sort((a, b) => a - b))
+  })
+
   it('fails the jobs that are due after too many, so that it ends', () => {
     const failures: string[] = []
     const print = vi.spyOn(console, 'error').mockImplementation(() => undefined)

@@ -24,6 +24,8 @@ export interface Clock<Job> {
   now(): number
   /** Schedules a job that falls due after `delay` milliseconds. */
   schedule(delay: number, job: Job): void
+  /** Removes a job that was scheduled, the same object, if it is still pending. */
+  cancel(job: Job): void
   /** Runs every job that is due by now, in the order in which they fell due. */
   runDue(): void
   /** Moves the clock forward by milliseconds or an ISO 8601 duration and runs the jobs that fall due on the way. */
@@ -151,6 +153,7 @@ export const createClock = <Job>({
       const isNext = queue.add(clock.now() + delay, job)
       if (isNext && dueTime === undefined) setTimer()
     },
+    cancel: queue.remove,
     runDue: () => {
       const next = queue.peek()
       if (next === undefined || dueTime !== undefined) return

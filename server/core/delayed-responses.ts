@@ -22,7 +22,9 @@ export interface ReleaseResponse {
 /** The longest timeout that Node accepts, in milliseconds. */
 const MAX_TIMEOUT = 2 ** 31 - 1
 
-export const createDelayedResponses = (clock: Pick<Clock<ReleaseResponse>, 'now' | 'schedule'>): DelayedResponses => {
+export const createDelayedResponses = (
+  clock: Pick<Clock<ReleaseResponse>, 'now' | 'schedule' | 'cancel'>,
+): DelayedResponses => {
   const waiting = new Map<number, () => void>()
   let lastId = 0
 
@@ -31,17 +33,20 @@ export const createDelayedResponses = (clock: Pick<Clock<ReleaseResponse>, 'now'
       const rest = time - clock.now()
       if (rest <= 0 || signal.aborted) return Promise.resolve()
       const responseId = ++lastId
+      const job: ReleaseResponse = { job: 'release-response', responseId }
       return new Promise((resolve) => {
         const release = (): void => {
           clearTimeout(timer)
           signal.removeEventListener('abort', release)
           waiting.delete(responseId)
+          // A wait that ended by itself leaves nothing that `settle` would move the clock for.
+          clock.cancel(job)
           resolve()
         }
         const timer = setTimeout(release, Math.min(maxDelay, MAX_TIMEOUT))
         signal.addEventListener('abort', release)
         waiting.set(responseId, release)
-        clock.schedule(rest, { job: 'release-response', responseId })
+        clock.schedule(rest, job)
       })
     },
     release: (responseId) => waiting.get(responseId)?.(),

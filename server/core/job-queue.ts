@@ -11,6 +11,8 @@ export interface JobQueue<Job> {
   add(at: number, job: Job): boolean
   peek(): ScheduledJob<Job> | undefined
   take(): ScheduledJob<Job> | undefined
+  /** Removes a job that was added, if it is still there. */
+  remove(job: Job): void
   /** Returns the jobs in the order in which they fall due. */
   all(): readonly ScheduledJob<Job>[]
   /** Replaces all jobs. Jobs of the same time keep the given order. */
@@ -43,8 +45,8 @@ export const createJobQueue = <Job>(): JobQueue<Job> => {
     return index
   }
 
-  const sink = (item: ScheduledJob<Job>): void => {
-    let index = 0
+  const sink = (start: number, item: ScheduledJob<Job>): void => {
+    let index = start
     for (;;) {
       const left = 2 * index + 1
       if (left >= heap.length) break
@@ -70,8 +72,15 @@ export const createJobQueue = <Job>(): JobQueue<Job> => {
       const first = heap[0]
       const last = heap.pop()
       if (first === undefined || last === undefined || heap.length === 0) return first
-      sink(last)
+      sink(0, last)
       return first
+    },
+    remove: (job) => {
+      const index = heap.findIndex((item) => item.job === job)
+      if (index < 0) return
+      const last = heap.pop()
+      if (last === undefined || index === heap.length) return
+      if (rise(index, last) === index) sink(index, last)
     },
     replace: (jobs) => {
       heap.length = 0

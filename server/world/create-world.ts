@@ -5,6 +5,7 @@ import { createEvents } from '../core/events.ts'
 import { createIds } from '../core/ids.ts'
 import type { Store, StoreDefinition } from '../core/store.ts'
 import { createJournal, DEFAULT_ENTRIES } from '../observe/journal/journal.ts'
+import { createJournalMemory, type JournalMemory } from '../observe/journal/journal-memory.ts'
 import { createLastStep } from '../sca/last-step.ts'
 import type { WorldEvents } from './events.ts'
 import type { Job } from './jobs.ts'
@@ -13,7 +14,21 @@ import { failJob, isDeadline, runJob } from './run-job.ts'
 import { type StoreKernel, type StoreName, type Stores, stores } from './stores.ts'
 import type { Kernel, World } from './world.ts'
 
-export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = createLedgerCache()): World => {
+/** What the worlds of a server share. */
+export interface SharedMemory {
+  readonly ledgerCache: LedgerCache
+  readonly journalMemory: JournalMemory
+}
+
+export const createSharedMemory = (): SharedMemory => ({
+  ledgerCache: createLedgerCache(),
+  journalMemory: createJournalMemory(),
+})
+
+export const createWorld = (
+  options: WorldOptions,
+  { ledgerCache, journalMemory }: SharedMemory = createSharedMemory(),
+): World => {
   const events = createEvents<WorldEvents>()
   const clock = createClock<Job>({
     run: (job) => {
@@ -35,7 +50,7 @@ export const createWorld = (options: WorldOptions, ledgerCache: LedgerCache = cr
     ids: createIds(options.seed),
     events,
     // Subscribes after the stores, so that they are up to date when `journal.waitFor` resolves.
-    journal: createJournal(options.journalEntries ?? DEFAULT_ENTRIES, events),
+    journal: createJournal(options.journalEntries ?? DEFAULT_ENTRIES, events, journalMemory),
     lastStep: createLastStep(events),
     delayedResponses: createDelayedResponses(clock),
     removeUser: (userKey) => {

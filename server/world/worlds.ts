@@ -1,5 +1,4 @@
-import { createLedgerCache } from '../bank/bank-ledgers.ts'
-import { createWorld, stopWorld } from './create-world.ts'
+import { createSharedMemory, createWorld, stopWorld } from './create-world.ts'
 import { assertTimes, type WorldOptions } from './options.ts'
 import { applySnapshot, readSnapshot, takeSnapshot } from './snapshot.ts'
 import { watchChanges } from './watch-changes.ts'
@@ -91,12 +90,13 @@ export const createWorlds = ({
   const drafts = new Map<string, Draft>()
   let uses = 0
   let replaced = 0
-  // The only part that worlds share: its books follow from persona, seed and first day, so no world can change them.
-  const ledgerCache = createLedgerCache()
+  // The only part that worlds share. The books in it follow from persona, seed and first day, so no world can change
+  // them; journals share a bound.
+  const shared = createSharedMemory()
 
   const createEntry = (options: WorldOptions, isExplicit: boolean): Entry => ({
     // Every world starts from the same seed, so that the same calls get the same responses in each.
-    world: createWorld({ ...options }, ledgerCache),
+    world: createWorld({ ...options }, shared),
     options,
     isExplicit,
     lastUse: ++uses,
@@ -200,7 +200,7 @@ export const createWorlds = ({
     },
     reset: (name) => {
       const { world, options } = requireWorld(name)
-      applySnapshot(world, takeSnapshot(createWorld({ ...options }, ledgerCache)))
+      applySnapshot(world, takeSnapshot(createWorld({ ...options }, shared)))
       return world
     },
     fork: (name, fork) => {
@@ -215,7 +215,7 @@ export const createWorlds = ({
       const existing = worlds.get(name)
       if (existing === undefined) assertAvailable(name)
       const { library } = serverOptions
-      const read = readSnapshot({ library, ledgerCache }, snapshot, existing?.options.seed)
+      const read = readSnapshot({ library, ledgerCache: shared.ledgerCache }, snapshot, existing?.options.seed)
       const world = existing?.world ?? create(name, { ...serverOptions, seed: read.seed })
       applySnapshot(world, read)
       return world

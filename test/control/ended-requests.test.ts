@@ -45,6 +45,7 @@ describe('a client that ends its request', () => {
     const entry = await world.journal.waitFor(filter, { timeout: 120_000 })
     expect(entry).toMatchObject({ response: { cut: 'before-headers' }, fault: { kind: 'delay', when } })
     expect((await session.get('/bankConnections')).body.connections).toHaveLength(connections)
+    expect(world.clock.pending().filter(({ job }) => job.job === 'release-response')).toEqual([])
   })
 
   it('ends its wait for the journal', async () => {

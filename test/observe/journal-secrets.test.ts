@@ -100,6 +100,12 @@ describe.each(dialects)('the journal in $version', (dialect) => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: `user=demo&PIN=${secret}`,
     })
+    for (const body of [{ password: secret }, { login: [{ label: 'PIN', value: secret }] }]) {
+      await app.send('POST', '/api/v2/oauth/token', {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: JSON.stringify(body),
+      })
+    }
     const shown = await Promise.all(
       ['journal', 'journal/har', 'lint', 'coverage', `flows/${hash}`, `flows/${hash}?format=text`].map(
         async (name) => (await app.call('GET', `/_mock/${name}`)).text,

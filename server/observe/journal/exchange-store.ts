@@ -1,4 +1,5 @@
 import type { ExchangeTexts, RecordedExchange } from './entry.ts'
+import { createJournalMemory, type JournalShare } from './journal-memory.ts'
 import { readTexts, type StoredExchange, storeExchange } from './stored-exchange.ts'
 import { createTextStore } from './text-store.ts'
 
@@ -20,16 +21,30 @@ export interface ExchangeStore {
   /** Returns the stored exchanges, oldest first. */
   all(): RecordedExchange[]
   clear(): void
+  /** Leaves the memory that it shares with other stores. */
+  detach(): void
 }
 
 /** Creates a store of at most a number of exchanges. */
-export const createExchangeStore = (limit: number): ExchangeStore => {
+export const createExchangeStore = (limit: number, memory = createJournalMemory()): ExchangeStore => {
   // A ring, in which the id gives the position. (A map whose oldest entry is deleted repeatedly is slow to iterate.)
   const ring: (StoredExchange | undefined)[] = []
   const texts = createTextStore()
   let firstId = 1
   let lastId = 0
   let recordBytes = 0
+  let isDetached = false
+
+  const share: JournalShare = {
+    get size() {
+      return recordBytes + texts.size
+    },
+    shrink: (maxBytes) => {
+      const before = share.size
+      dropUntil(maxBytes)
+      memory.resize(share, share.size - before)
+    },
+  }
 
   const at = (id: number): StoredExchange | undefined => (id < firstId || id > lastId ? undefined : ring[id % limit])
 
@@ -43,6 +58,10 @@ export const createExchangeStore = (limit: number): ExchangeStore => {
     firstId++
   }
 
+  const dropUntil = (maxBytes: number): void => {
+    while (share.size > maxBytes && store.size > 1) dropOldest()
+  }
+
   const store: ExchangeStore = {
     get size() {
       return lastId - firstId + 1
@@ -51,11 +70,13 @@ export const createExchangeStore = (limit: number): ExchangeStore => {
       return firstId - 1
     },
     add: (record, given) => {
+      const before = share.size
       if (store.size === limit) dropOldest()
       record.id = ++lastId
       recordBytes += estimateBytes(record)
       ring[record.id % limit] = storeExchange(texts, record, given)
-      while (recordBytes + texts.size > MAX_BYTES && store.size > 1) dropOldest()
+      dropUntil(MAX_BYTES)
+      if (!isDetached) memory.resize(share, share.size - before)
     },
     get: (id) => at(id)?.record,
     texts: ({ id }) => {
@@ -72,11 +93,16 @@ export const createExchangeStore = (limit: number): ExchangeStore => {
       return records
     },
     clear: () => {
+      memory.remove(share)
       ring.length = 0
       texts.clear()
       recordBytes = 0
       firstId = 1
       lastId = 0
+    },
+    detach: () => {
+      memory.remove(share)
+      isDetached = true
     },
   }
   return store

@@ -104,12 +104,13 @@ const toPostData = ({ request }: JournalEntry): { mimeType: string; text: string
   const mimeType = request.headers['content-type'] ?? ''
   const { body } = request
   const isForm = mimeType.startsWith('application/x-www-form-urlencoded')
-  if (isForm && typeof body === 'object' && body !== null) {
-    const form = Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])
-    return { mimeType, text: new URLSearchParams(form).toString() }
-  }
+  if (isForm && isTextRecord(body)) return { mimeType, text: new URLSearchParams(body).toString() }
   return { mimeType, text: formatBody(body) ?? '' }
 }
+
+/** Returns whether a body was a form, and not JSON that was sent as one. */
+const isTextRecord = (body: unknown): body is Record<string, string> =>
+  typeof body === 'object' && body !== null && Object.values(body).every((value) => typeof value === 'string')
 
 const formatComment = ({ explanation, refusedBy, fault }: JournalEntry): { comment?: string } => {
   const parts = [

@@ -4,6 +4,7 @@ import type { ExchangeEvents, JournalEntry, RecordedExchange } from './entry.ts'
 import { createExchangeStore } from './exchange-store.ts'
 import { compileFilter, type JournalFilter, nearestMisses, readFilter } from './filter.ts'
 import { type Har, toHar } from './har.ts'
+import { createJournalMemory } from './journal-memory.ts'
 import { toJournalEntry } from './render-entry.ts'
 import { type Expectation, readExpectation, type Verification, verify } from './verify.ts'
 
@@ -64,7 +65,7 @@ export interface JournalStore extends Journal {
   records(): readonly RecordedExchange[]
   /** Returns the public form of a stored exchange. */
   render(record: RecordedExchange): JournalEntry
-  /** Rejects pending waits and all later ones. */
+  /** Rejects pending waits and all later ones, and leaves the memory that it shares with other journals. */
   stop(): void
 }
 
@@ -75,8 +76,12 @@ interface Waiter {
 }
 
 /** Creates a journal of the last published exchanges. */
-export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>, 'subscribe'>): JournalStore => {
-  const store = createExchangeStore(limit)
+export const createJournal = (
+  limit: number,
+  events: Pick<Events<ExchangeEvents>, 'subscribe'>,
+  memory = createJournalMemory(),
+): JournalStore => {
+  const store = createExchangeStore(limit, memory)
   const waiters = new Set<Waiter>()
   let isStopped = false
 
@@ -147,6 +152,7 @@ export const createJournal = (limit: number, events: Pick<Events<ExchangeEvents>
     render,
     stop: () => {
       isStopped = true
+      store.detach()
       for (const waiter of [...waiters]) waiter.reject(new JournalTimeout(STOPPED))
     },
   }

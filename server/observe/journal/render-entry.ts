@@ -97,10 +97,10 @@ const renderRequestBody = ({ isPublicField }: RecordedExchange, { request, rawHe
   return sent === undefined ? `[unreadable: ${request.size} characters]` : redactBody(sent, isPublicField)
 }
 
-/** Returns a parsed form or JSON body; undefined if it is neither. */
+/** Returns a parsed form or JSON body; undefined if it is neither. Clients send JSON as a form by mistake. */
 const parseSent = (text: string, rawHeaders: readonly string[]): unknown => {
   const isForm = findHeader(rawHeaders, 'content-type')?.trimStart().startsWith('application/x-www-form-urlencoded')
-  return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text)
+  return isForm && !/^\s*[[{]/.test(text) ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text)
 }
 
 const parseJson = (text: string): unknown => {
