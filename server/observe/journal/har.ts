@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { formatForm } from '../../core/format-form.ts'
 import { formatWithList } from '../../core/json-list.ts'
 import type { JournalEntry } from './entry.ts'
 import { JOURNAL_ORIGIN } from './redact.ts'
@@ -108,10 +109,7 @@ const toPostData = ({ request }: JournalEntry): { mimeType: string; text: string
   const mimeType = request.headers['content-type'] ?? ''
   const { body } = request
   const isForm = mimeType.startsWith('application/x-www-form-urlencoded')
-  if (isForm && typeof body === 'object' && body !== null) {
-    const form = Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])
-    return { mimeType, text: new URLSearchParams(form).toString() }
-  }
+  if (isForm && typeof body === 'object' && body !== null) return { mimeType, text: formatForm(body) }
   return { mimeType, text: formatBody(body) ?? '' }
 }
 
