@@ -6,12 +6,13 @@ import type { HostResponse } from '../world/exchange.ts'
 export const checkResponse = async (
   id: string,
   documented: Readonly<Record<string, string | null>>,
-  { status, body, text }: HostResponse,
+  { status, headers, body, text }: HostResponse,
 ): Promise<void> => {
   const schema = documented[String(status)]
-  if (text === undefined ? schema === null && body === undefined : await allowsText(id, status)) return
+  const isJson = text !== undefined && headers?.['Content-Type'] === 'application/json'
+  if (text === undefined ? schema === null && body === undefined : !isJson && (await allowsText(id, status))) return
   const validate = schema === undefined || schema === null ? undefined : (await loadResponseValidators())(schema)
-  if (validate?.(JSON.parse(JSON.stringify(body ?? null)))) return
+  if (validate?.(JSON.parse(isJson ? text : JSON.stringify(body ?? null)))) return
   const reason = validate?.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')
   throw new Error(`${id} responded ${status} in violation of the control API's document: ${reason ?? ''}`)
 }

@@ -72,3 +72,10 @@ export const readDuration = (field: string, text: string): number => {
   if (milliseconds !== undefined) return milliseconds
   throw new ControlError(400, `must be ${DURATION_FORMAT}, but is '${text}'`, field)
 }
+
+/** Responds with a body that is JSON already: writing a large one at once would take too long. */
+export const respondWithJson = (json: string): HostResponse => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/json' },
+  text: json,
+})

@@ -1,12 +1,25 @@
+import { formatWithList } from '../core/json-list.ts'
+import { formatHar, toHarEntry } from '../observe/journal/har.ts'
 import { JournalBusy, JournalTimeout } from '../observe/journal/journal.ts'
 import { readExpectation } from '../observe/journal/verify.ts'
-import { ControlError, type ControlHandlers, readDuration, readId, readQuery } from './exchange.ts'
+import { ControlError, type ControlHandlers, readDuration, readId, readQuery, respondWithJson } from './exchange.ts'
+
+/** The number of entries in a response if the client does not choose it. */
+const DEFAULT_PAGE = 100
 
 export const journalHandlers: ControlHandlers = {
-  findJournalEntries: (exchange) => {
+  findJournalEntries: async (exchange) => {
     const { journal } = exchange.world
-    const entries = journal.find(readQuery(exchange, 'findJournalEntries'))
-    return { status: 200, body: { dropped: journal.dropped, entries } }
+    const {
+      limit = DEFAULT_PAGE,
+      before = Number.POSITIVE_INFINITY,
+      ...filter
+    } = readQuery(exchange, 'findJournalEntries')
+    const matching = journal.findRecords(filter)
+    const { dropped } = journal
+    const page = matching.filter(({ id }) => id < before).slice(-limit)
+    const entries = await journal.convertInSlices(page, (entry) => JSON.stringify(entry))
+    return respondWithJson(formatWithList({ total: matching.length, dropped }, 'entries', entries))
   },
 
   clearJournal: ({ world }) => {
@@ -14,7 +27,13 @@ export const journalHandlers: ControlHandlers = {
     return { status: 204 }
   },
 
-  exportHar: (exchange) => ({ status: 200, body: exchange.world.journal.har(readQuery(exchange, 'exportHar')) }),
+  exportHar: async (exchange) => {
+    const { journal } = exchange.world
+    const records = journal.findRecords(readQuery(exchange, 'exportHar'))
+    return respondWithJson(
+      formatHar(await journal.convertInSlices(records, (entry) => JSON.stringify(toHarEntry(entry)))),
+    )
+  },
 
   waitForJournalEntry: async (exchange) => {
     const { timeout: duration, ...filter } = readQuery(exchange, 'waitForJournalEntry')

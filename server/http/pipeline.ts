@@ -94,15 +94,16 @@ const sendLater = async (run: RequestRun, response: Promise<HttpResponse>): Prom
   send(run, await response)
 
 const send = (run: RequestRun, response: HttpResponse): Response => {
-  const { error, outgoing } = run
-  if (error instanceof RequestAborted) {
-    publish(run, { response: undefined })
-    // Nobody is left at the socket; a caller in the same process gets the error.
-    if (outgoing === undefined) throw error
-    return ALREADY_SENT
-  }
+  if (run.error instanceof RequestAborted) return end(run, run.error)
   publish(run, { response })
-  return sendResponse(response, outgoing)
+  return sendResponse(response, run.outgoing)
+}
+
+/** Ends a request whose client is gone: nobody is left at the socket; a caller in the same process gets the error. */
+const end = (run: RequestRun, error: RequestAborted, fault?: Fault): Response => {
+  publish(run, { response: undefined, fault })
+  if (run.outgoing === undefined) throw error
+  return ALREADY_SENT
 }
 
 const respondWithFault = async (run: RequestRun, fault: Fault): Promise<Response> => {
@@ -114,6 +115,7 @@ const respondWithFault = async (run: RequestRun, fault: Fault): Promise<Response
     handle: async () => handle(run),
     writeError: (error, status) => writeFaultError(run, error, status),
   })
+  if (run.error instanceof RequestAborted) return end(run, run.error, fault)
   if (!outcome.isHandled) await describeUnhandled(endpoint, exchange)
   if (outcome.error !== undefined) exchange.stage = 'fault'
   const { response, cut, error } = outcome

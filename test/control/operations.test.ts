@@ -119,6 +119,10 @@ const calls: readonly Call[] = [
 
   { operation: 'GET /_mock/journal', status: 200 },
   { operation: 'GET /_mock/journal', query: 'status=510&version=v2&after=1', status: 200 },
+  { operation: 'GET /_mock/journal', query: 'limit=1&before=3', status: 200 },
+  { operation: 'GET /_mock/journal', query: 'limit=1001', status: 400 },
+  { operation: 'GET /_mock/journal', query: 'limit=0', status: 400 },
+  { operation: 'GET /_mock/journal', query: 'before=0', status: 400 },
   { operation: 'GET /_mock/journal', query: 'status=many', status: 400 },
   { operation: 'GET /_mock/journal', query: 'status=2e2', status: 400 },
   { operation: 'GET /_mock/journal', query: 'status=510&status=201', status: 400 },
@@ -131,6 +135,7 @@ const calls: readonly Call[] = [
   { operation: 'POST /_mock/journal/verify', body: { atLeast: 1, of: { status: 510 } }, status: 200 },
   { operation: 'POST /_mock/journal/verify', body: { inOrder: [{ status: 418 }] }, status: 422 },
   { operation: 'POST /_mock/journal/verify', body: { atMost: 1 }, status: 400 },
+  { operation: 'POST /_mock/journal/verify', body: { inOrder: Array(1001).fill({}) }, status: 400 },
   { operation: 'GET /_mock/journal/{id}', path: ONE, status: 200 },
   { operation: 'GET /_mock/journal/{id}', path: NONE, status: 404 },
 

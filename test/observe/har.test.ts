@@ -17,6 +17,7 @@ describe('the journal', () => {
     const validate = ajv.compile(harSchema)
     const har = (await session.app.call('GET', '/_mock/journal/har')).body
     expect(validate(har), JSON.stringify(validate.errors)).toBe(true)
+    expect(har).toEqual(JSON.parse(JSON.stringify(session.world.journal.har())))
     expect(har.log.entries).toHaveLength(session.world.journal.size)
     expect(har.log.entries.at(-1)).toMatchObject({
       request: {

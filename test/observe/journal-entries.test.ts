@@ -133,7 +133,7 @@ describe('the journal', () => {
     expect([missing.status, missing.body.message]).toEqual([404, expect.stringContaining('no entry 1')])
     expect((await app.call('GET', '/_mock/journal?staus=200')).body).toMatchObject({ field: 'staus' })
     expect((await app.call('DELETE', '/w/mine/_mock/journal')).status).toBe(204)
-    expect((await app.call('GET', '/w/mine/_mock/journal')).body).toEqual({ dropped: 0, entries: [] })
+    expect((await app.call('GET', '/w/mine/_mock/journal')).body).toEqual({ total: 0, dropped: 0, entries: [] })
   })
 
   it('finds a decoupled flow by any of its hashes', async () => {

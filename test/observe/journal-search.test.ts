@@ -23,6 +23,26 @@ describe('the journal', () => {
     expect((await app.call('GET', `/_mock/journal?${query}`)).body.entries).toHaveLength(found)
   })
 
+  it('is read in pages from the latest entry on', async () => {
+    const { world, app } = await startSession(v2)
+    for (let count = 0; count < 120; count++) await app.call('GET', count % 2 ? '/api/v2/odd' : '/api/v2/even')
+    const odd = world.journal.find({ path: '/api/v2/odd' }).map(({ id }) => id)
+    const read = async (query: string) => {
+      const { total, entries } = (await app.call('GET', `/_mock/journal?${query}`)).body
+      return { total, ids: entries.map(({ id }: { id: number }) => id) }
+    }
+    const all = world.journal.find().map(({ id }) => id)
+    expect(await read('')).toEqual({ total: all.length, ids: all.slice(-100) })
+    expect(await read('limit=1000')).toEqual({ total: all.length, ids: all })
+    const latest = await read('path=/api/v2/odd&limit=25')
+    expect(latest).toEqual({ total: 60, ids: odd.slice(-25) })
+    expect(await read(`path=/api/v2/odd&limit=25&before=${latest.ids[0]}`)).toEqual({
+      total: 60,
+      ids: odd.slice(-50, -25),
+    })
+    expect(await read('path=/api/v2/odd&before=1')).toEqual({ total: 60, ids: [] })
+  })
+
   it('waits for an exchange, and names near misses where none comes', async () => {
     const { importBank, world, app } = await startSession(v2)
     const filter = { operation: 'importBankConnection', status: 201 }

@@ -16,8 +16,8 @@ export interface ExchangeStore {
   /** Adds an exchange and sets its id. */
   add(record: RecordedExchange, texts: ExchangeTexts): void
   get(id: number): RecordedExchange | undefined
-  /** Returns the texts of an exchange that is stored. */
-  texts(record: RecordedExchange): ExchangeTexts
+  /** Returns the texts of an exchange; undefined if it was dropped. */
+  texts(record: RecordedExchange): ExchangeTexts | undefined
   /** Returns the stored exchanges, oldest first. */
   all(): RecordedExchange[]
   clear(): void
@@ -79,10 +79,10 @@ export const createExchangeStore = (limit: number, memory = createJournalMemory(
       if (!isDetached) memory.resize(share, share.size - before)
     },
     get: (id) => at(id)?.record,
-    texts: ({ id }) => {
-      const stored = at(id)
-      if (stored === undefined) throw new RangeError(`exchange ${id} is not stored`)
-      return readTexts(stored)
+    texts: (record) => {
+      const stored = at(record.id)
+      // After the store was cleared, another exchange may have this id.
+      return stored?.record === record ? readTexts(stored) : undefined
     },
     all: () => {
       const records: RecordedExchange[] = []

@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import { formatForm } from '../../core/format-form.ts'
+import { formatWithList } from '../../core/json-list.ts'
 import type { JournalEntry } from './entry.ts'
 import { JOURNAL_ORIGIN } from './redact.ts'
 
@@ -45,17 +47,20 @@ export interface Har {
 /** HAR's value for an unknown size: the mock does not know the sizes on the wire. */
 const UNKNOWN_SIZE = -1
 
-/** Converts journal entries to an HTTP Archive. */
-export const toHar = (entries: readonly JournalEntry[]): Har => ({
-  log: {
-    version: '1.2',
-    creator: { name: 'finapi-mock', version: '1' },
-    comment: 'Secrets are redacted; times are by the mock’s clock, and the host replaces the mock’s address.',
-    entries: entries.map(toHarEntry),
-  },
-})
+/** The fields of an archive beside its entries. */
+const LOG = {
+  version: '1.2',
+  creator: { name: 'finapi-mock', version: '1' },
+  comment: "Secrets are redacted; times are by the mock's clock, and the host replaces the mock's address.",
+} as const
 
-const toHarEntry = (entry: JournalEntry): HarEntry => {
+/** Converts journal entries to an HTTP Archive. */
+export const toHar = (entries: readonly JournalEntry[]): Har => ({ log: { ...LOG, entries: entries.map(toHarEntry) } })
+
+/** Returns the JSON of an HTTP Archive with entries that are JSON already. */
+export const formatHar = (entries: readonly string[]): string => `{"log":${formatWithList(LOG, 'entries', entries)}}`
+
+export const toHarEntry = (entry: JournalEntry): HarEntry => {
   const { request, response } = entry
   const text = formatBody(response.body)
   return {
@@ -104,7 +109,7 @@ const toPostData = ({ request }: JournalEntry): { mimeType: string; text: string
   const mimeType = request.headers['content-type'] ?? ''
   const { body } = request
   const isForm = mimeType.startsWith('application/x-www-form-urlencoded')
-  if (isForm && isTextRecord(body)) return { mimeType, text: new URLSearchParams(body).toString() }
+  if (isForm && isTextRecord(body)) return { mimeType, text: formatForm(body) }
   return { mimeType, text: formatBody(body) ?? '' }
 }
 

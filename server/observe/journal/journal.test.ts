@@ -41,6 +41,30 @@ describe('a journal', () => {
     expect(idsIn(journal)).toEqual([1])
   })
 
+  it('lets other work run while it converts long entries, and leaves out what is dropped meanwhile', async () => {
+    const { journal, add } = start(10)
+    const ids = async (changeMeanwhile: () => void): Promise<number[]> => {
+      for (let at = 1; at <= 10; at++) add(at, 'x'.repeat(16 * 1024))
+      const first = journal.records()[0]?.id ?? 0
+      const converting = journal.convertInSlices(journal.records(), ({ id }) => id - first)
+      setImmediate(changeMeanwhile)
+      return converting
+    }
+    const everything = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    expect(await ids(() => {})).toEqual(everything)
+    const dropped = await ids(() => {
+      for (let at = 1; at <= 8; at++) add(at)
+    })
+    expect(dropped.slice(-2)).toEqual([8, 9])
+    expect(dropped.length).toBeLessThan(5)
+    // Ids count from one again.
+    const cleared = await ids(() => {
+      journal.clear()
+      for (let at = 1; at <= 10; at++) add(at)
+    })
+    expect(cleared.length).toBeLessThan(5)
+  })
+
   it('rejects pending waits when it stops', async () => {
     const { journal } = start(2)
     const waiting = journal.waitFor({ status: 500 })

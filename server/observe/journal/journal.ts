@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Events } from '../../core/events.ts'
 import { InputError } from '../../core/input.ts'
-import type { ExchangeEvents, JournalEntry, RecordedExchange } from './entry.ts'
+import type { ExchangeEvents, ExchangeTexts, JournalEntry, RecordedExchange } from './entry.ts'
 import { createExchangeStore } from './exchange-store.ts'
 import { compileFilter, type JournalFilter, nearestMisses, readFilter } from './filter.ts'
 import { type Har, toHar } from './har.ts'
@@ -13,6 +14,10 @@ export const DEFAULT_ENTRIES = 1000
 /** In milliseconds, shorter than the time limits of test runners, so that they show the JournalTimeout. */
 const DEFAULT_TIMEOUT = 3000
 const MAX_TIMEOUT = 10 * 60_000
+/** In characters, of which the costliest take some 10 milliseconds. */
+const MAX_SLICE = 16 * 1024
+/** The size of an exchange without what a client makes long, in characters. */
+const MIN_SIZE = 500
 /** The maximum number of waits in a world, because every exchange is compared with each. */
 const MAX_WAITS = 100
 const STOPPED = 'the world was removed, or the server stopped'
@@ -63,8 +68,18 @@ export interface Journal {
 export interface JournalStore extends Journal {
   /** Returns the stored exchanges, oldest first. */
   records(): readonly RecordedExchange[]
+  /** Returns the stored exchanges that match a filter, or all, oldest first. Throws an InputError. */
+  findRecords(filter?: JournalFilter): RecordedExchange[]
   /** Returns the public form of a stored exchange. */
   render(record: RecordedExchange): JournalEntry
+  /**
+   * Converts the public form of stored exchanges. Other requests are handled in between, because a full journal may take
+   * seconds. Exchanges that are dropped meanwhile are left out.
+   */
+  convertInSlices<Result>(
+    records: readonly RecordedExchange[],
+    convert: (entry: JournalEntry, record: RecordedExchange) => Result,
+  ): Promise<Result[]>
   /** Rejects pending waits and all later ones, and leaves the memory that it shares with other journals. */
   stop(): void
 }
@@ -85,9 +100,13 @@ export const createJournal = (
   const waiters = new Set<Waiter>()
   let isStopped = false
 
-  const render = (record: RecordedExchange): JournalEntry => toJournalEntry(record, store.texts(record))
+  const render = (record: RecordedExchange): JournalEntry => {
+    const texts = store.texts(record)
+    if (texts === undefined) throw new RangeError(`exchange ${record.id} is not stored`)
+    return toJournalEntry(record, texts)
+  }
 
-  const findRecords = (filter: JournalFilter): RecordedExchange[] => {
+  const findRecords = (filter: JournalFilter = {}): RecordedExchange[] => {
     const { matches } = compileFilter(readFilter(filter))
     return store.all().filter(matches)
   }
@@ -99,7 +118,7 @@ export const createJournal = (
     get dropped() {
       return store.dropped
     },
-    find: (filter = {}) => findRecords(filter).map(render),
+    find: (filter) => findRecords(filter).map(render),
     get: (id) => {
       const record = store.get(id)
       return record && render(record)
@@ -146,10 +165,26 @@ export const createJournal = (
       })
     },
     verify: (expectation) => verify(store.all(), readExpectation(expectation), journal.dropped),
-    har: (filter = {}) => toHar(findRecords(filter).map(render)),
+    har: (filter) => toHar(findRecords(filter).map(render)),
     clear: store.clear,
     records: store.all,
+    findRecords,
     render,
+    convertInSlices: async (records, convert) => {
+      const results = []
+      let size = 0
+      for (const record of records) {
+        if (size > MAX_SLICE) {
+          await setImmediate()
+          size = 0
+        }
+        const texts = store.texts(record)
+        if (texts === undefined) continue
+        results.push(convert(toJournalEntry(record, texts), record))
+        size += measureExchange(record, texts)
+      }
+      return results
+    },
     stop: () => {
       isStopped = true
       store.detach()
@@ -163,4 +198,11 @@ export const createJournal = (
     })
   }
   return journal
+}
+
+/** Returns roughly the number of characters of an exchange. */
+const measureExchange = ({ path, query = '' }: RecordedExchange, texts: ExchangeTexts): number => {
+  const { rawHeaders, request, response } = texts
+  const all = [path, query, ...rawHeaders, request?.text ?? '', response?.text ?? '']
+  return all.reduce((length, text) => length + text.length, MIN_SIZE)
 }

@@ -1,3 +1,4 @@
+import { formatForm } from '../../core/format-form.ts'
 import { inLanguage } from '../../core/text.ts'
 import {
   type BodyText,
@@ -76,13 +77,18 @@ export const shortenBodies = (record: RecordedExchange, texts: ExchangeTexts): E
   const { rawHeaders, request, response } = texts
   return {
     rawHeaders,
-    request: request && (isLong(request) ? shorten(request, toText(renderRequestBody(record, texts))) : request),
+    request: request && (isLong(request) ? shorten(request, formatRequestBody(record, texts)) : request),
     response:
       response?.text === undefined ? response : shorten(response, redactResponse(response.text, record, secrets)),
   }
 }
 
-const toText = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
+/** Returns the redacted body in the format in which it was sent, because it may be short enough to be read again. */
+const formatRequestBody = (record: RecordedExchange, texts: ExchangeTexts): string => {
+  const body = renderRequestBody(record, texts)
+  if (typeof body === 'string') return body
+  return isForm(texts.rawHeaders) && typeof body === 'object' && body !== null ? formatForm(body) : JSON.stringify(body)
+}
 
 const shorten = (body: BodyText, redacted: string): BodyText => ({
   text: redacted.slice(0, MAX_BODY),
@@ -98,10 +104,11 @@ const renderRequestBody = ({ isPublicField }: RecordedExchange, { request, rawHe
 }
 
 /** Returns a parsed form or JSON body; undefined if it is neither. Clients send JSON as a form by mistake. */
-const parseSent = (text: string, rawHeaders: readonly string[]): unknown => {
-  const isForm = findHeader(rawHeaders, 'content-type')?.trimStart().startsWith('application/x-www-form-urlencoded')
-  return isForm && !/^\s*[[{]/.test(text) ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text)
-}
+const parseSent = (text: string, rawHeaders: readonly string[]): unknown =>
+  isForm(rawHeaders) && !/^\s*[[{]/.test(text) ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text)
+
+const isForm = (rawHeaders: readonly string[]): boolean =>
+  findHeader(rawHeaders, 'content-type')?.trimStart().startsWith('application/x-www-form-urlencoded') ?? false
 
 const parseJson = (text: string): unknown => {
   try {

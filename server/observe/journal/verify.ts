@@ -16,6 +16,9 @@ export interface Verification {
   matched: number[]
 }
 
+/** The maximum number of exchanges in an order. */
+const MAX_STEPS = 1000
+
 /** Validates an expectation. Throws an InputError. */
 export const readExpectation = (given: unknown): Expectation => {
   const fields = readFields(given, 'An expectation')
@@ -26,7 +29,9 @@ export const readExpectation = (given: unknown): Expectation => {
   }
   if (kind === 'inOrder') {
     const filters = fields.raw('inOrder')
-    if (!Array.isArray(filters) || filters.length === 0) throw fields.wrong('inOrder', 'a list of filters')
+    if (!Array.isArray(filters) || filters.length === 0 || filters.length > MAX_STEPS) {
+      throw fields.wrong('inOrder', `a list of 1 to ${MAX_STEPS} filters`)
+    }
     fields.done()
     return { inOrder: filters.map((filter, index) => readFilter(filter, 'A filter', `inOrder.${index}`)) }
   }

@@ -1,5 +1,6 @@
 import type { World } from '../../world/world.ts'
-import type { Finding, LintContext, LintRule } from './rule.ts'
+import type { JournalEntry, RecordedExchange } from '../journal/entry.ts'
+import type { Finding, LintContext, LintEntry, LintRule } from './rule.ts'
 import { bankIds } from './rules/bank-ids.ts'
 import { deadHash } from './rules/dead-hash.ts'
 import { pollInterval } from './rules/poll-interval.ts'
@@ -33,8 +34,24 @@ export interface LintReport {
 
 /** Checks the client by the exchanges in a world's journal. */
 export const lintWorld = (world: World): LintReport => {
+  const { journal } = world
+  return lintEntries(
+    world,
+    journal.records().map((record) => toLintEntry(journal.render(record), record)),
+  )
+}
+
+/** Checks the client as `lintWorld` does, but lets other requests be handled while the journal is read. */
+export const lintWorldInSlices = async (world: World): Promise<LintReport> => {
+  const { journal } = world
+  return lintEntries(world, await journal.convertInSlices(journal.records(), toLintEntry))
+}
+
+const toLintEntry = (entry: JournalEntry, { facts }: RecordedExchange): LintEntry => ({ ...entry, facts })
+
+const lintEntries = (world: World, entries: readonly LintEntry[]): LintReport => {
   const context: LintContext = {
-    entries: world.journal.records().map((record) => ({ ...world.journal.render(record), facts: record.facts })),
+    entries,
     timeline: (hash) => world.timelines.byHash(hash),
     wasListed: (clientId, bankId) => world.listedBanks.has(clientId, bankId),
   }

@@ -4,9 +4,7 @@ import type { JournalEntry } from '../journal/entry.ts'
 export const readField = (body: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (value, name) =>
-      typeof value === 'object' && value !== null
-        ? Object.entries(value).find(([key]) => key === name)?.[1]
-        : undefined,
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined,
     body,
   )
 

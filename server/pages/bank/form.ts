@@ -18,20 +18,23 @@ const FIELDS = ['state', 'user', 'pin', 'session', 'decision', 'lang'] as const
 const MAX_BYTES = 8 * 1024
 
 /** The reason for which a body is not a usable form. */
-export type FormProblem = 'not-a-form' | 'too-large' | 'incomplete'
+export type FormProblem = 'not-a-form' | 'too-large'
 
-/** Reads a posted form and stores it in the exchange for the journal. Returns the problem if there is no form. */
+/**
+ * Reads a posted form and stores it in the exchange for the journal. Returns the problem if there is no form. Throws a
+ * RequestAborted if the browser closes the connection before the end.
+ */
 export const readForm = async (
   exchange: Pick<Exchange, 'request' | 'sent' | 'sentText'>,
 ): Promise<Form | FormProblem> => {
   const { request } = exchange
   const [mediaType = ''] = (request.header('content-type') ?? '').split(';', 1)
   if (mediaType.trim().toLowerCase() !== FORM_TYPE) return 'not-a-form'
-  const result = await readText(request)
-  if ('problem' in result) return result.problem
-  const sent = new URLSearchParams(result.text)
+  const text = await readText(request)
+  if (text === undefined) return 'too-large'
+  const sent = new URLSearchParams(text)
   exchange.sent = Object.fromEntries(sent)
-  exchange.sentText = result.text
+  exchange.sentText = text
   const form: Form = {}
   for (const field of FIELDS) {
     const value = sent.get(field)
@@ -40,11 +43,12 @@ export const readForm = async (
   return form
 }
 
-const readText = async (request: HttpRequest): Promise<{ text: string } | { problem: 'too-large' | 'incomplete' }> => {
+/** Returns undefined if the body is too large. */
+const readText = async (request: HttpRequest): Promise<string | undefined> => {
   try {
-    return { text: await request.readText(MAX_BYTES) }
+    return await request.readText(MAX_BYTES)
   } catch (error) {
-    // Any other error means that the browser closed the connection.
-    return { problem: error instanceof BodyTooLarge ? 'too-large' : 'incomplete' }
+    if (error instanceof BodyTooLarge) return undefined
+    throw error
   }
 }
