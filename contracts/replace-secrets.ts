@@ -23,7 +23,7 @@ export interface SecretReplacer {
   readonly inText: (text: string) => string
 }
 
-/** What is nested deeper is replaced as a whole. */
+/** Anything nested deeper is replaced as a whole. */
 const MAX_DEPTH = 100
 /** Texts within texts, such as a URL in the query of another. */
 const MAX_NESTED_TEXTS = 5

@@ -15,7 +15,7 @@ export interface RuleDescription {
   readonly evidence: Evidence
   readonly needs: readonly Capability[]
   /**
-   * What no other rule may occupy while this one runs, by any name. `everything`: the rule runs alone, after all rules
+   * A name for the part of the target that no other rule may occupy while this one runs. `everything`: the rule runs alone, after all rules
    * before it. Nothing by default: the rule runs beside others.
    */
   readonly occupies?: string

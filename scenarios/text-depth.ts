@@ -4,7 +4,7 @@ const OPENING = new Set(['[', '{'])
 const CLOSING = new Set([']', '}'])
 /** Neither blanks nor a comment nor a text of several lines, whose columns mean nothing. */
 const BEGINNING = /^[^\s#]/
-/** What a nested block may follow in the same line. */
+/** The signs that a nested block may follow in the same line. */
 const INDICATORS = new Set(['-', '?', ':', '---'])
 /** Tokens of the lexer that stand for no text: the start of a document, the end of a flow, and the start of a scalar. */
 const WITHOUT_TEXT = new Set(['\u0002', '\u0018', '\u001f'])

@@ -18,7 +18,7 @@ const makePackage = async (name: string, files: Readonly<Record<string, string>>
   return folder
 }
 
-/** What esbuild reports about a bundle of these files. */
+/** esbuild's report about a bundle of these files. */
 const bundleOf = (...paths: string[]) => ({
   inputs: Object.fromEntries(paths.map((path) => [path, { bytes: 1, imports: [] }])),
 })

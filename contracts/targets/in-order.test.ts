@@ -26,7 +26,7 @@ it('carries out the effects of work in its order, those of the first work immedi
   expect(done).toEqual(['first', 'second', 'second again'])
 })
 
-it('carries out the effects of shared work where the first in order needs it, whoever needs it earlier', () => {
+it('carries out the effects of shared work where the first in order needs it, even if another needs it earlier', () => {
   const { done, order, effect, createPlace } = start()
   const [first, second] = [createPlace(), createPlace()]
   const shared = order.createTrack()

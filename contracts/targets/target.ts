@@ -85,7 +85,7 @@ export interface Turn {
 }
 
 export interface TurnOptions {
-  /** What no other turn may occupy meanwhile; see `RuleDescription`. */
+  /** The part of the target that no other turn may occupy meanwhile; see `RuleDescription`. */
   readonly occupies?: string | undefined
 }
 
@@ -122,7 +122,7 @@ export interface Target {
   startLimit(milliseconds: number): TimeLimit
   /** Notes an allowed difference that is worth knowing. */
   observe(text: string): void
-  /** What the rule that uses this target occupies. */
+  /** The part that the rule of this target occupies. */
   readonly occupies: string | undefined
   /** Runs rules one after the other from now on, whatever the settings allow. */
   runOneByOne(): void

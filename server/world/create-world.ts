@@ -14,7 +14,7 @@ import { failJob, isDeadline, runJob } from './run-job.ts'
 import { type StoreKernel, type StoreName, type Stores, stores } from './stores.ts'
 import type { Kernel, World } from './world.ts'
 
-/** What the worlds of a server share. */
+/** The memory that the worlds of a server share. */
 export interface SharedMemory {
   readonly ledgerCache: LedgerCache
   readonly journalMemory: JournalMemory

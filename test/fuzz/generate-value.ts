@@ -4,7 +4,7 @@ import { happens } from './draw.ts'
 import type { Schemas } from './operations.ts'
 import type { Pool } from './pool.ts'
 
-/** What values are generated from. */
+/** The source of generated values. */
 export interface ValueSource {
   readonly chance: Chance
   readonly pool: Pool

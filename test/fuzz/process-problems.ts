@@ -1,4 +1,4 @@
-/** What a server in this process should never do. */
+/** The events that a server in this process should never cause. */
 export interface ProcessProblems {
   /** Returns the problems since the last call. */
   take(): string[]

@@ -12,7 +12,7 @@ import type { MockServer, MockWorld } from '../../server/index.ts'
 import { MOMENT } from '../helpers/api-dialect.ts'
 import { type Chance, createChance } from '../helpers/chance.ts'
 
-/** What lives have done. */
+/** The counts of what lives have done. */
 export interface Deeds {
   requests: number
   users: number

@@ -42,7 +42,7 @@ describe('the redaction of a body', () => {
     expect(redact(given)).toEqual(kept)
   })
 
-  // Whatever a developer got wrong is what they look for in the journal, and then send to somebody.
+  // Developers look in the journal for their own mistakes, and then send it to somebody.
   it.each<Record<string, unknown>>([
     { Password: '0815' },
     { PASSWORD: '0815' },

@@ -27,10 +27,10 @@ const loadGoals = ({ step, connection, whole }) => [
   goal('whole import / bare', whole?.v2.share, atLeast(0.55, 0.43)),
 ]
 
-/** What a request of one summary costs in multiples of one of another's: by CPU time, where it is known. */
+/** The cost of a request of one summary as a multiple of one of another's: by CPU time, if it is known. */
 const costRatio = (one, other) => (one.cpu === undefined ? other.rate / one.rate : one.cpu / other.cpu)
 
-/** What a page of transactions costs where there are many, in multiples of its cost where there are few. */
+/** The cost of a page of transactions if there are many, as a multiple of its cost if there are few. */
 const pageGoals = ({ pages }) =>
   Object.entries(pages ?? {}).flatMap(([size, { v2, many, manyLast }]) => [
     goal(`cost of a page of ${size}: first of many / of few`, costRatio(many, v2), atMost(1.25, 1.55)),

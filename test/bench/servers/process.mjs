@@ -8,7 +8,7 @@ import { request } from 'undici'
 
 const MAX_START = 40_000
 
-/** What Linux counts CPU time in (µs). */
+/** The unit in which Linux counts CPU time (µs). */
 const TICK = 10_000
 
 /** The environment without what a shell may have set and a user has not: extra certificates alone cost a start 70 ms. */
