@@ -33,6 +33,8 @@ export const describeForeignRequest = (request: HttpRequest, access: ControlAcce
   }
   const origin = request.header('origin')
   if (origin !== undefined && !listOrigins(request, access).includes(origin)) {
+    // The origin of sandboxed frames and local files, which no URL of this server can have.
+    if (origin === 'null') return 'a page without an origin may not control this server (Origin: null)'
     return `a page of ${origin} may not control this server; if the server is reached there, start it with --public-url ${origin} (FINAPI_MOCK_PUBLIC_URL, or publicUrl in code)`
   }
   const site = request.header('sec-fetch-site')

@@ -121,6 +121,11 @@ describe('the control API', () => {
     }
   })
 
+  it('names no option to a page without an origin, which no URL of the server can have', async () => {
+    const { body } = await startApp().send('GET', '/_mock/faults', { headers: { Origin: 'null' } })
+    expect(body.message).toBe('a page without an origin may not control this server (Origin: null)')
+  })
+
   it('lets no browser store a response or guess its type', async () => {
     const { call } = startApp()
     for (const path of ['/_mock/clock', '/_mock/lint?format=text', '/_mock/unknown', '/_mock/health']) {
